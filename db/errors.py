@@ -1,0 +1,36 @@
+"""Faults that a user can meet, told in Swedish; everything else is a bug of ours."""
+
+
+class KnownError(Exception):
+    """A fault with a Swedish sentence for the user: what happened, what is kept, what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class StoreError(KnownError):
+    """The surroundings: the store is missing, locked, full, newer than the program, or not a register."""
+
+
+class DataError(KnownError):
+    """The user's own data break a rule; `field` names the field concerned, where there is one."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFoundError(KnownError):
+    """What was asked for does not exist, or the acting user may not know that it does."""
+
+
+class ConflictError(KnownError):
+    """Someone changed the same thing meanwhile; nothing was saved."""
+
+
+class CancelledError(KnownError):
+    """The user cancelled; nothing was changed."""
+
+    def __init__(self, message: str = "Avbrutet. Inget har ändrats.") -> None:
+        super().__init__(message)

@@ -1,0 +1,101 @@
+"""A figure by kön: the one shape in which every query hands its results to screen, PDF, Excel and JSON."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+KON_NYCKLAR = ("kvinnor", "man", "uppgift_saknas", "totalt")
+ENHETER = ("antal", "andel", "dagar", "kr", "ar")
+
+Tal = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Konsvarden:
+    """One value for kvinnor, män, uppgift saknas (R2) and totalt; None where there is no such value.
+
+    A figure that does not count people has only `totalt`.
+    """
+
+    kvinnor: Tal | None = None
+    man: Tal | None = None
+    uppgift_saknas: Tal | None = None
+    totalt: Tal | None = None
+
+    def __iter__(self) -> Iterator[Tal | None]:
+        return iter((self.kvinnor, self.man, self.uppgift_saknas, self.totalt))
+
+    def get(self, nyckel: str) -> Tal | None:
+        """The value under one of KON_NYCKLAR."""
+        value: Tal | None = getattr(self, nyckel)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Figur:
+    """One row of a report before hiding (R12).
+
+    `varde` is exact: a share in per cent, not rounded. `taljare` and `namnare` are the counts behind a share;
+    for a median, mean or sum `namnare` is the number of people it rests on. `skyddas` is False for figures that
+    are not about people (platser, kronor per plats). `namn` is the name of what a dynamic row is about (an insatstyp, an enhet).
+    """
+
+    id: str
+    enhet: str
+    varde: Konsvarden
+    taljare: Konsvarden | None = None
+    namnare: Konsvarden | None = None
+    skyddas: bool = True
+    namn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summa:
+    """A sum that a reader can see: row `hel` is, for every kön, the sum of the rows `delar`."""
+
+    hel: str
+    delar: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rad:
+    """One printed row, already hidden: a hidden value is None and its key stands in `dolda` with its mark."""
+
+    id: str
+    etikett: str
+    enhet: str
+    varde: Konsvarden
+    jamforelse: Konsvarden
+    dolda: dict[str, str]
+    jamforelse_dolda: dict[str, str]
+    definition: str = ""
+    niva: int = 0
+    konsuppdelad: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Avsnitt:
+    """A section of a report: heading, a lead that gives the answer, its rows, and which chart shows them ('' = none)."""
+
+    rubrik: str
+    rader: tuple[Rad, ...]
+    ingress: str = ""
+    diagram: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rapport:
+    """A whole report, hidden and labelled: all that a writer (JSON, Excel, PDF, screen) needs, and all it gets."""
+
+    rapport: str
+    titel: str
+    period: "tuple[str, str]"
+    per: str
+    avsnitt: tuple[Avsnitt, ...]
+    period_namn: str = ""
+    jamforelse_period: "tuple[str, str] | None" = None
+    jamforelse_namn: str = ""
+    kommun: str = ""
+    namnd: str = ""
+    uttag: str = ""
+    demo: bool = False
+    troskel: int = 5
