@@ -1,0 +1,110 @@
+"""Catalogues: insatstyper, steg, resultat, enheter with capacity and cost over time, staff, settings."""
+
+from datetime import date
+
+from sqlalchemy import Boolean, CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Kod, Namn, Ore, Pk, fk, one_of
+
+
+class Insatstyp(Base):
+    """A kind of measure; `raknas_som_aktivitet` decides whether it meets the aktivitetskrav (R5)."""
+
+    __tablename__ = "insatstyp"
+    __table_args__ = (NEVER_REUSE,)
+
+    id: Mapped[Pk]
+    namn: Mapped[str] = mapped_column(String(200), unique=True)
+    kategori: Mapped[Fritext]
+    raknas_som_aktivitet: Mapped[bool] = mapped_column(Boolean)
+
+
+class Steg(Base):
+    """A column of the flow, in order."""
+
+    __tablename__ = "steg"
+    __table_args__ = (NEVER_REUSE,)
+
+    id: Mapped[Pk]
+    namn: Mapped[str] = mapped_column(String(200), unique=True)
+    ordning: Mapped[int]
+
+
+class Resultat(Base):
+    """How an inskrivning can end (R9): Kolada's letter and whether it counts as egen försörjning."""
+
+    __tablename__ = "resultat"
+    __table_args__ = (CheckConstraint(one_of("kolada", ("A", "B", "C", "D", "E")), "kolada"),)
+
+    namn: Mapped[str] = mapped_column(String(60), primary_key=True)
+    kolada: Mapped[str] = mapped_column(String(1))
+    egen_forsorjning: Mapped[bool] = mapped_column(Boolean)
+    ordning: Mapped[int]
+
+
+class Enhet(Base):
+    """Who provides places: a unit of the municipality (intern) or somebody else (extern)."""
+
+    __tablename__ = "enhet"
+    __table_args__ = (CheckConstraint(one_of("typ", ("intern", "extern")), "typ"), NEVER_REUSE)
+
+    id: Mapped[Pk]
+    namn: Mapped[str] = mapped_column(String(200), unique=True)
+    typ: Mapped[Kod]
+
+
+class Kapacitet(Base):
+    """Places offered by an enhet from a day to a day inclusive; open end: until the next change."""
+
+    __tablename__ = "kapacitet"
+    __table_args__ = (
+        UniqueConstraint("enhet_id", "fran"),
+        CheckConstraint("till IS NULL OR till >= fran", "ordning"),
+        CheckConstraint("platser >= 0", "platser"),
+        NEVER_REUSE,
+    )
+
+    id: Mapped[Pk]
+    enhet_id: Mapped[int] = fk("enhet.id", index=False)
+    fran: Mapped[Dag]
+    till: Mapped[date | None]
+    platser: Mapped[int]
+
+
+class Kostnad(Base):
+    """What an enhet costs in a calendar year, in öre."""
+
+    __tablename__ = "kostnad"
+    __table_args__ = (
+        UniqueConstraint("enhet_id", "ar"),
+        CheckConstraint("ar BETWEEN 1900 AND 2200", "ar"),
+        NEVER_REUSE,
+    )
+
+    id: Mapped[Pk]
+    enhet_id: Mapped[int] = fk("enhet.id", index=False)
+    ar: Mapped[int]
+    belopp_ore: Mapped[Ore]
+
+
+class Medarbetare(Base):
+    """Staff: the signatur that ärenden and inskrivningar name, and the name to show for it."""
+
+    __tablename__ = "medarbetare"
+    __table_args__ = (NEVER_REUSE,)
+
+    id: Mapped[Pk]
+    signatur: Mapped[str] = mapped_column(String(64), unique=True)
+    namn: Mapped[Namn]
+    roll: Mapped[Kod]
+    aktiv: Mapped[bool] = mapped_column(Boolean, default=True)
+
+
+class Installning(Base):
+    """A setting of the register, as JSON text under a dotted name such as `aktivitetskrav.dagar`."""
+
+    __tablename__ = "installning"
+
+    nyckel: Mapped[str] = mapped_column(String(100), primary_key=True)
+    varde: Mapped[str] = mapped_column(Text)

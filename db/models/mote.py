@@ -1,0 +1,33 @@
+"""Meetings, booked or held."""
+
+from sqlalchemy import Boolean, CheckConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import NEVER_REUSE, Base, Dag, Kod, Pk, fk, one_of
+
+FORMER = ("fysiskt", "telefon", "digitalt")
+VERKSAMHETER = ("ekonomiskt bistånd", "arbetsmarknad")
+
+
+class Mote(Base):
+    """A meeting is held when its day has come and the participant did not stay away (`uteblev`)."""
+
+    __tablename__ = "mote"
+    __table_args__ = (
+        CheckConstraint(one_of("form", FORMER), "form"),
+        CheckConstraint(one_of("verksamhet", VERKSAMHETER), "verksamhet"),
+        CheckConstraint("langd BETWEEN 1 AND 1440", "langd"),
+        CheckConstraint("tid = '' OR tid LIKE '__:__'", "tid"),
+        Index("ix_mote_datum", "datum"),
+        NEVER_REUSE,
+    )
+
+    id: Mapped[Pk]
+    deltagare_id: Mapped[int] = fk("deltagare.id")
+    datum: Mapped[Dag]
+    # HH:MM, empty when unknown.
+    tid: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    langd: Mapped[int | None]
+    form: Mapped[Kod]
+    verksamhet: Mapped[Kod]
+    uteblev: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -1,0 +1,48 @@
+"""SQL that SQLite and PostgreSQL spell differently, written once."""
+
+from typing import Any
+
+from sqlalchemy import Date, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import FunctionElement
+
+
+class days_between(FunctionElement[int]):  # noqa: N801 - reads as an SQL function
+    """Whole days from the first date to the second: `days_between(a, b)` is b − a."""
+
+    name = "days_between"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_between, "sqlite")
+def _days_between_sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    first, second = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)"
+
+
+@compiles(days_between, "postgresql")
+def _days_between_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    first, second = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(CAST({second} AS DATE) - CAST({first} AS DATE))"
+
+
+class add_days(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
+    """The date a number of days after another: `add_days(day, n)`."""
+
+    name = "add_days"
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(add_days, "sqlite")
+def _add_days_sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    day, number = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"date({day}, ({number}) || ' days')"
+
+
+@compiles(add_days, "postgresql")
+def _add_days_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    day, number = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(CAST({day} AS DATE) + CAST({number} AS INTEGER))"
