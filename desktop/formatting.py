@@ -1,0 +1,200 @@
+"""Swedish dates, numbers and spans as the design writes them. Pure Python: reports and screens share it."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+NBSP = "\u00a0"
+MINUS = "−"
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+MONTHS_SHORT = tuple(m if len(m) <= 4 else m[:3] for m in MONTHS)
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+
+
+def short_date(day: date, today: date | None = None) -> str:
+    """ "12 nov"; with `today` given, the year too when it is another: "12 nov 2025"."""
+    text = f"{day.day}{NBSP}{_month_short(day)}"
+    return f"{text}{NBSP}{day.year}" if today is not None and day.year != today.year else text
+
+
+def long_date(day: date) -> str:
+    """ "12 november 2026"."""
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def weekday_date(day: date) -> str:
+    """ "torsdag 12 november 2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
+
+
+def relative_date(day: date, today: date) -> str:
+    """ "idag", "igår", "i morgon", else the short date."""
+    near = {0: "idag", -1: "igår", 1: f"i{NBSP}morgon"}
+    return near.get((day - today).days) or short_date(day, today)
+
+
+def date_range(start: date, end: date | None, today: date | None = None) -> str:
+    """ "9–13 nov", "9 mar–21 apr", "sedan 4 maj" when it has no end."""
+    if end is None:
+        return f"sedan {short_date(start, today)}"
+    if start == end:
+        return short_date(start, today)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{short_date(end, today)}"
+    first = short_date(start, end) if today is not None else short_date(start)
+    return f"{first}–{short_date(end, today)}"
+
+
+def month(day: date) -> str:
+    """ "november 2026"."""
+    return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def month_short(day: date) -> str:
+    """ "nov"."""
+    return _month_short(day)
+
+
+def week(day: date) -> str:
+    """ "vecka 46"."""
+    return f"vecka{NBSP}{day.isocalendar().week}"
+
+
+def clock(hour: int, minute: int) -> str:
+    """ "09.30"."""
+    return f"{hour:02}.{minute:02}"
+
+
+def days(count: int) -> str:
+    """ "1 dag", "2 dagar"."""
+    return plural(count, "dag", "dagar")
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """The number with the right form: plural(2, "fel", "fel")."""
+    return f"{number(count)}{NBSP}{one if abs(count) == 1 else many}"
+
+
+def due_text(due: date, today: date) -> str:
+    """ "Passerad 3 dagar", "Går ut idag", "2 dagar kvar"."""
+    left = (due - today).days
+    if left < 0:
+        return f"Passerad {days(-left)}"
+    return f"{days(left)} kvar" if left else "Går ut idag"
+
+
+def due_kind(due: date, today: date, warn_days: int) -> str:
+    """The kind of chip for a due date: "overdue", "soon" (today or within the warning span) or "later"."""
+    left = (due - today).days
+    return "overdue" if left < 0 else "soon" if left <= warn_days else "later"
+
+
+def number(value: int | Decimal | float | None, decimals: int = 0) -> str:
+    """ "6 400", "−3", "1,5"; "–" where there is nothing to count."""
+    if value is None:
+        return "–"
+    text = f"{abs(value):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+    negative = value < 0 and any(c in "123456789" for c in text)
+    return f"{MINUS}{text}" if negative else text
+
+
+def signed(value: int | Decimal | float, decimals: int = 0) -> str:
+    """A difference: "+14", "−3", "±0"."""
+    text = number(value, decimals)
+    if text.startswith(MINUS):
+        return text
+    return f"+{text}" if any(c in "123456789" for c in text) else f"±{text}"
+
+
+def kronor(value: int | Decimal | None) -> str:
+    """ "6 400 kr", from whole kronor."""
+    return "–" if value is None else f"{number(value)}{NBSP}kr"
+
+
+def percent(value: Decimal | float | None, decimals: int = 0) -> str:
+    """ "84 %", from a share already in percent."""
+    return "–" if value is None else f"{number(value, decimals)}{NBSP}%"
+
+
+def personnummer(digits: str) -> str:
+    """ "19880314-9809" from twelve digits in any writing; other text comes back as it is."""
+    plain = re.sub(r"[-+\s]", "", digits)
+    return f"{plain[:8]}-{plain[8:]}" if re.fullmatch(r"\d{12}", plain) else digits
+
+
+def initials(name: str) -> str:
+    """ "EM" of Elin Måsvik: first and last word."""
+    words = [w for w in name.split() if w[0].isalpha()]
+    return "".join(w[0] for w in (words[:1] + words[1:][-1:])).upper()
+
+
+def iso(day: date | None) -> str:
+    """ "2026-11-12", as written in fields."""
+    return "" if day is None else day.isoformat()
+
+
+def parse_date_shorthand(text: str, today: date) -> date | None:
+    """The date meant by t, i, +3, -1, 12, 12/3, 12/3-26, fre, 2026-11-12, 261112, 20261112 or 12 nov; else None.
+
+    A weekday is the next such day, today included. A day without a year is in this year.
+    """
+    plain = text.strip().lower().replace(MINUS, "-").replace(NBSP, " ").rstrip(".")
+    for parser in (_parse_word, _parse_offset, _parse_iso, _parse_day_month, _parse_named_month):
+        try:
+            found = parser(plain, today)
+        except (ValueError, OverflowError):
+            return None
+        if found is not None:
+            return found
+    return None
+
+
+def _parse_word(text: str, today: date) -> date | None:
+    near = {"t": 0, "i": 0, "idag": 0, "igår": -1, "g": -1, "imorgon": 1, "i morgon": 1, "m": 1}
+    if text in near:
+        return today + timedelta(near[text])
+    for index, name in enumerate(WEEKDAYS):
+        if len(text) >= 2 and name.startswith(text) and text.isalpha():
+            return today + timedelta((index - today.weekday()) % 7)
+    return None
+
+
+def _parse_offset(text: str, today: date) -> date | None:
+    found = re.fullmatch(r"([+-])\s?(\d{1,4})\s?(d|v)?", text)
+    if not found:
+        return None
+    count = int(found[2]) * (7 if found[3] == "v" else 1)
+    return today + timedelta(count if found[1] == "+" else -count)
+
+
+def _parse_iso(text: str, _today: date) -> date | None:
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{2})-?(\d{2})-?(\d{2})", text)
+    if not found:
+        return None
+    year, month_, day = (int(part) for part in found.groups() if part is not None)
+    return date(year + 2000 if year < 100 else year, month_, day)
+
+
+def _parse_day_month(text: str, today: date) -> date | None:
+    found = re.fullmatch(r"(\d{1,2})(?:\s?[/.]\s?(\d{1,2})(?:\s?[-/. ]\s?(\d{2}|\d{4}))?)?", text)
+    if not found:
+        return None
+    year = int(found[3]) if found[3] else today.year
+    return date(year + 2000 if year < 100 else year, int(found[2] or today.month), int(found[1]))
+
+
+def _parse_named_month(text: str, today: date) -> date | None:
+    found = re.fullmatch(r"(\d{1,2})\s?([a-z]{3,9})\.?\s?(\d{4})?", text)
+    if not found:
+        return None
+    for index, name in enumerate(MONTHS, start=1):
+        if name.startswith(found[2]):
+            return date(int(found[3] or today.year), index, int(found[1]))
+    return None
+
+
+def _month_short(day: date) -> str:
+    return MONTHS_SHORT[day.month - 1]
