@@ -37,6 +37,8 @@ class Figur:
     `varde` is exact: a share in per cent, not rounded. `taljare` and `namnare` are the counts behind a share;
     for a median, mean or sum `namnare` is the number of people it rests on. `skyddas` is False for figures that
     are not about people (platser, kronor per plats). `namn` is the name of what a dynamic row is about (an insatstyp, an enhet).
+    `taljare_id` and `namnare_id` name the row that prints the same count, or any shared name where two figures rest on
+    one unprinted count: hiding (R12) then knows that they are one number.
     """
 
     id: str
@@ -46,6 +48,8 @@ class Figur:
     namnare: Konsvarden | None = None
     skyddas: bool = True
     namn: str = ""
+    taljare_id: str = ""
+    namnare_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
