@@ -1,0 +1,252 @@
+"""One factory per model: consistent rows with defaults, flushed so that they have an id.
+
+Every factory takes a session and overrides by column; owners that are not given are made.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Arende,
+    Base,
+    Bip,
+    Bistandsmanad,
+    Delegationsbeslut,
+    Deltagare,
+    Enhet,
+    Hushall,
+    Indikatorvarde,
+    Insats,
+    Insatstyp,
+    Inskrivning,
+    Kapacitet,
+    Kostnad,
+    Medarbetare,
+    Mote,
+    Narvaro,
+    OsaBeslut,
+    Planering,
+    Sokord,
+    Steg,
+    Stegperiod,
+    TidigareNummer,
+    Undantag,
+)
+from db.rules import namn
+
+M = TypeVar("M", bound=Base)
+_numbers = count(1)
+START = date(2024, 1, 8)
+# Serials that the tax agency's test numbers mostly use: the third digit says kön.
+SERIALS = {"K": ("980", "238"), "M": ("981", "239")}
+
+
+def fictitious_personnummer(kon: str = "K", fodd: date | None = None, serial: int = 0) -> str:
+    """Twelve digits with a valid check digit of a person who does not exist; a new one unless `fodd` is given."""
+    fodd = fodd or date(1950, 1, 1) + timedelta(days=next(_numbers) % 20_000)
+    digits = f"{fodd:%y%m%d}{SERIALS[kon][serial]}"
+    products = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return f"{fodd:%Y%m%d}{SERIALS[kon][serial]}{-sum(p // 10 + p % 10 for p in products) % 10}"
+
+
+def month(ar: int, manad: int) -> int:
+    """A calendar month as the store counts them."""
+    return ar * 12 + manad - 1
+
+
+def _add(session: Session, row: M) -> M:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _owner(
+    session: Session, values: dict[str, Any], column: str, make: Callable[..., Any], **defaults: Any
+) -> None:
+    if column not in values:
+        values[column] = make(session, **defaults).id
+
+
+def _named(session: Session, model: type[Insatstyp] | type[Steg], name: str) -> int:
+    return session.execute(select(model.id).where(model.namn == name)).scalar_one()
+
+
+def make_hushall(session: Session, **values: Any) -> Hushall:
+    return _add(session, Hushall(**{"nummer": f"H{next(_numbers)}", "antal_barn": 0} | values))
+
+
+def make_deltagare(session: Session, **values: Any) -> Deltagare:
+    """A woman with a number of her own; sortering and sokord follow the name. `personnummer=None` for none."""
+    kon = values.get("kon", "K")
+    number = values.get("personnummer", fictitious_personnummer(kon or "K"))
+    born = date(int(number[:4]), int(number[4:6]), int(number[6:8])) if number and number.isdigit() else None
+    defaults = {
+        "nummer": f"D{next(_numbers)}",
+        "personnummer": number,
+        "nummertyp": "personnummer" if number else None,
+        "fodelsedatum": born,
+        "fornamn": "Anna",
+        "efternamn": "Åkesson",
+        "kon": kon,
+    }
+    row = Deltagare(**defaults | values)
+    row.sortering = values.get("sortering", namn.sortering(row.efternamn, row.fornamn))
+    _add(session, row)
+    for word in namn.sokord(row.efternamn, row.fornamn):
+        session.add(Sokord(ord=word, sortering=row.sortering, deltagare_id=row.id))
+    session.flush()
+    return row
+
+
+def make_tidigare_nummer(session: Session, **values: Any) -> TidigareNummer:
+    _owner(session, values, "deltagare_id", make_deltagare)
+    defaults = {"personnummer": fictitious_personnummer(), "nummertyp": "personnummer", "till": START}
+    return _add(session, TidigareNummer(**defaults | values))
+
+
+def make_arende(session: Session, **values: Any) -> Arende:
+    """Granted the week after the ansökan and open, unless told otherwise."""
+    _owner(session, values, "deltagare_id", make_deltagare)
+    start = values.get("ansokan", START)
+    defaults = {
+        "nummer": f"Ä{next(_numbers)}",
+        "ansokan": start,
+        "beslut": start + timedelta(days=7),
+        "utfall": "bifall",
+        "handlaggare": "anna",
+    }
+    return _add(session, Arende(**defaults | values))
+
+
+def make_undantag(session: Session, **values: Any) -> Undantag:
+    _owner(session, values, "arende_id", make_arende)
+    return _add(session, Undantag(**{"fran": START, "till": None, "skal": "sjuk"} | values))
+
+
+def make_bistandsmanad(session: Session, **values: Any) -> Bistandsmanad:
+    _owner(session, values, "arende_id", make_arende)
+    defaults = {"manad": month(START.year, START.month), "belopp_ore": 800_000}
+    return _add(session, Bistandsmanad(**defaults | values))
+
+
+def make_inskrivning(session: Session, **values: Any) -> Inskrivning:
+    """Open; an `avslutad` without `resultat` ends in arbete."""
+    _owner(session, values, "deltagare_id", make_deltagare)
+    defaults = {"nummer": f"I{next(_numbers)}", "inskriven": START, "koordinator": "bo"}
+    if values.get("avslutad"):
+        defaults["resultat"] = "arbete"
+    return _add(session, Inskrivning(**defaults | values))
+
+
+def make_stegperiod(session: Session, *, steg: str = "Kartläggning", **values: Any) -> Stegperiod:
+    _owner(session, values, "inskrivning_id", make_inskrivning)
+    values.setdefault("steg_id", _named(session, Steg, steg))
+    return _add(session, Stegperiod(**{"fran": START} | values))
+
+
+def make_planering(session: Session, **values: Any) -> Planering:
+    _owner(session, values, "inskrivning_id", make_inskrivning)
+    defaults = {"upprattad": START, "mal": "arbete", "nasta_uppfoljning": START + timedelta(days=90)}
+    return _add(session, Planering(**defaults | values))
+
+
+def make_bip(session: Session, **values: Any) -> Bip:
+    _owner(session, values, "inskrivning_id", make_inskrivning)
+    defaults = {"datum": START, "svarande": "deltagare", "indikator": "nätverk", "varde": 3}
+    return _add(session, Bip(**defaults | values))
+
+
+def make_insatstyp(session: Session, **values: Any) -> Insatstyp:
+    defaults = {"namn": f"typ {next(_numbers)}", "kategori": "", "raknas_som_aktivitet": True}
+    return _add(session, Insatstyp(**defaults | values))
+
+
+def make_enhet(session: Session, **values: Any) -> Enhet:
+    return _add(session, Enhet(**{"namn": f"Enhet {next(_numbers)}", "typ": "intern"} | values))
+
+
+def make_kapacitet(session: Session, **values: Any) -> Kapacitet:
+    _owner(session, values, "enhet_id", make_enhet)
+    return _add(session, Kapacitet(**{"fran": date(2024, 1, 1), "till": None, "platser": 10} | values))
+
+
+def make_kostnad(session: Session, **values: Any) -> Kostnad:
+    _owner(session, values, "enhet_id", make_enhet)
+    return _add(session, Kostnad(**{"ar": 2024, "belopp_ore": 100_000_000} | values))
+
+
+def make_medarbetare(session: Session, **values: Any) -> Medarbetare:
+    signatur = f"sig{next(_numbers)}"
+    defaults = {"signatur": signatur, "namn": signatur.title(), "roll": "handläggare"}
+    return _add(session, Medarbetare(**defaults | values))
+
+
+def make_insats(session: Session, *, typ: str = "arbetsträning", **values: Any) -> Insats:
+    """Running since the start; `typ` names the insatstyp."""
+    _owner(session, values, "inskrivning_id", make_inskrivning)
+    values.setdefault("insatstyp_id", _named(session, Insatstyp, typ))
+    return _add(session, Insats(**{"nummer": f"P{next(_numbers)}", "start": START} | values))
+
+
+def make_osa_beslut(session: Session, **values: Any) -> OsaBeslut:
+    _owner(session, values, "insats_id", make_insats, typ="OSA-anställning")
+    return _add(session, OsaBeslut(**{"fran": START, "till": START + timedelta(days=364)} | values))
+
+
+def make_narvaro(session: Session, **values: Any) -> Narvaro:
+    _owner(session, values, "insats_id", make_insats)
+    return _add(session, Narvaro(**{"datum": START, "status": "närvarande", "minuter": 480} | values))
+
+
+def make_mote(session: Session, **values: Any) -> Mote:
+    _owner(session, values, "deltagare_id", make_deltagare)
+    defaults = {"datum": START, "tid": "09:00", "langd": 60, "form": "fysiskt", "verksamhet": "arbetsmarknad"}
+    return _add(session, Mote(**defaults | values))
+
+
+def make_delegationsbeslut(session: Session, **values: Any) -> Delegationsbeslut:
+    _owner(session, values, "arende_id", make_arende)
+    defaults = {
+        "datum": START,
+        "arendetyp": "försörjningsstöd",
+        "delegationspunkt": "2.1",
+        "beslut": "bifall",
+        "delegat": "socialsekreterare",
+    }
+    return _add(session, Delegationsbeslut(**defaults | values))
+
+
+def make_indikatorvarde(session: Session, **values: Any) -> Indikatorvarde:
+    defaults = {"indikator": f"indikator {next(_numbers)}", "period": "2024", "totalt": 47.2}
+    return _add(session, Indikatorvarde(**defaults | values))
+
+
+# A factory for each table that a workbook can fill.
+FACTORIES: dict[type[Base], Callable[..., Any]] = {
+    Hushall: make_hushall,
+    Deltagare: make_deltagare,
+    TidigareNummer: make_tidigare_nummer,
+    Arende: make_arende,
+    Undantag: make_undantag,
+    Bistandsmanad: make_bistandsmanad,
+    Inskrivning: make_inskrivning,
+    Stegperiod: make_stegperiod,
+    Planering: make_planering,
+    Bip: make_bip,
+    Insatstyp: make_insatstyp,
+    Enhet: make_enhet,
+    Kapacitet: make_kapacitet,
+    Kostnad: make_kostnad,
+    Medarbetare: make_medarbetare,
+    Insats: make_insats,
+    OsaBeslut: make_osa_beslut,
+    Narvaro: make_narvaro,
+    Mote: make_mote,
+    Delegationsbeslut: make_delegationsbeslut,
+    Indikatorvarde: make_indikatorvarde,
+}

@@ -1,0 +1,108 @@
+"""Empty migrated registers for tests: a template is migrated once, then copied for each test."""
+
+import os
+import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from db import migrate
+from db.session import Store, open_store, store_url
+
+
+class Registers(ABC):
+    """Makes registers on one database; what it made is gone after the `with` that asked for it."""
+
+    @abstractmethod
+    def make(self, *, migrated: bool) -> tuple[str, Callable[[], None]]:
+        """A new register as where to open it, and what removes it again."""
+
+    @contextmanager
+    def for_one_test(self, *, migrated: bool = True) -> Iterator[Callable[[], Store]]:
+        """A function that makes and opens one more register; without `migrated` it holds no tables."""
+        with ExitStack() as stack:
+
+            def new() -> Store:
+                where, remove = self.make(migrated=migrated)
+                stack.callback(remove)
+                store = open_store(where, create=not migrated)
+                stack.callback(store.close)
+                return store
+
+            yield new
+
+
+class SqliteRegisters(Registers):
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._template = folder / "mall.egenvag"
+        with closing(open_store(self._template, create=True)) as store:
+            migrate.upgrade(store)
+
+    def make(self, *, migrated: bool) -> tuple[str, Callable[[], None]]:
+        path = self._folder / f"{next(self._numbers)}.egenvag"
+        if migrated:
+            self.copy_to(path)
+        return str(path), lambda: _remove(path)
+
+    def copy_to(self, path: Path) -> Path:
+        """Copy the empty migrated register to a new file; returns the path."""
+        shutil.copyfile(self._template, path)
+        return path
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+
+
+class PostgresRegisters(Registers):
+    """Databases on a server, each a copy of a template; several test processes may share the server."""
+
+    def __init__(self, server: str) -> None:
+        self._url = store_url(server)
+        self._numbers = count(1)
+        self._prefix = f"egenvag_test_{os.getpid()}"
+        self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT")
+        self._template = self._create("mall")
+        with closing(open_store(self._where(self._template))) as store:
+            migrate.upgrade(store)
+
+    def make(self, *, migrated: bool) -> tuple[str, Callable[[], None]]:
+        name = self._create(str(next(self._numbers)), self._template if migrated else "template0")
+        return self._where(name), lambda: self._drop(name)
+
+    def close(self) -> None:
+        """Remove the template and let go of the server."""
+        self._drop(self._template)
+        self._admin.dispose()
+
+    def _create(self, ending: str, template: str = "template0") -> str:
+        name = f"{self._prefix}_{ending}"
+        with self._admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return name
+
+    def _drop(self, name: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+    def _where(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def make_registers(server: str | None, folder: Path) -> Iterator[Registers]:
+    """Registers on the PostgreSQL server, or as files in the folder when there is none."""
+    if server is None:
+        yield SqliteRegisters(folder)
+        return
+    with closing(PostgresRegisters(server)) as made:
+        yield made
