@@ -105,6 +105,8 @@ class Installning(Base):
     """A setting of the register, as JSON text under a dotted name such as `aktivitetskrav.dagar`."""
 
     __tablename__ = "installning"
+    __table_args__ = (NEVER_REUSE,)
 
-    nyckel: Mapped[str] = mapped_column(String(100), primary_key=True)
+    id: Mapped[Pk]
+    nyckel: Mapped[str] = mapped_column(String(100), unique=True)
     varde: Mapped[str] = mapped_column(Text)

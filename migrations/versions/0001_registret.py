@@ -77,9 +77,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "installning",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("nyckel", sa.String(length=100), nullable=False),
         sa.Column("varde", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("nyckel", name=op.f("pk_installning")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installning")),
+        sa.UniqueConstraint("nyckel", name=op.f("uq_installning_nyckel")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "medarbetare",
