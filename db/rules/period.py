@@ -1,7 +1,6 @@
 """Report periods (exchange.md), month numbers and ages: all calendar arithmetic that the rules share.
 
-A month is stored as one int, year * 12 + month - 1 (`manadsindex`), so that "the following 12 months" is plain
-addition.
+A month is stored as one int, year * 12 + month - 1 (manadsindex): the following 12 months are plain addition.
 """
 
 import re
