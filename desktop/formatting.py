@@ -10,7 +10,7 @@ MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
-MONTHS_SHORT = tuple(m if len(m) <= 4 else m[:3] for m in MONTHS)
+MONTHS_SHORT = tuple(m[:3] for m in MONTHS)
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
@@ -137,7 +137,7 @@ def iso(day: date | None) -> str:
 
 
 def parse_date_shorthand(text: str, today: date) -> date | None:
-    """The date meant by t, i, +3, -1, 12, 12/3, 12/3-26, fre, 2026-11-12, 261112, 20261112 or 12 nov; else None.
+    """The date meant by t, +3, -1, 12, 12/3, 12/3-26, fre, 2026-11-12, 261112, 20261112 or 12 nov; else None.
 
     A weekday is the next such day, today included. A day without a year is in this year.
     """

@@ -4,5 +4,5 @@ from PySide6.QtCore import QCoreApplication
 
 
 def tr(text: str) -> str:
-    """The text in the language of the program; the Swedish source text itself where nothing else is loaded."""
+    """The text in the language of the program; the Swedish text itself where nothing else is loaded."""
     return QCoreApplication.translate("egenvag", text)

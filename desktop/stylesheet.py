@@ -113,7 +113,8 @@ QCalendarWidget QToolButton:focus {{ border-color: {c["focus"]}; }}
 
 def _tables(c: Colours, px: Px) -> str:
     return f"""
-QTableView {{ background: {c["surface"]}; color: {c["text"]}; border: 0; outline: 0; gridline-color: {c["hair"]};
+QTableView {{ background: {c["surface"]}; color: {c["text"]}; border: 0; outline: 0;
+  gridline-color: {c["hair"]};
   selection-background-color: {c["selected"]}; selection-color: {c["text"]}; border-radius: 8px; }}
 QHeaderView {{ background: {c["surface2"]}; border: 0; border-top-left-radius: 7px;
   border-top-right-radius: 7px; }}

@@ -63,5 +63,5 @@ def _argb(value: str) -> str:
 
 
 def _chips(chips: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
-    """The kinds of the file; "by meaning" lets the caller choose the icon, so a plain dot of help stands in."""
+    """The kinds of the file; where the icon is "by meaning" and the caller names none, it is info."""
     return {k: {**v, "icon": v["icon"].replace("by meaning", "info")} for k, v in chips.items()}

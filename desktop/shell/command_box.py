@@ -1,0 +1,187 @@
+"""Ctrl+K: find anything by typing. What can be found comes from providers; this only asks and shows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+
+from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.widgets.boxes import column
+from desktop.widgets.fields import SearchField
+
+PAUSE = 60  # ms of silence before the providers are asked
+ROWS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found, and what Enter does with it."""
+
+    text: str
+    run: Callable[[], None]
+    detail: str = ""
+    icon: str = "arrow-right"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one kind under a heading: Deltagare, Ärenden, Kommandon."""
+
+    title: str
+    hits: tuple[Hit, ...]
+
+
+Answer = Callable[[Sequence[Group]], None]
+
+
+class CommandProvider(Protocol):
+    """Whoever can find things. It may answer later, but on the GUI thread."""
+
+    def ask(self, text: str, answer: Answer) -> None:
+        """Find what matches and hand the groups to `answer`, once or several times."""
+
+
+class CommandBox(QWidget):
+    """The search box of the top bar and the list under it. Keys stay in the box while the list shows."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._providers: list[CommandProvider] = []
+        self._answers: dict[int, Sequence[Group]] = {}
+        self._asked = 0
+        placeholder = tr("Sök deltagare, personnummer, ärende eller skriv ett kommando")
+        self.field = SearchField(theme, placeholder, keys="Ctrl+K")
+        self.field.setAccessibleName(tr("Sök eller kommando"))
+        self.field.installEventFilter(self)
+        self.field.textEdited.connect(lambda _text: self._pause.start())
+        self.setLayout(column(self.field, spacing=0))
+        self.setFocusProxy(self.field)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self.popup, self.list = _make_popup(theme, self)
+        self.list.itemClicked.connect(self._run)
+        self.list.currentItemChanged.connect(self._tell_current)
+
+    def add_provider(self, provider: CommandProvider) -> None:
+        """Ask this one too; groups are shown in the order of the providers."""
+        self._providers.append(provider)
+
+    def start(self) -> None:
+        """Ctrl+K: focus, all text selected, and the commands shown."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self._ask()
+
+    def close_popup(self) -> None:
+        """Hide the list; answers still on their way are ignored."""
+        self._asked += 1
+        self._pause.stop()
+        self.popup.hide()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Arrows, Enter and Esc steer the list from the box."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.close_popup()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._steer(event.key())
+        return False
+
+    def _steer(self, key: int) -> bool:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+        if key == Qt.Key.Key_Escape:
+            self._leave()
+        elif key in steps and self.popup.isVisible():
+            self._move(steps[Qt.Key(key)])
+        elif key in steps:
+            self._ask()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run(self.list.currentItem() if self.popup.isVisible() else None)
+        else:
+            return False
+        return True
+
+    def _leave(self) -> None:
+        self.close_popup()
+        self.field.clear()
+        self.closed.emit()
+
+    def _ask(self) -> None:
+        self._asked += 1
+        self._answers = {}
+        number, text = self._asked, self.field.text().strip()
+        for place, provider in enumerate(self._providers):
+            provider.ask(text, lambda groups, place=place: self._answered(number, place, groups))
+
+    def _answered(self, number: int, place: int, groups: Sequence[Group]) -> None:
+        if number != self._asked:
+            return
+        self._answers[place] = groups
+        self._show([group for _, found in sorted(self._answers.items()) for group in found if group.hits])
+
+    def _show(self, groups: Sequence[Group]) -> None:
+        self.list.clear()
+        for group in groups:
+            self._add_heading(group.title)
+            for hit in group.hits:
+                self._add_hit(hit)
+        if not groups:
+            self._add_heading(tr("Inga träffar."))
+        self._place()
+        self._move(1)
+
+    def _add_heading(self, title: str) -> None:
+        item = QListWidgetItem(title, self.list)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setFont(self._theme.font("meta", 600))
+        item.setForeground(self._theme.colour("text3"))
+
+    def _add_hit(self, hit: Hit) -> None:
+        text = f"{hit.text}    {hit.detail}" if hit.detail else hit.text
+        item = QListWidgetItem(self._theme.icon(hit.icon, "text2", 16), text, self.list)
+        item.setData(Qt.ItemDataRole.UserRole, hit)
+
+    def _place(self) -> None:
+        window = self.window()
+        self.popup.setParent(window)
+        height = sum(self.list.sizeHintForRow(i) for i in range(min(self.list.count(), ROWS_SHOWN)))
+        self.popup.resize(self.width(), height + 12)
+        self.popup.move(self.mapTo(window, QPoint(0, self.height() + 2)))
+        self.popup.show()
+        self.popup.raise_()
+
+    def _move(self, step: int) -> None:
+        rows = [i for i in range(self.list.count()) if self.list.item(i).flags()]
+        if not rows:
+            return
+        current = self.list.currentRow()
+        at = rows.index(current) + step if current in rows else 0
+        self.list.setCurrentRow(rows[max(0, min(at, len(rows) - 1))])
+
+    def _tell_current(self, item: QListWidgetItem | None, _old: QListWidgetItem | None) -> None:
+        self.field.setAccessibleDescription(item.text() if item is not None else "")
+
+    def _run(self, item: QListWidgetItem | None) -> None:
+        hit = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if isinstance(hit, Hit):
+            self._leave()
+            hit.run()
+
+
+def _make_popup(theme: Theme, owner: QWidget) -> tuple[QFrame, QListWidget]:
+    popup, found = QFrame(owner), QListWidget()
+    popup.setObjectName("popup")
+    found.setObjectName("list")
+    found.setAccessibleName(tr("Träffar"))
+    found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    found.setIconSize(QSize(theme.px(16), theme.px(16)))
+    found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    popup.setLayout(column(found, spacing=0, margins=(4, 4, 4, 4)))
+    popup.hide()
+    return popup, found

@@ -1,0 +1,34 @@
+"""What the window asks of a screen."""
+
+from collections.abc import Set
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Screen(QWidget):
+    """A page of the window. Subclasses override what concerns them."""
+
+    navigate = Signal(object)  # Location
+    title_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+
+    def open(self, argument: object) -> None:
+        """Show what the location's argument names; called at every visit."""
+
+    def concerns(self, touched: Set[str]) -> bool:
+        """Whether a change of these things makes what is shown out of date."""
+        return bool(touched)
+
+    def refresh(self) -> None:
+        """Ask again for what is shown; called when a concerning change was made, or on the next visit."""
+
+    def find(self) -> None:
+        """Put the focus where one filters (Ctrl+F)."""
+
+    def may_leave(self) -> bool:
+        """False keeps the user here, e.g. over unsaved text after asking."""
+        return True

@@ -1,0 +1,67 @@
+"""Labels of the type scale, key hints and lines."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+
+class Text(QLabel):
+    """A label of the type scale (page, section, body, meta, …) in a token colour; plain text only."""
+
+    def __init__(
+        self,
+        text: str = "",
+        style: str = "body",
+        tone: str = "text",
+        weight: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", style)
+        self.setProperty("tone", tone)
+        if weight is not None:
+            self.setProperty("weight", str(weight))
+        if style in ("page", "figure", "figure-small", "panel"):
+            font = QFont()
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
+            self.setFont(font)
+
+    def set_tone(self, tone: str) -> None:
+        """Another token colour."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().polish(self)
+
+    def wrapped(self) -> "Text":
+        """The same label, breaking its text over lines."""
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        return self
+
+    def selectable(self) -> "Text":
+        """The same label, its text possible to select and copy."""
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return self
+
+
+class KeyHint(QLabel):
+    """The name of a key in a small frame: Ctrl+K."""
+
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(keys, parent)
+        self.setObjectName("key")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class Line(QFrame):
+    """A line one pixel thick: `name` is "line" (edges) or "hair" (between rows)."""
+
+    def __init__(self, vertical: bool = False, name: str = "hair", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
