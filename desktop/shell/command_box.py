@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
@@ -60,11 +61,13 @@ class CommandBox(QWidget):
         self.field = SearchField(theme, placeholder, keys="Ctrl+K")
         self.field.setAccessibleName(tr("Sök eller kommando"))
         self.field.installEventFilter(self)
-        self.field.textEdited.connect(lambda _text: self._pause.start())
         self.setLayout(column(self.field, spacing=0))
         self.setFocusProxy(self.field)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._ask)
+        self.field.textEdited.connect(lambda _text: self._pause.start())
         self.popup, self.list = _make_popup(theme, self)
         self.list.itemClicked.connect(self._run)
         self.list.currentItemChanged.connect(self._tell_current)
@@ -117,7 +120,7 @@ class CommandBox(QWidget):
         self._answers = {}
         number, text = self._asked, self.field.text().strip()
         for place, provider in enumerate(self._providers):
-            provider.ask(text, lambda groups, place=place: self._answered(number, place, groups))
+            provider.ask(text, partial(self._answered, number, place))
 
     def _answered(self, number: int, place: int, groups: Sequence[Group]) -> None:
         if number != self._asked:

@@ -105,6 +105,7 @@ class Rail(QFrame):
         self.setAccessibleName(tr("Huvudmeny"))
         self._theme = theme
         self._items: dict[str, RailItem] = {}
+        self._order: list[tuple[Section, str]] = []
         self._sections = {section: column(spacing=2) for section in Section}
         self._line, self._low_line = Line(name="line"), Line(name="line")
         self._line.hide()
@@ -141,8 +142,9 @@ class Rail(QFrame):
             item.clicked.connect(lambda _checked=False, key=spec.key: self._clicked(key))
             item.set_folded(self._folded)
             self._items[spec.key] = item
+            self._order.append((spec.section, spec.key))
             self._sections[spec.section].addWidget(item)
-            self._line.setVisible(self._line.isVisible() or spec.section is Section.FOLLOW_UP)
+        self._line.setVisible(any(section is Section.FOLLOW_UP for section, _ in self._order))
 
     def select(self, key: str) -> None:
         """Mark where the user is."""
@@ -156,11 +158,7 @@ class Rail(QFrame):
 
     def keys(self) -> list[str]:
         """The keys of the items from top to bottom, for Ctrl+1…9."""
-        order: list[str] = []
-        for section in self._sections.values():
-            widgets = [section.itemAt(i).widget() for i in range(section.count())]
-            order += [key for widget in widgets for key, item in self._items.items() if item is widget]
-        return order
+        return [key for _, key in sorted(self._order, key=lambda place: place[0])]
 
     def toggle(self) -> None:
         """Fold or unfold (F9)."""

@@ -26,7 +26,7 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Ask again for what is shown; called when a concerning change was made, or on the next visit."""
 
-    def find(self) -> None:
+    def focus_filter(self) -> None:
         """Put the focus where one filters (Ctrl+F)."""
 
     def may_leave(self) -> bool:

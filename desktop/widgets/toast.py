@@ -1,0 +1,129 @@
+"""Toasts at the bottom left: six seconds, with Ångra; errors stay until closed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.widgets.boxes import row
+from desktop.widgets.button import Button, close_button
+from desktop.widgets.text import Text
+
+SHOWN_FOR = 6000  # ms
+MOST = 3
+MARKS = {
+    "done": ("circle-check", "ok"), "info": ("info", "info"), "warning": ("triangle-alert", "warn"),
+    "error": ("circle-alert", "danger"),
+}  # fmt: skip
+
+
+class Toast(QFrame):
+    """One message. It stays while the pointer is on it or the focus in it."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        kind: str,
+        text: str,
+        undo: Callable[[], None] | None = None,
+        shown_for: int = SHOWN_FOR,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        mark = QLabel()
+        mark.setPixmap(theme.pixmap(*MARKS[kind], 16))
+        self.text = Text(text, "body", "text", 500).wrapped()
+        self.text.setMinimumWidth(min(theme.px(340), self.text.fontMetrics().horizontalAdvance(text) + 24))
+        self.undo = Button(theme, tr("Ångra"), "undo-2")
+        self.undo.setVisible(undo is not None)
+        self._undo = undo
+        self.undo.clicked.connect(self._undone)
+        close = close_button(theme)
+        close.clicked.connect(self.dismiss)
+        layout = row(mark, self.text, self.undo, close, spacing=10, margins=(14, 8, 8, 8))
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(shown_for)
+        self._timer.timeout.connect(self._time_out)
+        if kind != "error":
+            self._timer.start()
+
+    def dismiss(self) -> None:
+        """Go away now."""
+        self._timer.stop()
+        self.closed.emit()
+
+    def _undone(self) -> None:
+        undo, self._undo = self._undo, None
+        self.dismiss()
+        if undo is not None:
+            undo()
+
+    def _time_out(self) -> None:
+        if self.underMouse() or (self.focusWidget() is not None and self.focusWidget().hasFocus()):
+            self._timer.start()
+        else:
+            self.dismiss()
+
+
+class ToastArea(QFrame):
+    """The column of toasts over the bottom left of a window, newest lowest."""
+
+    def __init__(
+        self, theme: Theme, over: QWidget, left: Callable[[], int], shown_for: int = SHOWN_FOR
+    ) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self._over = over
+        self._left = left
+        self._shown_for = shown_for
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        over.installEventFilter(self)
+        self.hide()
+
+    def show_toast(self, kind: str, text: str, undo: Callable[[], None] | None = None) -> Toast:
+        """Show a message; beyond three the oldest goes, errors last."""
+        toast = Toast(self._theme, kind, text, undo, self._shown_for)
+        toast.closed.connect(lambda: self._drop(toast))
+        self._column.addWidget(toast)
+        shown = self.toasts()
+        if len(shown) > MOST:
+            passing = [old for old in shown[:-1] if old.property("kind") != "error"]
+            (passing or shown)[0].dismiss()
+        self._place()
+        return toast
+
+    def toasts(self) -> list[Toast]:
+        """Those on screen, oldest first."""
+        found = (self._column.itemAt(i) for i in range(self._column.count()))
+        return [item.widget() for item in found if item is not None and isinstance(item.widget(), Toast)]  # type: ignore[misc]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _drop(self, toast: Toast) -> None:
+        self._column.removeWidget(toast)
+        toast.hide()
+        toast.deleteLater()
+        self._place()
+
+    def _place(self) -> None:
+        self.setVisible(self._column.count() > 0)
+        self.adjustSize()
+        bottom = self._over.height() - self._theme.size("status_bar") - 16
+        self.move(self._left() + 24, bottom - self.height())
+        self.raise_()
