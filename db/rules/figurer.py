@@ -62,7 +62,10 @@ class Summa:
 
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """One printed row, already hidden: a hidden value is None and its key stands in `dolda` with its mark."""
+    """One printed row, already hidden: a hidden value is None and its key stands in `dolda` with its mark.
+
+    `nyckeltal` rows stand as cards on the first page of a printed report.
+    """
 
     id: str
     etikett: str
@@ -74,6 +77,7 @@ class Rad:
     definition: str = ""
     niva: int = 0
     konsuppdelad: bool = True
+    nyckeltal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
