@@ -44,7 +44,7 @@ class Store:
 
         Raises StoreError when the store cannot be read.
         """
-        with _known_faults(), Session(self.engine, autoflush=False) as session:
+        with known_faults(), Session(self.engine, autoflush=False) as session:
             session.info["aktor"] = aktor
             session.connection(execution_options={"egenvag_read": True, **self._snapshot()})
             yield session
@@ -57,7 +57,7 @@ class Store:
         `slag` is the act's short name in the history (`registrering`, `import` …). Raises StoreError when the
         store cannot be written; the block's own exceptions roll back and pass through.
         """
-        with _known_faults(), Session(self.engine, expire_on_commit=False) as session:
+        with known_faults(), Session(self.engine, expire_on_commit=False) as session:
             session.info["aktor"] = aktor
             recorder = Recorder(session, aktor, slag, beskrivning)
             work = UnitOfWork(session, recorder)
@@ -93,7 +93,7 @@ def open_store(where: str | os.PathLike[str], *, create: bool = False) -> Store:
     A file that does not exist is made only when `create` is set. Raises StoreError with a Swedish sentence
     when the file is missing, is no register, cannot be written, or the server does not answer.
     """
-    with _known_faults():
+    with known_faults():
         url = store_url(where)
         if url.get_backend_name() == "sqlite":
             _check_file(Path(url.database or ""), create)
@@ -161,7 +161,7 @@ def _begin(connection: Any) -> None:
 
 
 @contextmanager
-def _known_faults() -> Iterator[None]:
+def known_faults() -> Iterator[None]:
     """Turn the database's word for a trouble of the surroundings into a Swedish sentence."""
     try:
         yield

@@ -3,42 +3,46 @@
 Exit codes: 0 done; 1 the data were refused; 2 wrong use or the store cannot be used (one line on stderr).
 """
 
-import argparse
-import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from importlib import import_module
+from importlib.util import find_spec
 
-from db.errors import KnownError
+from desktop.cli_common import Parser, run_guarded
 
-DONE, REFUSED, UNUSABLE = 0, 1, 2
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, with its faults as one Swedish line and exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"Fel: {message}\n")
-        sys.exit(UNUSABLE)
+# Each has `register(commands)`, which adds its commands with `run`, a function of the parsed arguments that
+# returns the exit code. What is heavy is imported inside `run`, so that every command starts quickly.
+PARTS = ("desktop.cli_demo", "desktop.cli_exchange", "desktop.cli_rapport", "desktop.cli_underhall")
 
 
 def build_parser() -> Parser:
-    """The parser of every command; each command sets `run`, a function of the parsed arguments."""
-    parser = Parser(prog="egenvag-cli", description="Egenväg utan fönster.")
-    parser.add_argument("--db", default=os.environ.get("EGENVAG_DB"), help="registret: en fil eller en databasadress")
-    parser.add_subparsers(dest="kommando", required=True, metavar="KOMMANDO")
+    """The parser of every command."""
+    parser = Parser(
+        prog="egenvag-cli", description="Egenväg utan fönster, för schemalagda jobb och kontroller."
+    )
+    parser.add_argument(
+        "--db",
+        metavar="REGISTER",
+        help="registret: en fil eller en databasadress; annars EGENVAG_DB, annars ditt eget",
+    )
+    commands = parser.add_subparsers(
+        dest="kommando", required=True, metavar="KOMMANDO", title="Kommandon", prog="egenvag-cli"
+    )
+    for part in PARTS:
+        if find_spec(part):
+            import_module(part).register(commands)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    arguments = build_parser().parse_args(argv)
-    try:
+
+    def run() -> int:
+        arguments = build_parser().parse_args(argv)
         code: int = arguments.run(arguments)
-    except KnownError as error:
-        sys.stderr.write(f"Fel: {error.message}\n")
-        return UNUSABLE
-    return code
+        return code
+
+    return run_guarded(run)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ SERIALS = {"K": ("980", "238"), "M": ("981", "239")}
 
 
 def fictitious_personnummer(kon: str = "K", fodd: date | None = None, serial: int = 0) -> str:
-    """Twelve digits with a valid check digit of a person who does not exist; a new one unless `fodd` is given."""
+    """Twelve digits with a valid check digit of nobody who exists; new each time unless `fodd` is given."""
     fodd = fodd or date(1950, 1, 1) + timedelta(days=next(_numbers) % 20_000)
     digits = f"{fodd:%y%m%d}{SERIALS[kon][serial]}"
     products = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
@@ -81,7 +81,7 @@ def make_hushall(session: Session, **values: Any) -> Hushall:
 
 
 def make_deltagare(session: Session, **values: Any) -> Deltagare:
-    """A woman with a number of her own; sortering and sokord follow the name. `personnummer=None` for none."""
+    """A woman with a number of her own (`personnummer=None`: none); sortering and sokord follow the name."""
     kon = values.get("kon", "K")
     number = values.get("personnummer", fictitious_personnummer(kon or "K"))
     born = date(int(number[:4]), int(number[4:6]), int(number[6:8])) if number and number.isdigit() else None
