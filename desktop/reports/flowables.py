@@ -1,0 +1,318 @@
+"""Flowables that know their place in the structure tree: text, headings, lists, contents, figures, columns.
+
+Text is never parsed as markup: paragraphs are made of ready fragments, so `<b>` and `<img …>` in data print as they stand.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.paragraph import Paragraph
+from reportlab.platypus.paraparser import ParaFrag
+
+from desktop.reports.fonts import REGULAR, SEMIBOLD, printable, text_width
+from desktop.reports.structure import Element
+from desktop.reports.styles import colour, style
+from desktop.reports.tagging import TaggedCanvas
+
+Runs = str | Sequence[tuple[str, bool]]
+TOC_LEADING = 11.6
+TOC_PADDING = 2.9
+_HAIR = 0.6
+
+
+@cache
+def _template(paragraph_style: ParagraphStyle) -> ParaFrag:
+    return ParaFrag(
+        rise=0,
+        greek=0,
+        link=[],
+        fontName=paragraph_style.fontName,
+        bold=0,
+        italic=0,
+        fontSize=paragraph_style.fontSize,
+        textColor=paragraph_style.textColor,
+        us_lines=[],
+        text="",
+    )
+
+
+def _fragments(runs: Runs, paragraph_style: ParagraphStyle) -> list[ParaFrag]:
+    template = _template(paragraph_style)
+    if isinstance(runs, str):
+        return [template.clone(text=printable(runs))]
+    return [
+        template.clone(text=printable(text), fontName=SEMIBOLD if strong else template.fontName)
+        for text, strong in runs
+    ]
+
+
+class TaggedParagraph(Paragraph):
+    """A paragraph whose lines, on however many pages, belong to one element (None: to whatever mark is open)."""
+
+    element: Element | None = None
+
+    @classmethod
+    def of(
+        cls, runs: Runs, paragraph_style: ParagraphStyle, element: Element | None = None
+    ) -> "TaggedParagraph":
+        """A paragraph of plain text, or of (text, semi-bold) runs."""
+        paragraph = cls(None, paragraph_style, frags=_fragments(runs, paragraph_style))
+        paragraph.element = element
+        return paragraph
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+        """The parts share the element."""
+        parts: list[Flowable] = super().split(availWidth, availHeight)
+        for part in parts:
+            part.element = self.element
+        return parts
+
+    def draw(self) -> None:
+        """The lines inside one mark, each with the space that the line break took, so that words do not join."""
+        _restore_line_end_spaces(self.blPara)
+        if self.element is None:
+            super().draw()
+            return
+        with self.canv.mark(self.element):
+            super().draw()
+
+
+def _restore_line_end_spaces(broken: Any) -> None:
+    for line in broken.lines[:-1]:
+        words = line[1] if broken.kind == 0 else line.words
+        if not words:
+            continue
+        if broken.kind == 0:
+            words.append("")
+        elif not words[-1].text.endswith(" "):
+            words[-1] = words[-1].clone(text=words[-1].text + " ")
+
+
+class Heading(TaggedParagraph):
+    """A heading: bookmarked, and in the outline. `anchor` is the bookmark's name."""
+
+    anchor = ""
+
+    @classmethod
+    def titled(cls, text: str, paragraph_style: ParagraphStyle, element: Element, anchor: str) -> "Heading":
+        """A heading with the bookmark `anchor`; its level is that of the element (H1–H3)."""
+        heading = cls(None, paragraph_style, frags=_fragments(text, paragraph_style))
+        heading.element, heading.anchor = element, anchor
+        return heading
+
+    def draw(self) -> None:
+        """Once in the outline, however the heading is split."""
+        if self.anchor and self.element is not None:
+            title = "".join(part.text for part in self.frags) if self.frags else ""
+            self.canv.add_heading(title, self.anchor, int(self.element.role[1]) - 1, self.height)
+        super().draw()
+
+
+class ListItem(Flowable):
+    """A bullet and its text: Lbl and LBody."""
+
+    _INDENT = 12.0
+
+    def __init__(self, text: str, label: Element, body: Element) -> None:
+        super().__init__()
+        self._label = label
+        self._text = TaggedParagraph.of(text, style("body"), body)
+        self.spaceAfter = 3.0
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """As wide as it may be, as high as the text."""
+        _, height = self._text.wrap(availWidth - self._INDENT, availHeight)
+        return availWidth, height
+
+    def draw(self) -> None:
+        """The sign first, then the text."""
+        with self.canv.mark(self._label):
+            self.canv.setFillColor(colour("text"))
+            self.canv.setFont(REGULAR, 10)
+            self.canv.drawString(1, self._text.height - 10, "• ")
+        self._text.drawOn(self.canv, self._INDENT, 0)
+
+
+class ContentsEntry(Flowable):
+    """One line of contents: a link with the title left and the page number, known at save, right."""
+
+    _NUMBER_WIDTH = 22.0
+
+    def __init__(self, title: str, anchor: str, link: Element) -> None:
+        super().__init__()
+        self._title = printable(title)
+        self._anchor = anchor
+        self._link = link
+        self._text = TaggedParagraph.of(title, style("toc"))
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """One line or more, with the hairline below."""
+        _, text_height = self._text.wrap(availWidth - self._NUMBER_WIDTH, availHeight)
+        self.width, self.height = availWidth, text_height + TOC_PADDING
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """The title, a place for the number, and the annotation over both."""
+        canvas: TaggedCanvas = self.canv
+        with canvas.artifact():
+            hairline(canvas, 0, 0, self.width)
+        with canvas.mark(self._link):
+            self._text.drawOn(canvas, 0, TOC_PADDING)
+            canvas.place(self._anchor, self._draw_number(canvas))
+        canvas.link_to(self._link, self._anchor, f"Gå till {self._title}", self.width, self.height)
+
+    def _draw_number(self, canvas: TaggedCanvas) -> Callable[[int], None]:
+        def draw(_pages: int) -> None:
+            number = f" {canvas.page_of(self._anchor)}"
+            canvas.setFillColor(colour("text"))
+            canvas.setFont(SEMIBOLD, 9.4)
+            width = text_width(number, SEMIBOLD, 9.4)
+            canvas.drawString(self.width - width, self.height - TOC_LEADING + 1.8, number)
+
+        return draw
+
+
+class Columns(Flowable):
+    """Two stacks side by side, read left then right; stacked when there is no room for them."""
+
+    def __init__(self, left: list[Flowable], right: list[Flowable], left_width: float, right_start: float) -> None:
+        super().__init__()
+        self._left, self._right = left, right
+        self._left_width, self._right_start = left_width, right_start
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """As high as the higher stack."""
+        heights = [
+            _stack_height(self._left, self._left_width),
+            _stack_height(self._right, availWidth - self._right_start),
+        ]
+        self.width, self.height = availWidth, max(heights)
+        return self.width, self.height
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+        """One after the other."""
+        return [*self._left, *self._right]
+
+    def draw(self) -> None:
+        """Both from the top."""
+        for stack, left in ((self._left, 0.0), (self._right, self._right_start)):
+            top = self.height
+            for flowable in stack:
+                height = flowable.height if hasattr(flowable, "height") else 0
+                top -= height
+                flowable.drawOn(self.canv, left, top)
+                top -= flowable.getSpaceAfter()
+
+
+def _stack_height(stack: list[Flowable], width: float) -> float:
+    total = 0.0
+    for flowable in stack:
+        _, flowable.height = flowable.wrap(width, 10_000)
+        total += flowable.height + flowable.getSpaceAfter()
+    return total
+
+
+class Figure(Flowable):
+    """A drawn chart: one mark, an Alt text and the box it fills on the page."""
+
+    def __init__(
+        self, element: Element, alt: str, height: float, paint: Callable[[TaggedCanvas, float, float], None]
+    ) -> None:
+        """`paint(canvas, width, height)` draws with the lower left corner as origin."""
+        super().__init__()
+        element.alt = printable(alt)
+        self._element, self._height, self._paint = element, height, paint
+        self.spaceAfter = 12.0
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """The whole width, its own height."""
+        self.width = availWidth
+        return availWidth, self._height
+
+    def draw(self) -> None:
+        """The chart inside its mark."""
+        canvas: TaggedCanvas = self.canv
+        left, bottom = canvas.absolutePosition(0, 0)
+        self._element.bbox = (left, bottom, left + self.width, bottom + self._height)
+        with canvas.mark(self._element):
+            canvas.saveState()
+            self._paint(canvas, self.width, self._height)
+            canvas.restoreState()
+
+
+class Chip(Flowable):
+    """A short remark in a frame of the warning colours: words, never colour alone."""
+
+    def __init__(self, text: str, element: Element) -> None:
+        super().__init__()
+        self._text = TaggedParagraph.of(text, style("mark"), element)
+        self.spaceAfter = 8.0
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """One padded line or more."""
+        _, height = self._text.wrap(availWidth - 16, availHeight)
+        self.width, self.height = availWidth, height + 8
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """The frame as decoration, the words as text."""
+        line = "".join(fragment.text for fragment in self._text.frags)
+        width = min(self.width, text_width(line, SEMIBOLD, 9) + 16)
+        with self.canv.artifact():
+            self.canv.setFillColor(colour("warn_soft"))
+            self.canv.setStrokeColor(colour("warn_border"))
+            self.canv.setLineWidth(0.8)
+            self.canv.roundRect(0, 0, width, self.height, 4, stroke=1, fill=1)
+        self._text.drawOn(self.canv, 8, 4)
+
+
+class DefinitionRow(Flowable):
+    """A term left and what it means right, a hairline above: Lbl and LBody."""
+
+    _TERM_WIDTH = 136.0
+    _TEXT_LEFT = 146.0
+
+    def __init__(self, term: str, definition: str, label: Element, body: Element) -> None:
+        super().__init__()
+        self._term = TaggedParagraph.of(term, style("term"), label)
+        self._definition = TaggedParagraph.of(definition, style("definition"), body)
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """As high as the higher of the two."""
+        term = self._term.wrap(self._TERM_WIDTH, availHeight)[1]
+        definition = self._definition.wrap(availWidth - self._TEXT_LEFT, availHeight)[1]
+        self.width, self.height = availWidth, max(term, definition) + 5.6
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """The rule as decoration, then term and meaning."""
+        with self.canv.artifact():
+            hairline(self.canv, 0, self.height, self.width)
+        top = self.height - 2.4
+        self._term.drawOn(self.canv, 0, top - self._term.height)
+        self._definition.drawOn(self.canv, self._TEXT_LEFT, top - self._definition.height)
+
+
+class TopRule(Flowable):
+    """The thick rule over the first page."""
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """The whole width."""
+        self.width = availWidth
+        return availWidth, 12
+
+    def draw(self) -> None:
+        """A filled bar, decoration only."""
+        with self.canv.artifact():
+            self.canv.setFillColor(colour("text"))
+            self.canv.rect(0, 9.6, self.width, 2.4, stroke=0, fill=1)
+
+
+def hairline(canvas: TaggedCanvas, left: float, y: float, width: float) -> None:
+    """A thin grey rule."""
+    canvas.setStrokeColor(colour("neutral_border"))
+    canvas.setLineWidth(_HAIR)
+    canvas.line(left, y, left + width, y)
