@@ -1,0 +1,47 @@
+"""Fictitious numbers: serials 980/981 and 238/239, as the tax agency's own test numbers mostly have."""
+
+import random
+from datetime import date, timedelta
+
+SERIER = {"K": ("980", "238"), "M": ("981", "239")}
+
+
+def check_digit(nine: str) -> str:
+    """Luhn's check digit of nine digits."""
+    total = 0
+    for place, digit in enumerate(nine):
+        doubled = int(digit) * (2 if place % 2 == 0 else 1)
+        total += doubled // 10 + doubled % 10
+    return str(-total % 10)
+
+
+class Numbers:
+    """Hands out numbers that no one else in the register has."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._taken: set[str] = set()
+
+    def take(self, kon: str, fodd: date, samordning: bool) -> tuple[str, str, date]:
+        """Twelve characters, the kind of number, and the birth date it says (near the wanted one).
+
+        When the fictitious serials of the days around are all taken, a reservnummer is given instead.
+        """
+        for _ in range(12):
+            for serie in SERIER[kon]:
+                day = fodd.day + (60 if samordning else 0)
+                nine = f"{fodd:%y%m}{day:02d}{serie}"
+                tolv = f"{fodd:%Y}"[:2] + nine + check_digit(nine)
+                if tolv not in self._taken:
+                    self._taken.add(tolv)
+                    return tolv, "samordningsnummer" if samordning else "personnummer", fodd
+            fodd += timedelta(days=self._rng.randint(-200, 200))
+        return self._reserve(fodd), "reservnummer", fodd
+
+    def _reserve(self, fodd: date) -> str:
+        while True:
+            tolv = f"{fodd:%Y%m%d}T{self._rng.randint(0, 999):03d}"
+            if tolv not in self._taken:
+                self._taken.add(tolv)
+                return tolv
+            fodd += timedelta(days=self._rng.randint(-400, 400))

@@ -1,0 +1,75 @@
+"""Measures two ways of doing the same thing turn by turn, so that a noisy machine disturbs both alike."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: ours and the floor in seconds (or MB), their ratio, and what is promised."""
+
+    what: str
+    ours: float
+    floor: float
+    promise: float
+    unit: str = "s"
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.floor
+
+    @property
+    def kept(self) -> bool:
+        return self.ratio <= self.promise
+
+
+def clock(work: Work) -> float:
+    """Seconds of wall time for one call, with the garbage of earlier work out of the way."""
+    gc.collect()
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def compare(
+    what: str, ours: Work, floor: Work, promise: float, *, rounds: int = 5, warm: bool = True, note: str = ""
+) -> Row:
+    """Run both in turn `rounds` times; the row holds the medians, and the ratio is that of the medians."""
+    if warm:
+        ours()
+        floor()
+    pairs = [(clock(ours), clock(floor)) for _ in range(rounds)]
+    return Row(
+        what, statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs), promise, note=note
+    )
+
+
+def percentile_95(work: Callable[[str], object], inputs: list[str]) -> float:
+    """The 95th percentile of the seconds that `work` takes over the inputs."""
+    times = sorted(clock_quick(lambda text=text: work(text)) for text in inputs)  # type: ignore[misc]
+    return times[int(0.95 * (len(times) - 1))]
+
+
+def clock_quick(work: Work) -> float:
+    """Seconds of one call without collecting garbage first: for calls of a millisecond."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as text, aligned, with a mark on those that miss their promise."""
+    lines = [f"{'vad':<58}{'vi':>12}{'golv':>12}{'kvot':>8}{'löfte':>8}"]
+    for row in rows:
+        ours, floor = (f"{value:.4g} {row.unit}" for value in (row.ours, row.floor))
+        mark = "" if row.kept else "  ← nås inte"
+        lines.append(f"{row.what:<58}{ours:>12}{floor:>12}{row.ratio:>8.2f}{row.promise:>8.2f}{mark}")
+        if row.note:
+            lines.append(f"    {row.note}")
+    return "\n".join(lines)
