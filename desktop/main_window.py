@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._theme, self._runner, self._settings = theme, runner, settings
         self._demo = demo
+        self._restore_look()
         self._specs: dict[str, ScreenSpec] = {}
         self._screens: dict[str, Screen] = {}
         self._stale: set[str] = set()
@@ -159,10 +160,12 @@ class MainWindow(QMainWindow):
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(lambda act=act: act())
 
-    def _restore(self) -> None:
+    def _restore_look(self) -> None:
         mode = self._settings.get("look/theme", Mode.SYSTEM.value)
         known = Mode(mode) if mode in list(Mode) else Mode.SYSTEM
         self._theme.set(known, self._settings.get("look/text_scale", 100))
+
+    def _restore(self) -> None:
         self.rail.set_folded(self._settings.get("window/rail_folded", False))
         if not self.restoreGeometry(self._settings.get("window/geometry", QByteArray())):
             self.resize(1440, 900)

@@ -21,7 +21,10 @@ class Mode(StrEnum):
 
 
 class Theme(QObject):
-    """Everything a widget needs in order to look right. Handed to widgets; never global."""
+    """Everything a widget needs in order to look right. Handed to widgets; never global.
+
+    The style sheet is first built by `set`, which the window calls with what the user chose last time.
+    """
 
     changed = Signal()
 
@@ -31,8 +34,8 @@ class Theme(QObject):
         self.tokens = tokens or load_tokens()
         self.mode = Mode.SYSTEM
         self.scale = 100
-        self.scheme = "light"
-        self._colours: dict[str, QColor] = {}
+        self.scheme = self._wanted_scheme()
+        self._colours = self._read_colours()
         self._fonts: dict[tuple[str, int], QFont] = {}
         self._icons = Icons(app.devicePixelRatio())
         self._applied: tuple[str, int] | None = None
@@ -105,13 +108,15 @@ class Theme(QObject):
         if self._applied == (scheme, self.scale):
             return
         self._applied, self.scheme = (scheme, self.scale), scheme
-        colours = self.tokens.colours[scheme]
-        self._colours = {name: QColor(value) for name, value in colours.items()}
+        self._colours = self._read_colours()
         self._fonts.clear()
         self._app.setFont(self.font())
         self._app.setPalette(make_palette(self._colours))
         self._app.setStyleSheet(build_style_sheet(self.tokens, scheme, self.px))
         self.changed.emit()
+
+    def _read_colours(self) -> dict[str, QColor]:
+        return {name: QColor(value) for name, value in self.tokens.colours[self.scheme].items()}
 
     def _wanted_scheme(self) -> str:
         if self.mode is not Mode.SYSTEM:
