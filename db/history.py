@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select, text
@@ -162,14 +164,49 @@ def append_handelse(
 
 
 def broken_seals(session: Session) -> list[int]:
-    """The ids of acts whose seal does not fit the act, its cells and the seal before; [] when all is well."""
+    """The ids of acts whose seal does not fit the act, its cells and the seal before; [] when all is well.
+
+    Reads the history in one pass, a few thousand cells at a time, however long it is.
+    """
     broken, previous = [], FIRST_SEAL
-    acts = session.execute(select(Handelse).order_by(Handelse.id)).scalars().all()
-    for act in acts:
-        columns = (Andring.tabell, Andring.rad_id, Andring.falt, Andring.gammalt, Andring.nytt)
-        cells = session.execute(select(*columns).where(Andring.handelse_id == act.id).order_by(Andring.id))
-        head = (act.tid, act.aktor, act.slag, act.text, act.angrar_id)
-        if seal(previous, head, (tuple(row) for row in cells)) != act.kedja:
-            broken.append(act.id)
-        previous = act.kedja
+    acts = select(
+        Handelse.id,
+        Handelse.kedja,
+        Handelse.tid,
+        Handelse.aktor,
+        Handelse.slag,
+        Handelse.text,
+        Handelse.angrar_id,
+    ).order_by(Handelse.id)
+    cells = _cells_by_act(session)
+    following = next(cells, None)
+    for handelse_id, kedja, *head in session.execute(acts, execution_options=_IN_PARTS):
+        while following and following[0] < handelse_id:  # cells of an act that is gone
+            following = next(cells, None)
+        own: Iterable[tuple[object, ...]] = ()
+        if following and following[0] == handelse_id:
+            own = following[1]
+        if seal(previous, head, own) != kedja:
+            broken.append(handelse_id)
+        if own:
+            following = next(cells, None)
+        previous = kedja
     return broken
+
+
+_IN_PARTS = {"yield_per": 5_000}
+
+
+def _cells_by_act(session: Session) -> Iterator[tuple[int, Iterator[tuple[object, ...]]]]:
+    columns = (
+        Andring.handelse_id,
+        Andring.tabell,
+        Andring.rad_id,
+        Andring.falt,
+        Andring.gammalt,
+        Andring.nytt,
+    )
+    cells = select(*columns).order_by(Andring.handelse_id, Andring.id)
+    rows = session.execute(cells, execution_options=_IN_PARTS)
+    for handelse_id, group in groupby(rows, key=itemgetter(0)):
+        yield handelse_id, (tuple(row[1:]) for row in group)

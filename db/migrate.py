@@ -69,8 +69,11 @@ def create_store(where: str | os.PathLike[str]) -> Store:
     if store_url(where).get_backend_name() != "sqlite":
         return _create_on_server(where)
     from db.files import whole_file
+    from db.places import data_folder
 
     path = Path(where)
+    if path.parent == data_folder():
+        path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path, replace=False) as temporary:
         store = open_store(temporary, create=True)
         try:
