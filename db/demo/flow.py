@@ -193,7 +193,8 @@ class Flow:
                 self.tables.add("stegperiod", inskrivning_id=inskrivning_id, steg_id=steg_id, fran=fran)
         self._add_insatser(inskrivning_id, starts, avslutad)
         self._add_planering(inskrivning_id, starts[2], until)
-        self._add_bip(inskrivning_id, starts[1], until)
+        if rng.random() < 0.6:
+            self._add_bip(inskrivning_id, starts[1], until)
         self._add_moten(deltagare_id, inskriven, until, open_=avslutad is None)
         return avslutad, resultat
 

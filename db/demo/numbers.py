@@ -3,16 +3,9 @@
 import random
 from datetime import date, timedelta
 
+from db.rules.personnummer import calculate_luhn
+
 SERIER = {"K": ("980", "238"), "M": ("981", "239")}
-
-
-def check_digit(nine: str) -> str:
-    """Luhn's check digit of nine digits."""
-    total = 0
-    for place, digit in enumerate(nine):
-        doubled = int(digit) * (2 if place % 2 == 0 else 1)
-        total += doubled // 10 + doubled % 10
-    return str(-total % 10)
 
 
 class Numbers:
@@ -31,7 +24,7 @@ class Numbers:
             for serie in SERIER[kon]:
                 day = fodd.day + (60 if samordning else 0)
                 nine = f"{fodd:%y%m}{day:02d}{serie}"
-                tolv = f"{fodd:%Y}"[:2] + nine + check_digit(nine)
+                tolv = f"{fodd:%Y}"[:2] + nine + str(calculate_luhn(nine))
                 if tolv not in self._taken:
                     self._taken.add(tolv)
                     return tolv, "samordningsnummer" if samordning else "personnummer", fodd
