@@ -22,7 +22,7 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong: what was checked (`omrade`) and a Swedish sentence, with rows by id and never people."""
+    """Something wrong: what was checked (`omrade`) and a sentence with rows by id, never people."""
 
     omrade: str
     text: str

@@ -7,7 +7,7 @@ from db.aktor import Aktor
 from db.models import Base
 from db.session import Store
 from tests.helpers.factories import FACTORIES, SERIALS, fictitious_personnummer
-from tests.helpers.statements import count_statements
+from tests.helpers.statements import sent_statements
 
 
 @pytest.mark.parametrize("model", FACTORIES, ids=lambda model: model.__tablename__)
@@ -30,7 +30,7 @@ def test_numbers_have_a_valid_check_digit(kon: str) -> None:
 
 
 def test_statements_are_counted(store: Store, aktor: Aktor) -> None:
-    with count_statements(store) as statements, store.read(aktor) as session:
+    with sent_statements(store) as statements, store.read(aktor) as session:
         session.execute(select(1))
         session.execute(select(2))
     assert len(statements) == 2
