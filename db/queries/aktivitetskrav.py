@@ -1,0 +1,193 @@
+"""The local aktivitetskrav of the whole register (R3–R8): SQL finds the facts of each ärende, db.rules judges them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.models import Arende, Deltagare, Insats, Insatstyp, Inskrivning, Undantag
+from db.queries.access import may_know
+from db.queries.settings import load_settings
+from db.rules.aktivitetskrav import (
+    ArendeData,
+    Bedomning,
+    Installningar,
+    Intervall,
+    Startpunkt,
+    Status,
+    find_utan_aktivitet,
+    judge,
+)
+from db.rules.koder import Utfall
+from db.rules.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class AktivitetskravRow:
+    """A followed ärende on a day: S, F and A (R3–R5), status (R6) and days to activity (R7)."""
+
+    arende: str
+    start: date
+    frist: date | None
+    aktivitet: date | None
+    status: Status
+    dagar: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UtanAktivitetRow:
+    """An open ärende without activity (R8): since the end of day `sedan`, `dagar` days, and the frist to meet."""
+
+    arende: str
+    sedan: date
+    dagar: int
+    frist: date | None
+    ny_frist: bool
+
+
+def list_aktivitetskrav(session: Session, aktor: Aktor, dag: date) -> tuple[AktivitetskravRow, ...]:
+    """Every followed ärende as it stands on `dag`, in the order of their numbers. Three statements."""
+    installningar = load_settings(session, aktor).aktivitetskrav
+    rows = (
+        AktivitetskravRow(data.arende, b.start, b.frist, b.aktivitet, b.status, b.dagar)
+        for _, data, b in _judge(session, installningar, dag, _may_see(aktor))
+    )
+    return tuple(sorted(rows, key=lambda row: row.arende))
+
+
+def list_utan_aktivitet(session: Session, aktor: Aktor, dag: date) -> tuple[UtanAktivitetRow, ...]:
+    """The work list of R8 on `dag`, longest without activity first. Four statements."""
+    installningar = load_settings(session, aktor).aktivitetskrav
+    urval = select(Arende.id).where(is_utan_aktivitet(installningar, dag), _may_see(aktor))
+    urval = urval.join(Deltagare, Deltagare.id == Arende.deltagare_id)
+    undantag, insatser = _undantag(session, Arende.id.in_(urval)), _insatser(session, urval)
+    arenden = session.execute(_facts().where(Arende.id.in_(urval)))
+    rows = []
+    for id_, *fakta in arenden:
+        data = ArendeData(*fakta, undantag=undantag[id_], insatser=insatser[id_])
+        utan = find_utan_aktivitet(data, dag, installningar)
+        if utan is not None:
+            rows.append(UtanAktivitetRow(data.arende, utan.sedan, utan.dagar, utan.frist, utan.ny_frist))
+    return tuple(sorted(rows, key=lambda row: (-row.dagar, row.arende)))
+
+
+def judge_period(
+    session: Session, installningar: Installningar, period: Period, dag: date
+) -> Iterator[tuple[str | None, Bedomning]]:
+    """Kön and judgement on `dag` of every ärende that may belong to the period (R7), and of some that do not.
+
+    Without undantag the frist follows S at once, so only S near the period is fetched. Two statements.
+    """
+    start = start_column(installningar)
+    forsta = period.fran - timedelta(days=installningar.dagar)
+    har_undantag = exists().where(Undantag.arende_id == Arende.id).correlate(Arende)
+    nara = and_(start <= period.till, or_(start >= forsta, har_undantag))
+    return ((kon, bedomning) for kon, _, bedomning in _judge(session, installningar, dag, nara))
+
+
+def start_column(installningar: Installningar) -> ColumnElement[date]:
+    """S of R3 as a column, for rows where `is_followed` holds."""
+    if installningar.startpunkt is Startpunkt.ANSOKAN:
+        return Arende.ansokan.expression
+    return Arende.beslut.expression
+
+
+def is_followed(installningar: Installningar, dag: date) -> ColumnElement[bool]:
+    """Whether the ärende has an S, and not after `dag` (R3, as db.rules.aktivitetskrav.find_start)."""
+    if installningar.startpunkt is Startpunkt.ANSOKAN:
+        har_start = or_(Arende.utfall.is_(None), Arende.utfall != Utfall.AVSLAG.value)
+    else:
+        har_start = Arende.utfall == Utfall.BIFALL.value
+    return and_(har_start, start_column(installningar) <= dag)
+
+
+def is_utan_aktivitet(installningar: Installningar, dag: date) -> ColumnElement[bool]:
+    """R8: an open ärende with S ≤ `dag`, no counting insats running that day and not inside an undantag."""
+    oppen = or_(Arende.avslutat.is_(None), Arende.avslutat > dag)
+    i_undantag = exists().where(
+        Undantag.arende_id == Arende.id, Undantag.fran <= dag, or_(Undantag.till.is_(None), Undantag.till >= dag)
+    )
+    i_insats = exists().where(
+        _counts_for(Arende.deltagare_id.expression),
+        Insats.start <= dag,
+        or_(Insats.slut.is_(None), Insats.slut >= dag),
+    )
+    return and_(
+        is_followed(installningar, dag), oppen, ~i_undantag.correlate(Arende), ~i_insats.correlate(Arende)
+    )
+
+
+def _judge(
+    session: Session, installningar: Installningar, dag: date, urval: ColumnElement[bool]
+) -> Iterator[tuple[str | None, ArendeData, Bedomning]]:
+    start = start_column(installningar)
+    # The first insats that runs on S or later decides A (R5); judge() takes the rest from there.
+    forsta_insats = (
+        select(func.min(Insats.start))
+        .where(
+            _counts_for(Arende.deltagare_id.expression),
+            Insats.start <= dag,
+            or_(Insats.slut.is_(None), Insats.slut >= start),
+        )
+        .correlate(Arende)
+        .scalar_subquery()
+    )
+    villkor = and_(is_followed(installningar, dag), urval)
+    undantag = _undantag(session, villkor)
+    query = _facts().add_columns(forsta_insats, Deltagare.kon).join(Deltagare).where(villkor)
+    for id_, nummer, ansokan, beslut, utfall, avslutat, insats, kon in session.execute(query):
+        insatser = () if insats is None else ((insats, None),)
+        data = ArendeData(nummer, ansokan, beslut, utfall, avslutat, undantag.get(id_, ()), insatser)
+        bedomning = judge(data, dag, installningar)
+        if bedomning is not None:
+            yield kon, data, bedomning
+
+
+def _facts() -> Select[tuple[int, str, date, date | None, str | None, date | None]]:
+    return select(
+        Arende.id, Arende.nummer, Arende.ansokan, Arende.beslut, Arende.utfall, Arende.avslutat
+    )  # fmt: skip
+
+
+def _counts_for(deltagare_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Insatser of the person that count as activity (R5)."""
+    raknas = select(Insatstyp.id).where(Insatstyp.raknas_som_aktivitet)
+    return and_(
+        Inskrivning.deltagare_id == deltagare_id,
+        Insats.inskrivning_id == Inskrivning.id,
+        Insats.insatstyp_id.in_(raknas),
+    )
+
+
+def _undantag(session: Session, urval: ColumnElement[bool]) -> defaultdict[int, list[Intervall]]:
+    query = (
+        select(Undantag.arende_id, Undantag.fran, Undantag.till)
+        .join(Arende, Arende.id == Undantag.arende_id)
+        .join(Deltagare, Deltagare.id == Arende.deltagare_id)
+        .where(urval)
+    )
+    return _by_owner(session.execute(query).tuples())
+
+
+def _insatser(session: Session, urval: Select[tuple[int]]) -> defaultdict[int, list[Intervall]]:
+    query = (
+        select(Arende.id, Insats.start, Insats.slut)
+        .where(_counts_for(Arende.deltagare_id.expression), Arende.id.in_(urval))
+    )  # fmt: skip
+    return _by_owner(session.execute(query).tuples())
+
+
+def _by_owner(rows: Iterable[tuple[int, date, date | None]]) -> defaultdict[int, list[Intervall]]:
+    found: defaultdict[int, list[Intervall]] = defaultdict(list)
+    for owner, fran, till in rows:
+        found[owner].append((fran, till))
+    return found
+
+
+def _may_see(aktor: Aktor) -> ColumnElement[bool]:
+    # The system works for the whole register; its lists name ärenden, never people.
+    return true() if aktor.is_system else may_know(aktor)

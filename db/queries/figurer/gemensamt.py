@@ -1,0 +1,140 @@
+"""What the figure queries share: values by kön, rows as Figur, and the few conditions that recur in their SQL."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, or_, type_coerce
+from sqlalchemy import Date as SqlDate
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.models import Deltagare
+from db.rules.figurer import Figur, Konsvarden, Tal
+from db.rules.period import Period, add_months
+from db.rules.statistik import calculate_mean, calculate_median, share
+from db.sql import days_between
+
+Kon = str | None
+Dag = ColumnElement[date] | InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
+
+NOLL = Konsvarden(0, 0, 0, 0)
+
+
+def last_seen(period: Period, per: date) -> date:
+    """The last day of the period that has come on the day of judgement; before the period when none has."""
+    return min(period.till, per)
+
+
+def by_kon(rows: Iterable[tuple[Kon, Tal | None]]) -> Konsvarden:
+    """Counts by kön and their sum, zero where there is no row; each person or thing belongs to one row."""
+    kvinnor: Tal = 0
+    man: Tal = 0
+    saknas: Tal = 0
+    for kon, antal in rows:
+        if kon == "K":
+            kvinnor += antal or 0
+        elif kon == "M":
+            man += antal or 0
+        else:
+            saknas += antal or 0
+    return Konsvarden(kvinnor, man, saknas, kvinnor + man + saknas)
+
+
+def columns_by_kon(rows: Sequence[Sequence[Any]]) -> list[Konsvarden]:
+    """One Konsvarden per column after the first, which is the kön; needs at least one row to know how many."""
+    return [by_kon((row[0], row[i]) for row in rows) for i in range(1, len(rows[0]))] if rows else []
+
+
+def combine(rakna: Callable[..., Tal | None], *varden: Konsvarden) -> Konsvarden:
+    """The values worked out kön by kön."""
+    return Konsvarden(*(rakna(*tal) for tal in zip(*varden, strict=True)))
+
+
+def add(*varden: Konsvarden) -> Konsvarden:
+    """The sum kön by kön."""
+    return combine(lambda *tal: sum(t or 0 for t in tal), *varden)
+
+
+def subtract(hel: Konsvarden, del_: Konsvarden) -> Konsvarden:
+    """What is left kön by kön."""
+    return combine(lambda a, b: (a or 0) - (b or 0), hel, del_)
+
+
+def count(id_: str, varde: Konsvarden, *, namn: str = "", namnare: Konsvarden | None = None) -> Figur:
+    """A row of counts; `namnare` where the count is a sum that rests on another number of people."""
+    return Figur(id_, "antal", varde, namn=namn, namnare=namnare)
+
+
+def count_total(id_: str, antal: Tal, *, namnare: Tal | None = None) -> Figur:
+    """A row of counts that has no kön."""
+    return Figur(
+        id_,
+        "antal",
+        Konsvarden(totalt=antal),
+        namnare=None if namnare is None else Konsvarden(totalt=namnare),
+    )
+
+
+def share_of(
+    id_: str, taljare: Konsvarden, namnare: Konsvarden, *, taljare_id: str = "", namnare_id: str = ""
+) -> Figur:
+    """A row of shares in per cent, exact; None where the base is empty."""
+    varde = combine(lambda t, n: None if n is None else share(t or 0, n), taljare, namnare)
+    return Figur(id_, "andel", varde, taljare, namnare, taljare_id=taljare_id, namnare_id=namnare_id)
+
+
+def mean_and_median(
+    medel_id: str,
+    median_id: str,
+    histogram: Iterable[tuple[Kon, int, int]],
+    *,
+    namnare_id: str = "",
+) -> tuple[Figur, Figur]:
+    """Rows of days from (kön, days, how many): the mean, the median, and the number that they rest on."""
+    dagar: Mapping[Kon, list[int]] = {"K": [], "M": [], None: []}
+    for kon, antal_dagar, antal in histogram:
+        dagar[kon].extend([antal_dagar] * antal)
+    grupper = [dagar["K"], dagar["M"], dagar[None], [*dagar["K"], *dagar["M"], *dagar[None]]]
+    namnare = Konsvarden(*map(len, grupper))
+    return (
+        Figur(
+            medel_id,
+            "dagar",
+            Konsvarden(*map(calculate_mean, grupper)),
+            namnare=namnare,
+            namnare_id=namnare_id,
+        ),
+        Figur(
+            median_id,
+            "dagar",
+            Konsvarden(*map(calculate_median, grupper)),
+            namnare=namnare,
+            namnare_id=namnare_id,
+        ),
+    )
+
+
+def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 where the condition holds, else 0 (also where it is unknown)."""
+    return case((condition, 1), else_=0)
+
+
+def runs(borjan: Dag, slut: Dag, fran: date, till: date) -> ColumnElement[bool]:
+    """Whether something that runs from day to day inclusive, open while `slut` is NULL, runs some day of the span."""
+    return and_(borjan <= till, or_(slut.is_(None), slut >= fran))
+
+
+def overlap_days(borjan: Dag, slut: Dag, fran: date, till: date) -> ColumnElement[int]:
+    """Days that it runs inside the span, for rows where `runs` holds."""
+    forsta = case((borjan < fran, _day(fran)), else_=borjan)
+    sista = case((slut <= till, slut), else_=_day(till))
+    return days_between(forsta, sista) + 1
+
+
+def born_after(dag: date, alder: int) -> ColumnElement[bool]:
+    """Whether the person is younger than `alder` on the day (db.rules.period.age_on); unknown without a birth date."""
+    return Deltagare.fodelsedatum > add_months(dag, -12 * alder)
+
+
+def _day(dag: date) -> ColumnElement[date]:
+    return type_coerce(dag, SqlDate)

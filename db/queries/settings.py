@@ -1,0 +1,76 @@
+"""The settings of a register, typed, with the defaults that hold until somebody saves another value."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.errors import StoreError
+from db.models import Installning
+from db.rules import aktivitetskrav
+from db.rules.aktivitetskrav import Installningar as Kravinstallningar
+from db.rules.suppression import TROSKEL
+
+
+@dataclass(frozen=True, slots=True)
+class Installningar:
+    """Every setting that the program knows. `troskel` is the threshold of R12."""
+
+    aktivitetskrav: Kravinstallningar = aktivitetskrav.STANDARD
+    troskel: int = TROSKEL
+    kommun: str = ""
+    namnd: str = ""
+    demo: bool = False
+
+
+DEFAULTS: dict[str, Any] = {
+    "aktivitetskrav.startpunkt": aktivitetskrav.STANDARD.startpunkt.value,
+    "aktivitetskrav.dagar": aktivitetskrav.STANDARD.dagar,
+    "sekretess.troskel": TROSKEL,
+    "kommun.namn": "",
+    "namnd.namn": "",
+    "demo": False,
+}
+
+
+def is_valid(nyckel: str, varde: object) -> bool:
+    """Whether the value fits the setting; False for settings that the program does not know."""
+    if nyckel == "aktivitetskrav.startpunkt":
+        return varde in tuple(aktivitetskrav.Startpunkt)
+    if nyckel == "aktivitetskrav.dagar":
+        return type(varde) is int and 1 <= varde <= 366
+    if nyckel == "sekretess.troskel":
+        return type(varde) is int and 1 <= varde <= 100
+    return nyckel in DEFAULTS and type(varde) is type(DEFAULTS[nyckel])
+
+
+def load_settings(session: Session, aktor: Aktor) -> Installningar:  # noqa: ARG001 - rights get their place here
+    """All settings in one statement. Raises StoreError where a stored value cannot be used."""
+    found = dict(DEFAULTS)
+    rows = session.execute(
+        select(Installning.nyckel, Installning.varde).where(Installning.nyckel.in_(DEFAULTS))
+    )
+    for nyckel, text in rows:
+        found[nyckel] = _read(nyckel, text)
+    return Installningar(
+        aktivitetskrav=aktivitetskrav.Installningar(
+            aktivitetskrav.Startpunkt(found["aktivitetskrav.startpunkt"]), found["aktivitetskrav.dagar"]
+        ),
+        troskel=found["sekretess.troskel"],
+        kommun=found["kommun.namn"],
+        namnd=found["namnd.namn"],
+        demo=found["demo"],
+    )
+
+
+def _read(nyckel: str, text: str) -> Any:
+    try:
+        varde = json.loads(text)
+    except ValueError:
+        varde = None
+    if not is_valid(nyckel, varde):
+        raise StoreError(f"Inställningen {nyckel} har ett värde som inte går att använda: {text}. Ändra den.")
+    return varde
