@@ -7,7 +7,7 @@ LONGEST = 400  # as wide as the columns; a name in another script grows when it 
 
 def sortering(efternamn: str, fornamn: str) -> str:
     """The person's place in the Swedish alphabet under binary comparison: efternamn first, then förnamn."""
-    return f"{sort_key(efternamn)} {sort_key(fornamn)}"[:LONGEST].strip()
+    return sort_key(efternamn, fornamn)[:LONGEST].strip()
 
 
 def sokord(efternamn: str, fornamn: str) -> frozenset[str]:
