@@ -1,0 +1,203 @@
+"""Choosing between a few views: segments, filter pills and tabs. Arrow keys move, as in Qt's own."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QTabBar, QWidget
+
+from desktop.theme import Theme
+from desktop.widgets.paint import draw_text, focus_ring, rounded, text_width
+
+
+class _Segment(QPushButton):
+    def __init__(self, theme: Theme, text: str) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self.setCheckable(True)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        px = self._theme.px
+        return QSize(text_width(self._theme, self.text(), "body", 600) + px(24), px(26))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme, rect = QPainter(self), self._theme, QRectF(self.rect())
+        chosen = self.isChecked()
+        if chosen:
+            rounded(painter, rect, 6, theme.colour("surface"), theme.colour("border_strong"))
+        elif self.underMouse():
+            rounded(painter, rect, 6, theme.colour("hover"), None)
+        tone, weight = ("text", 600) if chosen else ("text2", 500)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        draw_text(painter, theme, rect, self.text(), tone, "body", weight, centre, elide=False)
+        if self.hasFocus():
+            focus_ring(painter, theme, rect, 6)
+
+
+class Segmented(QWidget):
+    """A few choices side by side, one chosen; `chosen` tells its key when the user picks."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, theme: Theme, name: str, items: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(2)
+        for key, text in items:
+            button = self._make(text)
+            button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._buttons[key] = button
+            self._group.addButton(button)
+            layout.addWidget(button)
+        if items:
+            self.set_value(items[0][0])
+
+    def value(self) -> str:
+        """The key of the chosen one."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_value(self, key: str) -> None:
+        """Choose without telling."""
+        self._buttons[key].setChecked(True)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Other words, e.g. with another count."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setAccessibleName(text)
+        self._buttons[key].updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The trough they lie in."""
+        theme = self._theme
+        edge = theme.colour("neutral_border")
+        rounded(QPainter(self), QRectF(self.rect()), 7, theme.colour("neutral_soft"), edge)
+
+    def _make(self, text: str) -> QPushButton:
+        return _Segment(self._theme, text)
+
+
+class _Pill(_Segment):
+    count = ""
+
+    def sizeHint(self) -> QSize:
+        px = self._theme.px
+        count = text_width(self._theme, self.count, "meta", 600) + px(8) if self.count else 0
+        return QSize(text_width(self._theme, self.text(), "body", 600) + count + px(26), px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme, px, chosen = QPainter(self), self._theme, self._theme.px, self.isChecked()
+        rect = QRectF(self.rect())
+        fill = "selected" if chosen else "hover" if self.underMouse() else "surface"
+        edge = theme.colour("accent" if chosen else "neutral_border")
+        rounded(painter, rect, rect.height() / 2, theme.colour(fill), edge, 1.5 if chosen else 1)
+        tone, weight = ("accent_text", 600) if chosen else ("text", 500)
+        words = rect.adjusted(px(13), 0, 0, 0)
+        draw_text(painter, theme, words, self.text(), tone, "body", weight, elide=False)
+        x = words.left() + text_width(theme, self.text(), "body", weight) + px(8)
+        figure = QRectF(x, 0, rect.right() - x, rect.height())
+        draw_text(painter, theme, figure, self.count, tone if chosen else "text2", "meta", 600, elide=False)
+        if self.hasFocus():
+            focus_ring(painter, theme, rect, rect.height() / 2)
+
+
+class FilterPills(Segmented):
+    """The same as separate pills, each with a count."""
+
+    def __init__(
+        self, theme: Theme, name: str, items: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, name, items, parent)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(8)
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """The figure after the words; None hides it."""
+        pill = self._buttons[key]
+        if isinstance(pill, _Pill):
+            pill.count = "" if count is None else str(count)
+            pill.setAccessibleName(f"{pill.text()} {pill.count}".strip())
+            pill.updateGeometry()
+            pill.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """No trough."""
+
+    def _make(self, text: str) -> QPushButton:
+        return _Pill(self._theme, text)
+
+
+class Tabs(QTabBar):
+    """Tabs with counts and a bar under the chosen one."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.changed.connect(self._themed)
+
+    def add(self, text: str, count: int | None = None) -> int:
+        """A tab at the end; its index."""
+        index = self.addTab(text)
+        self.set_count(index, count)
+        return index
+
+    def set_count(self, index: int, count: int | None) -> None:
+        """The figure after the words; None hides it."""
+        figure = "" if count is None else str(count)
+        self.setTabData(index, figure)
+        self.setAccessibleTabName(index, f"{self.tabText(index)} {figure}".strip())
+        self.setTabText(index, self.tabText(index))
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Words, figure and room around."""
+        px, figure = self._theme.px, str(self.tabData(index) or "")
+        width = text_width(self._theme, self.tabText(index), "body", 600)
+        width += text_width(self._theme, figure, "meta", 600) + px(6) if figure else 0
+        return QSize(width + px(24), px(36))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """All tabs over one line."""
+        painter, theme = QPainter(self), self._theme
+        base = QRectF(0, self.height() - 1, self.width(), 1)
+        painter.fillRect(base, theme.colour("border"))
+        for index in range(self.count()):
+            self._paint_tab(painter, index)
+
+    def _paint_tab(self, painter: QPainter, index: int) -> None:
+        theme, px, chosen = self._theme, self._theme.px, index == self.currentIndex()
+        rect = QRectF(self.tabRect(index))
+        tone, weight = ("accent_text", 600) if chosen else ("text2", 500)
+        words = QRectF(rect.left() + px(12), 0, rect.width(), rect.height() - 2)
+        draw_text(painter, theme, words, self.tabText(index), tone, "body", weight, elide=False)
+        width = text_width(theme, self.tabText(index), "body", weight)
+        figure = words.translated(width + px(6), 0)
+        draw_text(painter, theme, figure, str(self.tabData(index) or ""), tone, "meta", 500, elide=False)
+        if chosen:
+            bar = QRectF(rect.left() + px(8), self.height() - 3, rect.width() - px(16), 3)
+            rounded(painter, bar, 1.5, theme.colour("accent"), None)
+            if self.hasFocus():
+                focus_ring(painter, theme, rect.adjusted(2, 3, -2, -5), 6)
+
+    def _themed(self) -> None:
+        for index in range(self.count()):
+            self.setTabText(index, self.tabText(index))
+        self.updateGeometry()

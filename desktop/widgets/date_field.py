@@ -1,0 +1,127 @@
+"""A date as one writes it: shorthand, ISO or from the calendar. Arrow up and down move a day."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
+
+from desktop.formatting import iso, parse_date_shorthand, weekday_date
+from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.widgets.button import IconButton
+
+
+class DateField(QWidget):
+    """`line` is where one writes. `described` tells the date in words, for the hint of a FieldBox."""
+
+    value_changed = Signal(object)  # date | None
+    described = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        today: Callable[[], date],
+        value: date | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._today = today
+        self._value: date | None = None
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(tr("åååå-mm-dd, t, +3 eller fre"))
+        self.line.installEventFilter(self)
+        self.line.editingFinished.connect(self._normalise)
+        self.line.textEdited.connect(self._edited)
+        self.button = IconButton(theme, "calendar", tr("Öppna kalendern"), 27, 15, self)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.clicked.connect(self.open_calendar)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        theme.changed.connect(self._themed)
+        self._themed()
+        self.set_value(value)
+
+    def value(self) -> date | None:
+        """The date written, None where the field is empty or not a date."""
+        return self._value
+
+    def is_faulty(self) -> bool:
+        """True where something is written that is not a date."""
+        return bool(self.line.text().strip()) and self._value is None
+
+    def set_value(self, value: date | None) -> None:
+        """Show a date."""
+        self.line.setText(iso(value))
+        self._take(value)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Up and down a day, Page up and down a week, Alt+down the calendar."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
+            if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.open_calendar()
+                return True
+            if event.key() in steps:
+                self.set_value((self._value or self._today()) + timedelta(steps[Qt.Key(event.key())]))
+                return True
+        return False
+
+    def resizeEvent(self, event: object) -> None:
+        """The button sits at the right end of the line."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        side = self.button.sizeHint()
+        self.button.resize(side)
+        self.button.move(self.width() - side.width() - 6, (self.height() - side.height()) // 2)
+        self.button.raise_()
+
+    def open_calendar(self) -> None:
+        """Choose in a calendar."""
+        calendar, menu = self._make_calendar(), QMenu(self)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.activated.connect(lambda day: self._chosen(menu, day))
+        calendar.clicked.connect(lambda day: self._chosen(menu, day))
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.setFocus()
+
+    def _make_calendar(self) -> QCalendarWidget:
+        calendar = QCalendarWidget()
+        calendar.setAccessibleName(tr("Kalender"))
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        plain = QTextCharFormat()
+        plain.setForeground(self._theme.colour("text"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, plain)
+        shown = self._value or self._today()
+        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        return calendar
+
+    def _chosen(self, menu: QMenu, day: QDate) -> None:
+        self.set_value(date(day.year(), day.month(), day.day()))
+        menu.close()
+        self.line.setFocus()
+
+    def _edited(self, text: str) -> None:
+        self._take(parse_date_shorthand(text, self._today()))
+
+    def _normalise(self) -> None:
+        if self._value is not None:
+            self.line.setText(iso(self._value))
+
+    def _take(self, value: date | None) -> None:
+        self.described.emit(weekday_date(value) if value else "")
+        if value != self._value:
+            self._value = value
+            self.value_changed.emit(value)
+
+    def _themed(self) -> None:
+        self.line.setTextMargins(0, 0, self._theme.px(24), 0)

@@ -1,0 +1,76 @@
+"""Facts about one thing: name to the left, value to the right, in groups with headings."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.widgets.boxes import clear_layout, row
+from desktop.widgets.text import Line, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One fact; `under` is a second line, `hidden` shows a lock instead of the value."""
+
+    name: str
+    value: str
+    under: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionGroup:
+    """Facts under a heading."""
+
+    title: str
+    facts: tuple[Definition, ...]
+
+
+class DefinitionList(QWidget):
+    """Shows groups of facts; everything is replaced at once."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def set_groups(self, groups: tuple[DefinitionGroup, ...]) -> None:
+        """Show these."""
+        clear_layout(self._column)
+        for place, group in enumerate(groups):
+            if place:
+                self._column.addSpacing(2)
+                self._column.addWidget(Line(name="line"))
+            if group.title:
+                self._column.addWidget(Text(group.title, "body", weight=600))
+            self._column.addLayout(self._grid(group.facts))
+        self._column.addStretch(1)
+
+    def _grid(self, facts: tuple[Definition, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
+        grid.setColumnMinimumWidth(0, self._theme.px(76))
+        grid.setColumnStretch(1, 1)
+        at = 0
+        for fact in facts:
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(Text(fact.name, "meta", "text3"), at, 0, top)
+            value = self._hidden() if fact.hidden else Text(fact.value).wrapped().selectable()
+            value.setAccessibleName(f"{fact.name}: {tr('dold uppgift') if fact.hidden else fact.value}")
+            grid.addWidget(value, at, 1, top)
+            if fact.under and not fact.hidden:
+                grid.addWidget(Text(fact.under, "meta", "text2").wrapped(), at + 1, 1, top)
+            at += 2
+        return grid
+
+    def _hidden(self) -> QWidget:
+        holder, mark = QWidget(), QLabel()
+        mark.setPixmap(self._theme.pixmap("lock", "text2", 13))
+        holder.setLayout(row(mark, Text(tr("Dold uppgift"), "body", "text2"), 0, spacing=6))
+        return holder

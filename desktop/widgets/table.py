@@ -1,0 +1,210 @@
+"""A table as in the design: calm rows, chips in cells, a ring round the current row."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.settings import Settings
+from desktop.table_model import ChipText, Role, TableModel
+from desktop.theme import Theme
+from desktop.widgets.paint import chip_width, draw_chip, draw_text, rounded
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints cells from the roles of the model; the model has worked them out already."""
+
+    def __init__(self, theme: Theme, table: "TableView") -> None:
+        super().__init__(table)
+        self._theme = theme
+        self._table = table
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Rows have the height of the tokens."""
+        return QSize(self._theme.px(60), self._theme.row("worklist"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Fill, hair line, then chip or text, then the ring."""
+        painter.save()
+        rect = QRectF(option.rect)
+        current = index.row() == self._table.currentIndex().row()
+        self._paint_ground(painter, rect, index)
+        chip = index.data(Role.CHIP)
+        if isinstance(chip, ChipText):
+            self._paint_chip(painter, rect, chip)
+        else:
+            self._paint_text(painter, rect, index)
+        if current and self._table.hasFocus():
+            self._paint_ring(painter, rect)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        theme, selection = self._theme, self._table.selectionModel()
+        if selection is not None and selection.isRowSelected(index.row(), QModelIndex()):
+            painter.fillRect(rect, theme.colour("selected"))
+        elif index.row() == self._table.row_hovered:
+            painter.fillRect(rect, theme.colour("hover"))
+        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
+        painter.fillRect(line, theme.colour("hair"))
+
+    def _paint_chip(self, painter: QPainter, rect: QRectF, chip: ChipText) -> None:
+        px = self._theme.px
+        width = min(chip_width(self._theme, chip.text), rect.width() - px(12))
+        area = QRectF(rect.left() + px(10), rect.center().y() - px(10), width, px(20))
+        draw_chip(painter, self._theme, area, chip.kind, chip.text, chip.icon)
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        area = rect.adjusted(self._theme.px(10), 0, -self._theme.px(10), 0)
+        text, align = index.data(), index.data(Qt.ItemDataRole.TextAlignmentRole)
+        side = Qt.AlignmentFlag.AlignRight
+        side = side if Qt.AlignmentFlag(align) & side else Qt.AlignmentFlag.AlignLeft
+        tone, weight = index.data(Role.TONE), index.data(Role.WEIGHT)
+        draw_text(painter, self._theme, area, text, tone, "body", weight, side)
+
+    def _paint_ring(self, painter: QPainter, rect: QRectF) -> None:
+        whole = QRectF(0, rect.top(), self._table.viewport().width(), rect.height()).adjusted(1, 0, -1, 0)
+        painter.setClipRect(rect)
+        rounded(painter, whole, 5, None, self._theme.colour("focus"), 2)
+
+
+class TableView(QTableView):
+    """Shows a TableModel. Enter or a double click is `opened`; widths are remembered under `name`."""
+
+    opened = Signal(object)  # the frozen row
+    current_changed = Signal(object)  # the frozen row or None
+    copied = Signal(int)  # number of rows
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: TableModel[Any],
+        name: str,
+        settings: Settings | None = None,
+        setting: str = "",
+        may_copy: Callable[[], bool] = lambda: True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._rows = theme, model
+        self._settings, self._setting = settings, setting
+        self._may_copy = may_copy
+        self.row_hovered = -1
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(theme, self))
+        self._set_up()
+        self._set_up_header()
+        theme.changed.connect(self._themed)
+        self._themed()
+
+    def current_row(self) -> Any:
+        """The frozen row with the focus, or None."""
+        index = self.currentIndex()
+        return self._rows.row(index.row()) if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies with headers."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.current_row())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """The selected rows as text with headers, if it is allowed here."""
+        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
+        if not positions or not self._may_copy():
+            return
+        lines = ["\t".join(column.title for column in self._rows.columns)]
+        lines += ["\t".join(self._text(row, i) for i in range(len(self._rows.columns))) for row in positions]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self.copied.emit(len(positions))
+
+    def leaveEvent(self, event: Any) -> None:
+        """Nothing is hovered any more."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by keyboard to a table without a current row starts at the first."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._rows.rowCount():
+            self.setCurrentIndex(self._rows.index(0, 0))
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _text(self, row: int, column: int) -> str:
+        index = self._rows.index(row, column)
+        chip = index.data(Role.CHIP)
+        return chip.text if isinstance(chip, ChipText) else str(index.data() or "")
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.doubleClicked.connect(lambda _index: self.opened.emit(self.current_row()))
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+
+    def _set_up_header(self) -> None:
+        vertical, header = self.verticalHeader(), self.horizontalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(False)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionsClickable(True)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header.sortIndicatorChanged.connect(self._rows.sort)
+        for position, column in enumerate(self._rows.columns):
+            if column.stretch:
+                header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
+            self.setColumnWidth(position, self._width(position))
+        header.sectionResized.connect(self._resized)
+
+    def _width(self, position: int) -> int:
+        column = self._rows.columns[position]
+        wanted = self._theme.px(column.width)
+        return self._settings.get(f"{self._setting}/{column.key}", wanted) if self._settings else wanted
+
+    def _resized(self, position: int, _old: int, width: int) -> None:
+        column = self._rows.columns[position]
+        if self._settings is not None and self._setting and not column.stretch and self.isVisible():
+            self._settings.set(f"{self._setting}/{column.key}", width)
+
+    def _tell_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self.current_changed.emit(self.current_row())
+        self.viewport().update()
+
+    def _hover(self, row: int) -> None:
+        if row != self.row_hovered:
+            self.row_hovered = row
+            self.viewport().update()
+
+    def _themed(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(self._theme.px(20))
+        self.verticalHeader().setDefaultSectionSize(self._theme.row("worklist"))
+        self.horizontalHeader().setFixedHeight(self._theme.row("table_head"))
