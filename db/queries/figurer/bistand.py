@@ -1,0 +1,195 @@
+"""Figures of the report `bistand`: households and people with ekonomiskt bistånd.
+
+A biståndsmånad belongs to the household, sökande and medsökande alike; who has no household is one alone. Households
+and children have no kön; adults do. Age is on the period's last day, and where it is unknown the person is adult.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
+
+from db.aktor import Aktor
+from db.models import Arende, Bistandsmanad, Deltagare, Hushall, Insats, Insatstyp, Inskrivning
+from db.queries.figurer import manader
+from db.queries.figurer.gemensamt import (
+    born_after,
+    by_kon,
+    count,
+    count_total,
+    last_seen,
+    mean_and_median,
+    share_of,
+)
+from db.rules.figurer import Figur
+from db.rules.insatstyper import ARBETSMARKNADSANSTALLNING
+from db.rules.koder import Avslutsorsak, Utfall
+from db.rules.period import Period, first_day, last_day, month_index
+from db.sql import days_between
+
+MANADER_EFTER = 13
+
+
+def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:  # noqa: ARG001
+    """All rows of the report. Seven statements."""
+    slut = last_seen(period, per)
+    return (
+        *_med_insats(session, period, slut),
+        *manader.figures(session, period, per),
+        _avslutade(session, period.fran, slut),
+        *_vantetid(session, period.fran, slut),
+        _sjuka(session, slut),
+        *_aktuella_efter_anstallning(session, period.fran, slut, per),
+    )
+
+
+def _med_insats(session: Session, period: Period, slut: date) -> tuple[Figur, ...]:
+    """Households with an ärende granted and not closed on the last day, and who lives in them."""
+    enheter = (
+        select(manader.household(Deltagare).label("enhet"))
+        .join(Arende, Arende.deltagare_id == Deltagare.id)
+        .where(_is_granted_on(slut))
+        .distinct()
+        .cte("enheter")
+    )
+    hushall = _hushall(enheter)
+    vuxna = (
+        select(Deltagare.kon, func.count(), literal(0), literal(1))
+        .join(enheter, enheter.c.enhet == manader.household(Deltagare))
+        .where(or_(Deltagare.fodelsedatum.is_(None), ~born_after(period.till, 18)))
+        .group_by(Deltagare.kon)
+    )
+    antal = barn = 0
+    personer = []
+    for kon, tal, antal_barn, ar_person in session.execute(union_all(hushall, vuxna)).tuples():
+        if ar_person:
+            personer.append((kon, tal))
+        else:
+            antal, barn = tal, antal_barn or 0
+    return (
+        count_total("hushall.med_insats", antal),
+        count_total("barn.i_hushall", barn),
+        count("bistand.vuxna_individer", by_kon(personer)),
+    )
+
+
+def _hushall(enheter: CTE) -> Select[Any]:
+    return select(null(), func.count(), func.sum(Hushall.antal_barn), literal(0)).select_from(
+        enheter.outerjoin(Hushall, Hushall.id == enheter.c.enhet)
+    )
+
+
+def _is_granted_on(dag: date) -> ColumnElement[bool]:
+    """Whether the ärende is granted and not closed on the day."""
+    return and_(
+        Arende.utfall == Utfall.BIFALL.value,
+        Arende.beslut <= dag,
+        or_(Arende.avslutat.is_(None), Arende.avslutat > dag),
+    )
+
+
+def _avslutade(session: Session, fran: date, slut: date) -> Figur:
+    """Households with an ärende closed to annan försörjning in the period."""
+    antal = session.execute(
+        select(func.count(manader.household(Deltagare).distinct()))
+        .join(Arende, Arende.deltagare_id == Deltagare.id)
+        .where(
+            Arende.avslutsorsak == Avslutsorsak.ANNAN_FORSORJNING.value,
+            Arende.avslutat >= fran,
+            Arende.avslutat <= slut,
+        )
+    ).scalar_one()
+    return count_total("avslutade_hushall.annan_forsorjning", antal)
+
+
+def _vantetid(session: Session, fran: date, slut: date) -> tuple[Figur, Figur]:
+    """Days from ansökan to beslut of ärenden with beslut in the period, whatever the utfall."""
+    dagar = days_between(Arende.ansokan, Arende.beslut).label("dagar")
+    rows = session.execute(
+        select(Deltagare.kon, dagar, func.count())
+        .join(Deltagare, Deltagare.id == Arende.deltagare_id)
+        .where(Arende.beslut >= fran, Arende.beslut <= slut)
+        .group_by(Deltagare.kon, dagar)
+    )
+    return mean_and_median("vantetid.medel", "vantetid.median", rows.tuples(), namnare_id="vantetid.arenden")
+
+
+def _sjuka(session: Session, slut: date) -> Figur:
+    """People with an ärende granted on the last day whose försörjningshinder is illness.
+
+    That is sjukskriven med läkarintyg, and sjuk- eller aktivitetsersättning; not sjukskriven utan läkarintyg.
+    """
+    hinder = func.lower(Arende.forsorjningshinder)
+    sjuk = or_(and_(hinder.like("sjuk%"), hinder.not_like("% utan %")), hinder.like("aktivitetsers%"))
+    rows = session.execute(
+        select(Deltagare.kon, func.count(Deltagare.id.distinct()))
+        .join(Arende, Arende.deltagare_id == Deltagare.id)
+        .where(_is_granted_on(slut), sjuk)
+        .group_by(Deltagare.kon)
+    )
+    return count("forsorjningshinder.sjuk", by_kon(rows.tuples()))
+
+
+def _aktuella_efter_anstallning(session: Session, fran: date, slut: date, per: date) -> tuple[Figur, Figur]:
+    """People with stöd in the 13th month after their latest arbetsmarknadsanställning ended (R11).
+
+    In the base is who reaches that 13th month within the period.
+    """
+    forst = first_day(month_index(fran) - MANADER_EFTER)
+    sist = last_day(month_index(slut) - MANADER_EFTER)
+    anstallda = (
+        select(Inskrivning.deltagare_id, func.max(func.coalesce(Insats.slut, date.max)).label("sista"))
+        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
+        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+        .where(Insatstyp.namn == ARBETSMARKNADSANSTALLNING, Insats.start <= per)
+        .group_by(Inskrivning.deltagare_id)
+        .subquery()
+    )
+    sista = anstallda.c.sista
+    trettonde = _month_of(sista) + MANADER_EFTER
+    annan = aliased(Deltagare)
+    aktuell = (
+        exists()
+        .where(
+            or_(annan.id == Deltagare.id, annan.hushall_id == Deltagare.hushall_id),
+            Arende.deltagare_id == annan.id,
+            Bistandsmanad.arende_id == Arende.id,
+            Bistandsmanad.manad == trettonde,
+        )
+        .correlate(Deltagare, anstallda)
+    )
+    rows = session.execute(
+        select(Deltagare.kon, func.count(), func.sum(case((aktuell, 1), else_=0)))
+        .join(anstallda, anstallda.c.deltagare_id == Deltagare.id)
+        .where(sista >= forst, sista <= sist)
+        .group_by(Deltagare.kon)
+    ).all()
+    bas = by_kon((kon, antal) for kon, antal, _ in rows)
+    aktuella = by_kon((kon, antal) for kon, _, antal in rows)
+    rad = "bistand.aktuella_13_manader_efter_anstallning"
+    return (
+        share_of(rad, aktuella, bas, taljare_id=f"{rad}.antal"),
+        count(f"{rad}.antal", aktuella),
+    )
+
+
+def _month_of(dag: ColumnElement[date]) -> ColumnElement[int]:
+    """The manadsindex of a date column."""
+    return cast(extract("year", dag), Integer) * 12 + cast(extract("month", dag), Integer) - 1

@@ -1,0 +1,157 @@
+"""Figures of the report `osa`: people in offentligt skyddat arbete, each person once in every row."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from db.aktor import Aktor
+from db.models import Deltagare, Insats, Insatstyp, Inskrivning, OsaBeslut
+from db.queries.figurer.gemensamt import NOLL, Kon, by_kon, columns_by_kon, count, flag, last_seen, runs
+from db.rules.figurer import Figur, Konsvarden
+from db.rules.insatstyper import (
+    ARBETSMARKNADSANSTALLNING,
+    LONEBIDRAGSANSTALLNING,
+    OSA_ANSTALLNING,
+    OSA_TYPER,
+    PRAKTIK_INFOR_OSA,
+)
+from db.rules.koder import Resultat
+from db.rules.osa import Beslut, is_running_out, lacks_beslut
+from db.rules.period import Period
+
+# What an OSA-anställning can lead on to.
+ANSTALLNINGSTYPER = (
+    ARBETSMARKNADSANSTALLNING,
+    "beredskapsanställning",
+    LONEBIDRAGSANSTALLNING,
+    "nystartsjobb",
+)
+ANSTALLNINGSRESULTAT = (Resultat.ARBETE, Resultat.ARBETE_MED_STOD, Resultat.KOMMUNAL_ANSTALLNING)
+
+
+@dataclass(slots=True)
+class _Placering:
+    deltagare_id: int
+    kon: Kon
+    start: date
+    slut: date | None
+    beslut: list[Beslut] = field(default_factory=list)
+
+
+def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:  # noqa: ARG001
+    """All rows of the report. Three statements."""
+    slut = last_seen(period, per)
+    placeringar = _placeringar(session, min(period.fran, per), per)
+    utan = (p for p in placeringar if lacks_beslut(p.start, p.slut, p.beslut, period.fran, slut))
+    gar_ut = (p for p in placeringar if is_running_out(p.start, p.slut, p.beslut, per))
+    return (
+        *_personer(session, period.fran, slut),
+        count("osa.overgang_till_annan_anstallning", _overgangar(session, period.fran, slut, per)),
+        count("osa.utan_beslut", _count_personer(utan)),
+        count("osa.beslut_gar_ut_60_dagar", _count_personer(gar_ut)),
+    )
+
+
+def _personer(session: Session, fran: date, slut: date) -> tuple[Figur, ...]:
+    """People with a placement some day of the period: each type, together, and with lönebidrag beside employment."""
+    typ = select(Insatstyp.id, Insatstyp.namn).where(Insatstyp.namn.in_((*OSA_TYPER, LONEBIDRAGSANSTALLNING)))
+    typer = typ.subquery()
+    personer = (
+        select(
+            Inskrivning.deltagare_id,
+            func.max(flag(typer.c.namn == OSA_ANSTALLNING)).label("anstallning"),
+            func.max(flag(typer.c.namn == PRAKTIK_INFOR_OSA)).label("praktik"),
+            func.max(flag(typer.c.namn != PRAKTIK_INFOR_OSA)).label("och_lonebidrag"),
+        )
+        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
+        .join(typer, typer.c.id == Insats.insatstyp_id)
+        .where(runs(Insats.start, Insats.slut, fran, slut))
+        .group_by(Inskrivning.deltagare_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            Deltagare.kon,
+            func.sum(flag(or_(personer.c.anstallning == 1, personer.c.praktik == 1))),
+            func.sum(personer.c.anstallning),
+            func.sum(personer.c.praktik),
+            func.sum(personer.c.och_lonebidrag),
+        )
+        .join(personer, personer.c.deltagare_id == Deltagare.id)
+        .group_by(Deltagare.kon)
+    ).all()
+    totalt, anstallning, praktik, och_lonebidrag = columns_by_kon(rows) or [NOLL] * 4
+    return (
+        count("osa.totalt", totalt),
+        count("osa.anstallning", anstallning),
+        count("osa.praktik_infor", praktik),
+        count("osa.och_lonebidrag", och_lonebidrag),
+    )
+
+
+def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvarden:
+    """People whose OSA-anställning ended in the period and who, that day or later, got another employment by `per`.
+
+    Another employment is an insats of ANSTALLNINGSTYPER that starts, or an avslut with one of ANSTALLNINGSRESULTAT.
+    """
+    ny, ny_inskrivning, ny_typ = aliased(Insats), aliased(Inskrivning), aliased(Insatstyp)
+    insats = exists().where(
+        ny_inskrivning.deltagare_id == Inskrivning.deltagare_id,
+        ny.inskrivning_id == ny_inskrivning.id,
+        ny_typ.id == ny.insatstyp_id,
+        ny_typ.namn.in_(ANSTALLNINGSTYPER),
+        ny.start >= Insats.slut,
+        ny.start <= per,
+    )
+    avslutad = aliased(Inskrivning)
+    avslut = exists().where(
+        avslutad.deltagare_id == Inskrivning.deltagare_id,
+        avslutad.avslutad >= Insats.slut,
+        avslutad.avslutad <= per,
+        avslutad.resultat.in_([r.value for r in ANSTALLNINGSRESULTAT]),
+    )
+    rows = session.execute(
+        select(Deltagare.kon, func.count(Deltagare.id.distinct()))
+        .join(Inskrivning, Inskrivning.deltagare_id == Deltagare.id)
+        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
+        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+        .where(
+            Insatstyp.namn == OSA_ANSTALLNING,
+            and_(Insats.slut >= fran, Insats.slut <= slut),
+            or_(insats.correlate(Inskrivning, Insats), avslut.correlate(Inskrivning, Insats)),
+        )
+        .group_by(Deltagare.kon)
+    )
+    return by_kon(rows.tuples())
+
+
+def _placeringar(session: Session, fran: date, till: date) -> list[_Placering]:
+    """OSA-anställningar that run some day of the span, with their decisions. Praktik inför OSA needs none."""
+    rows = session.execute(
+        select(
+            Insats.id, Inskrivning.deltagare_id, Deltagare.kon, Insats.start, Insats.slut,
+            OsaBeslut.fran, OsaBeslut.till,
+        )
+        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+        .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
+        .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
+        .outerjoin(OsaBeslut, OsaBeslut.insats_id == Insats.id)
+        .where(Insatstyp.namn == OSA_ANSTALLNING, runs(Insats.start, Insats.slut, fran, till))
+    )  # fmt: skip
+    placeringar: dict[int, _Placering] = {}
+    for insats_id, deltagare_id, kon, start, slut, beslut_fran, beslut_till in rows.tuples():
+        placering = placeringar.setdefault(insats_id, _Placering(deltagare_id, kon, start, slut))
+        if beslut_fran is not None:
+            placering.beslut.append((beslut_fran, beslut_till))
+    return list(placeringar.values())
+
+
+def _count_personer(placeringar: Iterable[_Placering]) -> Konsvarden:
+    personer: defaultdict[Kon, set[int]] = defaultdict(set)
+    for placering in placeringar:
+        personer[placering.kon].add(placering.deltagare_id)
+    return by_kon((kon, len(ids)) for kon, ids in personer.items())
