@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 # Before anything imports Qt.
@@ -15,7 +16,7 @@ import pytest
 from db.aktor import SYSTEM, Aktor
 from db.session import Store
 from tests.helpers.log_check import LogCheck
-from tests.helpers.registers import Registers, SqliteRegisters, make_registers
+from tests.helpers.registers import PostgresRegisters, Registers, SqliteRegisters
 
 hypothesis.settings.register_profile("egenvag", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("egenvag")
@@ -24,32 +25,53 @@ ONE_DATABASE = ("gui", "reports", "journeys", "trust")  # folders of tests that 
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--db-url", help="run the tests of the store on this PostgreSQL server (postgresql://…/postgres)"
-    )
+    parser.addoption("--db-url", help="run the tests of the store on this server (postgresql://…/postgres)")
+    parser.addoption("--bada", action="store_true", help="with --db-url: run them on SQLite as well")
     parser.addoption("--avbrott", type=int, default=20, help="how many times tests/trust kills a process")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "db: runs on SQLite and PostgreSQL alike; set by the fixtures asked for"
+        "markers", "db: a test of the store, for SQLite and PostgreSQL alike; set by itself"
     )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "registers" in metafunc.fixturenames:
+        path = metafunc.definition.path
+        databases = _databases(metafunc.config, path)
+        ids = databases if len(databases) > 1 else [pytest.HIDDEN_PARAM]
+        metafunc.parametrize("registers", databases, ids=ids, indirect=True)
+
+
+def _databases(config: pytest.Config, path: Path) -> list[str]:
+    if config.getoption("--db-url") is None or _folder(path) in ONE_DATABASE:
+        return ["sqlite"]
+    return ["sqlite", "postgresql"] if config.getoption("--bada") else ["postgresql"]
+
+
+def _folder(path: Path) -> str:
+    return path.relative_to(Path(__file__).parent).parts[0]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if "registers" in fixtures and folder not in ONE_DATABASE:
+        if "registers" in getattr(item, "fixturenames", ()) and _folder(item.path) not in ONE_DATABASE:
             item.add_marker("db")
 
 
-@pytest.fixture(scope="session")
-def registers(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Registers]:
+@pytest.fixture
+def registers(request: pytest.FixtureRequest) -> Registers:
     """Makes registers on the database under test, each a copy of one that was migrated once."""
-    with make_registers(request.config.getoption("--db-url"), tmp_path_factory.mktemp("register")) as made:
+    name = "register_files" if request.param == "sqlite" else "register_server"
+    made: Registers = request.getfixturevalue(name)
+    return made
+
+
+@pytest.fixture(scope="session")
+def register_server(request: pytest.FixtureRequest) -> Iterator[Registers]:
+    """Makes registers on the server named by --db-url."""
+    with closing(PostgresRegisters(request.config.getoption("--db-url"))) as made:
         yield made
 
 

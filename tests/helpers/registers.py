@@ -96,13 +96,3 @@ class PostgresRegisters(Registers):
 
     def _where(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)
-
-
-@contextmanager
-def make_registers(server: str | None, folder: Path) -> Iterator[Registers]:
-    """Registers on the PostgreSQL server, or as files in the folder when there is none."""
-    if server is None:
-        yield SqliteRegisters(folder)
-        return
-    with closing(PostgresRegisters(server)) as made:
-        yield made
