@@ -1,18 +1,18 @@
-"""Up to six key figures as cards on the first page: totalt large, kvinnor and män with bars, change and comparison."""
+"""Up to six key figures as cards on the first page: totalt large, kvinnor and män with bars, change."""
 
 from collections.abc import Sequence
 from itertools import chain
 
-from reportlab.lib.utils import simpleSplit
 from reportlab.platypus.flowables import Flowable
 
 from db.rules.figurer import Rad, Rapport
 from desktop.reports import formats
 from desktop.reports.charts import NAMES, drawn_keys, fill_bar
-from desktop.reports.fonts import REGULAR, SEMIBOLD, printable, text_width
+from desktop.reports.flowables import TaggedFlowable
+from desktop.reports.fonts import REGULAR, SEMIBOLD, fit_lines, printable, text_width
 from desktop.reports.structure import Element, StructureBuilder
 from desktop.reports.styles import CONTENT, colour
-from desktop.reports.tables import Cell, change_cell, row_decimals, value_cell
+from desktop.reports.tables import change_cell, value_cell
 from desktop.reports.tagging import TaggedCanvas
 
 MOST_CARDS = 6
@@ -23,44 +23,53 @@ _PADDING = 10.0
 _HEAD_LEADING = 12.0
 _HEAD_LINES = 3
 _FIGURE = 29.0
+_MARK = 18.0
 _LINE = 15.0
 _BAR = 9.4
 _BAR_LEFT = 50.0
 
 
 def key_figures(rapport: Rapport) -> list[Rad]:
-    """The rows shown as cards: those flagged, else the first of every section, then the next ones, kön first."""
+    """The rows shown as cards: those flagged, else the first of every section by kön, then the next ones."""
     rows = list(chain.from_iterable(avsnitt.rader for avsnitt in rapport.avsnitt))
     flagged = [row for row in rows if row.nyckeltal]
     if flagged:
         return flagged[:MOST_CARDS]
-    usable = [[row for row in avsnitt.rader if row.konsuppdelad] for avsnitt in rapport.avsnitt]
+    usable = [[row for row in avsnitt.rader if _tells(row)] for avsnitt in rapport.avsnitt]
     firsts = [rows[0] for rows in usable if rows]
     seconds = [row for rows in usable for row in rows[1:]]
     return [*firsts, *seconds][:MOST_CARDS]
 
 
-class CardRow(Flowable):
+def _tells(row: Rad) -> bool:
+    return row.konsuppdelad and "totalt" not in row.dolda and row.varde.totalt is not None
+
+
+class CardRow(TaggedFlowable):
     """Three cards side by side, equally high; read one after the other."""
 
-    def __init__(self, rows: Sequence[Rad], structure: StructureBuilder, earlier_name: str, anchor: str) -> None:
+    def __init__(
+        self, rows: Sequence[Rad], structure: StructureBuilder, earlier_name: str, anchor: str
+    ) -> None:
         super().__init__()
         self._cards = [
             Card(row, structure, earlier_name, f"{anchor}-{index}") for index, row in enumerate(rows)
         ]
         self.spaceAfter = GUTTER
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, _room: float) -> tuple[float, float]:
         """As high as the highest card."""
-        self.height = max(card.height for card in self._cards)
-        return availWidth, self.height
+        lines = max(card.title_lines for card in self._cards)
+        self.height = max(card.height_with(lines) for card in self._cards)
+        self._title_lines = lines
+        return width, self.height
 
     def draw(self) -> None:
         """From the left."""
         for index, card in enumerate(self._cards):
             self.canv.saveState()
             self.canv.translate(index * (CARD_WIDTH + GUTTER), 0)
-            card.paint(self.canv, self.height)
+            card.paint(self.canv, self.height, self._title_lines)
             self.canv.restoreState()
 
 
@@ -69,7 +78,7 @@ class Card:
 
     def __init__(self, row: Rad, structure: StructureBuilder, earlier_name: str, anchor: str) -> None:
         self._row, self._earlier_name, self._anchor = row, earlier_name, anchor
-        self._title = _fitted(printable(row.etikett))
+        self._title = fit_lines(row.etikett, SEMIBOLD, 9.8, CARD_WIDTH - 2 * _PADDING, _HEAD_LINES)
         with structure.group("Sect"):
             self._heading = structure.leaf("H3")
             self._total = structure.leaf("P")
@@ -77,15 +86,33 @@ class Card:
             if row.konsuppdelad:
                 self._by_kon = {key: structure.leaf("P") for key in ("kvinnor", "man")}
             self._earlier = structure.leaf("P") if earlier_name else None
+        self._speak_marks()
+
+    def _speak_marks(self) -> None:
+        """Lines that hold a mark are read out in words: `Kvinnor färre än 5, ändring dold uppgift`."""
+        for key, element in (self._by_kon | {"totalt": self._total}).items():
+            cell, change = value_cell(self._row, False, key), change_cell(self._row, key)
+            if cell.spoken or (self._earlier and change.spoken):
+                words = f"{NAMES[key]} {cell.spoken or cell.text}"
+                if self._shows_change(key):
+                    words += f", ändring {change.spoken or change.text}"
+                element.actual_text = printable(words)
+        earlier = value_cell(self._row, True, "totalt")
+        if self._earlier and earlier.spoken:
+            self._earlier.actual_text = f"{self._earlier_name}: {earlier.spoken}"
 
     @property
-    def height(self) -> float:
-        """What the card needs: heading, large figure, lines."""
-        lines = len(self._by_kon) * _LINE + (20.0 if self._earlier else 0.0)
-        return 12 + len(self._title) * _HEAD_LEADING + _FIGURE + 10 + lines + 4
+    def title_lines(self) -> int:
+        """How many lines the heading takes."""
+        return len(self._title)
 
-    def paint(self, canvas: TaggedCanvas, height: float) -> None:
-        """Draw with the lower left corner as origin, `height` high."""
+    def height_with(self, title_lines: int) -> float:
+        """What the card needs: so many lines of heading, large figure, lines."""
+        lines = len(self._by_kon) * _LINE + (20.0 if self._earlier else 0.0)
+        return 12 + title_lines * _HEAD_LEADING + _FIGURE + 10 + lines + 4
+
+    def paint(self, canvas: TaggedCanvas, height: float, title_lines: int) -> None:
+        """Draw from the lower left corner, `height` high, the figure under `title_lines` of heading."""
         with canvas.artifact():
             canvas.setStrokeColor(colour("neutral_border"))
             canvas.setFillColor(colour("surface"))
@@ -93,7 +120,7 @@ class Card:
             canvas.roundRect(0, 0, CARD_WIDTH, height, 3, stroke=1, fill=1)
         baseline = height - 16
         self._paint_heading(canvas, baseline)
-        baseline -= (len(self._title) - 1) * _HEAD_LEADING + _FIGURE + 3
+        baseline -= (title_lines - 1) * _HEAD_LEADING + _FIGURE + 2
         self._paint_total(canvas, baseline)
         baseline -= 4
         for key, element in self._by_kon.items():
@@ -115,34 +142,43 @@ class Card:
     def _paint_total(self, canvas: TaggedCanvas, baseline: float) -> None:
         row = self._row
         cell = value_cell(row, False, "totalt")
-        plain = cell.spoken or cell.quiet
-        suffix = "" if plain else formats.SUFFIX[row.enhet]
-        size = _fitting_size(cell.text, suffix, bool(self._earlier))
+        figure = _shortened(cell.text)
+        unit = f"{'' if cell.spoken or cell.quiet else formats.SUFFIX[row.enhet]} totalt".strip()
+        change = f" {_shortened(change_cell(row).text)}" if self._shows_change("totalt") else ""
+        size = _MARK if cell.spoken or cell.quiet else _fitting_size(figure, unit, change)
         with canvas.mark(self._total):
-            _write(canvas, f"{cell.text} ", _PADDING - 1, baseline, SEMIBOLD, size)
-            left = _PADDING + text_width(f"{printable(cell.text)} ", SEMIBOLD, size) - 2
-            unit = f"{suffix} totalt".strip()
+            _write(canvas, f"{figure} ", _PADDING - 1, baseline, SEMIBOLD, size)
+            left = _PADDING + text_width(f"{printable(figure)} ", SEMIBOLD, size) - 2
             _write(canvas, unit, left, baseline, REGULAR, 10.5, "text2")
-            if self._earlier:
-                change = change_cell(row)
-                if not change.quiet:
-                    _write_right(canvas, f" {change.text}", CARD_WIDTH - _PADDING, baseline, REGULAR, 10.5)
+            if change:
+                _write_right(canvas, change, CARD_WIDTH - _PADDING, baseline, REGULAR, 10.5)
+
+    def _shows_change(self, key: str) -> bool:
+        return self._earlier is not None and not change_cell(self._row, key).quiet
 
     def _paint_kon(self, canvas: TaggedCanvas, key: str, element: Element, baseline: float) -> None:
         row = self._row
         cell = value_cell(row, False, key)
         shown = cell.text if cell.spoken or cell.quiet else _with_percent(cell.text, row.enhet)
-        change = change_cell(row, key) if self._earlier else Cell("", quiet=True)
         right = CARD_WIDTH - _PADDING
-        change_room = 28.0 if self._earlier else 0.0
+        change_room = self._change_room()
         if key in drawn_keys(row):
             room = max(text_width(printable(self._shown(name)), SEMIBOLD, 9.8) for name in ("kvinnor", "man"))
             self._paint_bar(canvas, key, baseline - 1.3, right - change_room - room - 8 - _BAR_LEFT)
         with canvas.mark(element):
             _write(canvas, f"{NAMES[key]} ", _PADDING, baseline, REGULAR, 9.2)
             _write_right(canvas, shown, right - change_room, baseline, SEMIBOLD, 9.8, "text")
-            if not change.quiet:
-                _write_right(canvas, f" {change.text}", right, baseline, REGULAR, 9.2)
+            if self._shows_change(key):
+                change = _shortened(change_cell(row, key).text)
+                _write_right(canvas, f" {change}", right, baseline, REGULAR, 9.2)
+
+    def _change_room(self) -> float:
+        if not self._earlier:
+            return 0.0
+        changes = [
+            _shortened(change_cell(self._row, key).text) for key in self._by_kon if self._shows_change(key)
+        ]
+        return max([28.0, *(text_width(f" {change}", REGULAR, 9.2) + 6 for change in changes)])
 
     def _shown(self, key: str) -> str:
         return _with_percent(value_cell(self._row, False, key).text, self._row.enhet)
@@ -159,27 +195,25 @@ class Card:
 
     def _paint_earlier(self, canvas: TaggedCanvas, element: Element, baseline: float) -> None:
         cell = value_cell(self._row, True, "totalt")
-        text = cell.text if cell.spoken or cell.quiet else formats.with_suffix(cell.text, self._row.enhet)
+        plain = cell.spoken or cell.quiet
+        text = cell.text if plain else formats.with_suffix(_shortened(cell.text), self._row.enhet)
         with canvas.mark(element):
             _write(canvas, f"{self._earlier_name}: {text}", _PADDING, baseline, REGULAR, 9, "text2")
 
 
+def _shortened(text: str) -> str:
+    """A card has one figure per line, so a decimal that says nothing is left out: `16,0` is `16`."""
+    return text.removesuffix(",0")
+
+
 def _with_percent(text: str, enhet: str) -> str:
+    text = _shortened(text)
     return formats.with_suffix(text, enhet) if enhet == "andel" and text[:1].isdigit() else text
 
 
-def _fitted(title: str) -> list[str]:
-    """The title on at most three lines; a longer one ends in an ellipsis between words."""
-    lines: list[str] = list(simpleSplit(title, SEMIBOLD, 9.8, CARD_WIDTH - 2 * _PADDING)) or [""]
-    if len(lines) > _HEAD_LINES:
-        lines = lines[:_HEAD_LINES]
-        lines[-1] = (lines[-1].rsplit(" ", 1)[0] if " " in lines[-1] else lines[-1][:-2]) + " …"
-    return lines
-
-
-def _fitting_size(text: str, suffix: str, with_change: bool) -> float:
+def _fitting_size(text: str, unit: str, change: str) -> float:
     """The large figure's size: 29, or what leaves room for its unit and the change beside it."""
-    beside = text_width(f" {suffix} totalt", REGULAR, 10.5) + (46 if with_change else 0)
+    beside = text_width(f" {unit} {change}", REGULAR, 10.5) + 4
     room = CARD_WIDTH - 2 * _PADDING - beside
     width = text_width(printable(text), SEMIBOLD, _FIGURE)
     return _FIGURE if width <= room else max(12.0, _FIGURE * room / width)
@@ -194,7 +228,13 @@ def _write(
 
 
 def _write_right(
-    canvas: TaggedCanvas, text: str, right: float, baseline: float, font: str, size: float, token: str = "text2"
+    canvas: TaggedCanvas,
+    text: str,
+    right: float,
+    baseline: float,
+    font: str,
+    size: float,
+    token: str = "text2",
 ) -> None:
     _write(canvas, text, right - text_width(printable(text), font, size), baseline, font, size, token)
 
@@ -207,5 +247,3 @@ def card_rows(rapport: Rapport, structure: StructureBuilder) -> list[Flowable]:
         CardRow(rows[start : start + PER_ROW], structure, earlier, f"kort-{start}")
         for start in range(0, len(rows), PER_ROW)
     ]
-
-

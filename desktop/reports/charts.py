@@ -1,17 +1,17 @@
 """Charts by kön, drawn from figures already hidden: a row with a hidden figure is drawn as totalt only (R12).
 
-Every chart is a `Chart`: height, Alt text and a paint function. Kvinnor are solid, män hatched, kvinnor first;
+Every chart is a `Chart`: height, Alt text and a paint function. Kvinnor are solid and first, män hatched;
 each bar carries its word and number, so no chart needs its colours to be understood.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.utils import simpleSplit
+from reportlab.lib.colors import Color
 
 from db.rules.figurer import Avsnitt, Rad, Rapport, Tal
 from desktop.reports import formats
-from desktop.reports.fonts import REGULAR, SEMIBOLD, printable, text_width
+from desktop.reports.fonts import REGULAR, SEMIBOLD, fit_lines, printable, text_width
 from desktop.reports.styles import colour
 from desktop.reports.tables import has_values, row_decimals, row_label
 from desktop.reports.tagging import TaggedCanvas
@@ -32,7 +32,7 @@ Paint = Callable[[TaggedCanvas, float, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing ready to be placed: its title, height in points, what it says in words, and how it is painted."""
+    """A drawing ready to be placed: title, height in points, what it says in words, how it is painted."""
 
     title: str
     height: float
@@ -41,7 +41,7 @@ class Chart:
 
 
 def chart_of(rapport: Rapport, avsnitt: Avsnitt) -> Chart | None:
-    """The chart a section asks for (`staplar`, `andel`, `fordelning`); None for '' or when there is nothing to draw."""
+    """The chart a section asks for (`staplar`, `andel`, `fordelning`); None when there is nothing to draw."""
     if avsnitt.diagram == "staplar":
         return _bar_chart(rapport, [row for row in avsnitt.rader if row.enhet != "andel"], shares=False)
     if avsnitt.diagram == "andel":
@@ -60,10 +60,8 @@ def drawn_keys(row: Rad, earlier: bool = False) -> tuple[str, ...]:
     return ("totalt",) if values.totalt is not None and "totalt" not in hidden else ()
 
 
-def fill_bar(
-    canvas: TaggedCanvas, key: str, left: float, bottom: float, width: float, height: float
-) -> None:
-    """A bar in the colour and pattern of a kön: solid for kvinnor, hatched with an edge for män, plain for totalt."""
+def fill_bar(canvas: TaggedCanvas, key: str, left: float, bottom: float, width: float, height: float) -> None:
+    """A bar in the colour and pattern of a kön: kvinnor solid, män hatched with an edge, totalt grey."""
     if width <= 0:
         return
     canvas.setFillColor(colour({"kvinnor": "kv", "man": "man", "totalt": "total"}[key]))
@@ -75,7 +73,9 @@ def fill_bar(
         canvas.rect(left + 0.3, bottom + 0.3, max(width - 0.6, 0.1), height - 0.6, stroke=1, fill=0)
 
 
-def hatch(canvas: TaggedCanvas, left: float, bottom: float, width: float, height: float, ink: object) -> None:
+def hatch(
+    canvas: TaggedCanvas, left: float, bottom: float, width: float, height: float, ink: Color | str
+) -> None:
     """Rising 45° lines clipped to a box."""
     canvas.saveState()
     box = canvas.beginPath()
@@ -98,6 +98,7 @@ class _Bar:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
+    name: str
     label: tuple[str, ...]
     bars: tuple[_Bar, ...]
     remark: str = ""
@@ -110,7 +111,8 @@ class _Group:
 
 def _bar_chart(rapport: Rapport, rows: Sequence[Rad], shares: bool) -> Chart | None:
     unit = _main_unit(rows)
-    rows = [row for row in rows if row.enhet == unit and has_values(row.varde, row.dolda)][:_MOST_ROWS]
+    usable = [row for row in rows if row.enhet == unit and has_values(row.varde, row.dolda)]
+    rows = usable[:_MOST_ROWS]
     if not rows or not any(drawn_keys(row) for row in rows):
         return None
     groups = [_group(row, shares) for row in rows]
@@ -120,6 +122,8 @@ def _bar_chart(rapport: Rapport, rows: Sequence[Rad], shares: bool) -> Chart | N
     by_kon = any(bar.key != "totalt" for group in groups for bar in group.bars)
     title = ("Andelar för kvinnor och män" if shares else "Kvinnor och män") if by_kon else "Totalt"
     title += f", {period[0].lower()}{period[1:]}"
+    if len(usable) > len(rows):
+        title += f" (tabellens {len(rows)} första rader)"
     alt = f"Stapeldiagram. {title}. " + " ".join(_group_words(group) for group in groups)
 
     def paint(canvas: TaggedCanvas, width: float, height: float) -> None:
@@ -151,14 +155,14 @@ def _group(row: Rad, shares: bool) -> _Group:
     if not bars:
         mark = row.dolda.get("totalt", "")
         remark = f"Totalt {mark}" if mark else "Uppgift saknas"
-    lines = simpleSplit(printable(row_label(row, mixed=False)), REGULAR, 9, LABEL_WIDTH - 10)
-    return _Group(tuple(lines[:6]), tuple(bars), remark)
+    lines = fit_lines(row_label(row, mixed=False), REGULAR, 9, LABEL_WIDTH - 10, 3)
+    return _Group(row.etikett, tuple(lines), tuple(bars), remark)
 
 
 def _group_words(group: _Group) -> str:
     said = [bar.text for bar in group.bars]
     words = ", ".join(said).replace("Kvinnor", "kvinnor").replace("Män", "män").replace("Totalt", "totalt")
-    return f"{' '.join(group.label)}: {words or _spoken_remark(group.remark)}."
+    return f"{group.name}: {words or _spoken_remark(group.remark)}."
 
 
 def _spoken_remark(remark: str) -> str:
@@ -183,7 +187,9 @@ def _paint_group(
         _write(canvas, group.remark, LABEL_WIDTH, top - 9.5, SEMIBOLD, "text")
 
 
-def _paint_bar(canvas: TaggedCanvas, bar: _Bar, bottom: float, track: float, full: float, shares: bool) -> None:
+def _paint_bar(
+    canvas: TaggedCanvas, bar: _Bar, bottom: float, track: float, full: float, shares: bool
+) -> None:
     length = track * max(float(bar.value), 0.0) / full
     if shares:
         canvas.setFillColor(colour("neutral_soft"))
@@ -225,7 +231,7 @@ def _distribution_chart(rapport: Rapport, avsnitt: Avsnitt) -> Chart | None:
     if len(parts) < 2:
         return None
     order, rest = _shown_parts(parts)
-    names = [row.etikett for row in order] + (["Övriga"] if rest else [])
+    names = [row.etikett for row in order] + (["Resten"] if rest else [])
     bands: list[list[_Share]] = []
     by_kon = all(_is_whole(row, earlier) for row in parts for earlier in _periods(rapport))
     for key in ("kvinnor", "man", "totalt") if by_kon else ("totalt",):
@@ -304,7 +310,7 @@ def _legend_lines(names: Sequence[str]) -> list[list[tuple[float, int, str]]]:
     lines: list[list[tuple[float, int, str]]] = [[]]
     left = _BAND_LABEL
     for index, name in enumerate(names):
-        text = (simpleSplit(printable(name), REGULAR, 9, 240) or [""])[0]
+        text = fit_lines(name, REGULAR, 9, 240, 1)[0]
         width = 14 + text_width(text, REGULAR, 9) + 16
         if lines[-1] and left + width > _BAND_LABEL + 374:
             lines.append([])
@@ -349,9 +355,7 @@ def _paint_band(canvas: TaggedCanvas, share: _Share, width: float, top: float) -
         room = text_width(text, SEMIBOLD, 8.8)
         if step < 3 and length > room + 4:
             token = "surface" if step == 0 else "text"
-            _write(
-                canvas, text, left + (length - room) / 2, top - _BAND / 2 - 3, SEMIBOLD, token, 8.8
-            )
+            _write(canvas, text, left + (length - room) / 2, top - _BAND / 2 - 3, SEMIBOLD, token, 8.8)
         elif step == len(share.parts) - 1 and part > 0:
             _write(canvas, text, left + length + 6, top - _BAND / 2 - 3, REGULAR, "text", 8.8)
         left += length

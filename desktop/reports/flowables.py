@@ -1,6 +1,7 @@
 """Flowables that know their place in the structure tree: text, headings, lists, contents, figures, columns.
 
-Text is never parsed as markup: paragraphs are made of ready fragments, so `<b>` and `<img …>` in data print as they stand.
+Text is never parsed as markup: paragraphs are made of ready fragments, so `<b>` and `<img …>` in data
+print as they stand.
 """
 
 from collections.abc import Callable, Sequence
@@ -49,29 +50,37 @@ def _fragments(runs: Runs, paragraph_style: ParagraphStyle) -> list[ParaFrag]:
     ]
 
 
+class TaggedFlowable(Flowable):
+    """A flowable drawn on a TaggedCanvas."""
+
+    canv: Any
+
+
 class TaggedParagraph(Paragraph):
-    """A paragraph whose lines, on however many pages, belong to one element (None: to whatever mark is open)."""
+    """A paragraph whose lines, on however many pages, belong to one element (None: to the open mark)."""
 
     element: Element | None = None
+    blPara: Any  # noqa: N815
+    canv: Any
 
     @classmethod
     def of(
         cls, runs: Runs, paragraph_style: ParagraphStyle, element: Element | None = None
     ) -> "TaggedParagraph":
         """A paragraph of plain text, or of (text, semi-bold) runs."""
-        paragraph = cls(None, paragraph_style, frags=_fragments(runs, paragraph_style))
+        paragraph = cls("", paragraph_style, frags=_fragments(runs, paragraph_style))
         paragraph.element = element
         return paragraph
 
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+    def split(self, width: float, room: float) -> list[Flowable]:
         """The parts share the element."""
-        parts: list[Flowable] = super().split(availWidth, availHeight)
+        parts: list[Any] = super().split(width, room)
         for part in parts:
             part.element = self.element
         return parts
 
     def draw(self) -> None:
-        """The lines inside one mark, each with the space that the line break took, so that words do not join."""
+        """The lines inside one mark, each with the space that the line break took: words must not join."""
         _restore_line_end_spaces(self.blPara)
         if self.element is None:
             super().draw()
@@ -99,7 +108,7 @@ class Heading(TaggedParagraph):
     @classmethod
     def titled(cls, text: str, paragraph_style: ParagraphStyle, element: Element, anchor: str) -> "Heading":
         """A heading with the bookmark `anchor`; its level is that of the element (H1–H3)."""
-        heading = cls(None, paragraph_style, frags=_fragments(text, paragraph_style))
+        heading = cls("", paragraph_style, frags=_fragments(text, paragraph_style))
         heading.element, heading.anchor = element, anchor
         return heading
 
@@ -111,7 +120,7 @@ class Heading(TaggedParagraph):
         super().draw()
 
 
-class ListItem(Flowable):
+class ListItem(TaggedFlowable):
     """A bullet and its text: Lbl and LBody."""
 
     _INDENT = 12.0
@@ -122,10 +131,10 @@ class ListItem(Flowable):
         self._text = TaggedParagraph.of(text, style("body"), body)
         self.spaceAfter = 3.0
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, room: float) -> tuple[float, float]:
         """As wide as it may be, as high as the text."""
-        _, height = self._text.wrap(availWidth - self._INDENT, availHeight)
-        return availWidth, height
+        _, height = self._text.wrap(width - self._INDENT, room)
+        return width, height
 
     def draw(self) -> None:
         """The sign first, then the text."""
@@ -136,7 +145,7 @@ class ListItem(Flowable):
         self._text.drawOn(self.canv, self._INDENT, 0)
 
 
-class ContentsEntry(Flowable):
+class ContentsEntry(TaggedFlowable):
     """One line of contents: a link with the title left and the page number, known at save, right."""
 
     _NUMBER_WIDTH = 22.0
@@ -148,10 +157,10 @@ class ContentsEntry(Flowable):
         self._link = link
         self._text = TaggedParagraph.of(title, style("toc"))
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, room: float) -> tuple[float, float]:
         """One line or more, with the hairline below."""
-        _, text_height = self._text.wrap(availWidth - self._NUMBER_WIDTH, availHeight)
-        self.width, self.height = availWidth, text_height + TOC_PADDING
+        _, text_height = self._text.wrap(width - self._NUMBER_WIDTH, room)
+        self.width, self.height = width, text_height + TOC_PADDING
         return self.width, self.height
 
     def draw(self) -> None:
@@ -175,24 +184,26 @@ class ContentsEntry(Flowable):
         return draw
 
 
-class Columns(Flowable):
+class Columns(TaggedFlowable):
     """Two stacks side by side, read left then right; stacked when there is no room for them."""
 
-    def __init__(self, left: list[Flowable], right: list[Flowable], left_width: float, right_start: float) -> None:
+    def __init__(
+        self, left: list[Flowable], right: list[Flowable], left_width: float, right_start: float
+    ) -> None:
         super().__init__()
         self._left, self._right = left, right
         self._left_width, self._right_start = left_width, right_start
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, _room: float) -> tuple[float, float]:
         """As high as the higher stack."""
         heights = [
             _stack_height(self._left, self._left_width),
-            _stack_height(self._right, availWidth - self._right_start),
+            _stack_height(self._right, width - self._right_start),
         ]
-        self.width, self.height = availWidth, max(heights)
+        self.width, self.height = width, max(heights)
         return self.width, self.height
 
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+    def split(self, _width: float, _room: float) -> list[Flowable]:
         """One after the other."""
         return [*self._left, *self._right]
 
@@ -215,7 +226,7 @@ def _stack_height(stack: list[Flowable], width: float) -> float:
     return total
 
 
-class Figure(Flowable):
+class Figure(TaggedFlowable):
     """A drawn chart: one mark, an Alt text and the box it fills on the page."""
 
     def __init__(
@@ -227,10 +238,10 @@ class Figure(Flowable):
         self._element, self._height, self._paint = element, height, paint
         self.spaceAfter = 12.0
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, _room: float) -> tuple[float, float]:
         """The whole width, its own height."""
-        self.width = availWidth
-        return availWidth, self._height
+        self.width = width
+        return width, self._height
 
     def draw(self) -> None:
         """The chart inside its mark."""
@@ -243,7 +254,7 @@ class Figure(Flowable):
             canvas.restoreState()
 
 
-class Chip(Flowable):
+class Chip(TaggedFlowable):
     """A short remark in a frame of the warning colours: words, never colour alone."""
 
     def __init__(self, text: str, element: Element) -> None:
@@ -251,10 +262,10 @@ class Chip(Flowable):
         self._text = TaggedParagraph.of(text, style("mark"), element)
         self.spaceAfter = 8.0
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, room: float) -> tuple[float, float]:
         """One padded line or more."""
-        _, height = self._text.wrap(availWidth - 16, availHeight)
-        self.width, self.height = availWidth, height + 8
+        _, height = self._text.wrap(width - 16, room)
+        self.width, self.height = width, height + 8
         return self.width, self.height
 
     def draw(self) -> None:
@@ -269,7 +280,7 @@ class Chip(Flowable):
         self._text.drawOn(self.canv, 8, 4)
 
 
-class DefinitionRow(Flowable):
+class DefinitionRow(TaggedFlowable):
     """A term left and what it means right, a hairline above: Lbl and LBody."""
 
     _TERM_WIDTH = 136.0
@@ -280,11 +291,11 @@ class DefinitionRow(Flowable):
         self._term = TaggedParagraph.of(term, style("term"), label)
         self._definition = TaggedParagraph.of(definition, style("definition"), body)
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, room: float) -> tuple[float, float]:
         """As high as the higher of the two."""
-        term = self._term.wrap(self._TERM_WIDTH, availHeight)[1]
-        definition = self._definition.wrap(availWidth - self._TEXT_LEFT, availHeight)[1]
-        self.width, self.height = availWidth, max(term, definition) + 5.6
+        term = self._term.wrap(self._TERM_WIDTH, room)[1]
+        definition = self._definition.wrap(width - self._TEXT_LEFT, room)[1]
+        self.width, self.height = width, max(term, definition) + 5.6
         return self.width, self.height
 
     def draw(self) -> None:
@@ -296,13 +307,13 @@ class DefinitionRow(Flowable):
         self._definition.drawOn(self.canv, self._TEXT_LEFT, top - self._definition.height)
 
 
-class TopRule(Flowable):
+class TopRule(TaggedFlowable):
     """The thick rule over the first page."""
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, _room: float) -> tuple[float, float]:
         """The whole width."""
-        self.width = availWidth
-        return availWidth, 12
+        self.width = width
+        return width, 12
 
     def draw(self) -> None:
         """A filled bar, decoration only."""

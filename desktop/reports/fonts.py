@@ -1,8 +1,9 @@
-"""Source Sans 3 on paper: registered once, whole (no web subset), with a check that every character has a glyph."""
+"""Source Sans 3 on paper: registered once, whole (no web subset), and a glyph for every character."""
 
 import unicodedata
 from functools import cache
 from threading import Lock
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -28,15 +29,16 @@ def register_fonts() -> None:
 @cache
 def _drawable() -> frozenset[int]:
     register_fonts()
-    glyphs = [set(pdfmetrics.getFont(name).face.charToGlyph) for name in _FILES]
+    fonts: list[Any] = [pdfmetrics.getFont(name) for name in _FILES]
+    glyphs = [set(font.face.charToGlyph) for font in fonts]
     return frozenset(set.intersection(*glyphs))
 
 
 def printable(text: str) -> str:
     """`text` as one line that both weights can draw.
 
-    Composed (NFC), control characters and line breaks as spaces, invisible format characters left out; a character
-    without a glyph becomes a visible `?`, never an empty box.
+    Composed (NFC), control characters and line breaks as spaces, invisible format characters left out;
+    a character without a glyph becomes a visible `?`, never an empty box.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -57,3 +59,41 @@ def _drawn(char: str) -> str:
 def text_width(text: str, font: str, size: float) -> float:
     """The width of a drawn line in points."""
     return float(pdfmetrics.stringWidth(text, font, size))
+
+
+def fit_lines(text: str, font: str, size: float, width: float, most: int) -> list[str]:
+    """`text` on at most `most` lines of `width` points, the last with an ellipsis when some is left out.
+
+    A word longer than the line is broken; a text that is cut is cut between words where it can be.
+    """
+    lines: list[str] = []
+    line = ""
+    for word in printable(text).split(" "):
+        candidate = f"{line} {word}" if line else word
+        if text_width(candidate, font, size) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        pieces = _pieces(word, font, size, width)
+        lines += pieces[:-1]
+        line = pieces[-1]
+    lines.append(line)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], _with_ellipsis(lines[most - 1], font, size, width)]
+
+
+def _pieces(word: str, font: str, size: float, width: float) -> list[str]:
+    pieces = [""]
+    for char in word:
+        if pieces[-1] and text_width(pieces[-1] + char, font, size) > width:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
+
+
+def _with_ellipsis(line: str, font: str, size: float, width: float) -> str:
+    while line and text_width(f"{line} …", font, size) > width:
+        line = line.rsplit(" ", 1)[0] if " " in line else line[:-1]
+    return f"{line} …"

@@ -1,4 +1,4 @@
-"""Numbers and dates as they stand on paper: decimal comma, hard space, minus sign, half up (domain.md section 5)."""
+"""Numbers and dates as they stand on paper: decimal comma, hard space, minus sign, half up."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,7 +32,7 @@ _NOISE_DECIMALS = 9
 
 
 def round_half_up(value: Tal, decimals: int = 0) -> Decimal:
-    """`value` rounded half away from zero; the noise of binary fractions (49.49999999999999) does not decide."""
+    """`value` rounded half away from zero; the noise of binary fractions (49.4999999999999) is left out."""
     exact = Decimal(str(round(value, _NOISE_DECIMALS)))
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + Decimal(0)
 

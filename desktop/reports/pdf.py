@@ -1,8 +1,8 @@
-"""A report as PDF: A4, Source Sans 3, tagged (PDF/UA-1, PDF/A-2a), one pass. The writer gets figures already hidden."""
+"""A report as PDF: A4, Source Sans 3, tagged (PDF/UA-1, PDF/A-2a), one pass, figures already hidden."""
 
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
@@ -11,7 +11,7 @@ from reportlab.platypus.frames import Frame
 from db.rules.figurer import Rapport
 from desktop.reports import texts
 from desktop.reports.flowables import hairline
-from desktop.reports.fonts import REGULAR, SEMIBOLD, printable, register_fonts, text_width
+from desktop.reports.fonts import REGULAR, SEMIBOLD, fit_lines, printable, register_fonts, text_width
 from desktop.reports.story import ReportStory
 from desktop.reports.styles import (
     CONTENT,
@@ -28,7 +28,8 @@ from desktop.reports.styles import (
 from desktop.reports.tagging import DocumentInfo, TaggedCanvas
 
 _SIZE = 8.6
-_HALF = 210.0
+_RIGHT_ROOM = 260.0
+_GAP = 14.0
 
 
 def write_pdf(rapport: Rapport, out: BinaryIO, *, utskrivet: datetime) -> None:
@@ -87,28 +88,31 @@ class _Furniture:
     """Header and footer: pagination artifacts, never the only place where something stands."""
 
     def __init__(self, rapport: Rapport, printed: datetime) -> None:
-        owner = " · ".join(name for name in (rapport.kommun, rapport.namnd) if name)
-        self._left = _fitted(owner, _HALF)
-        self._right = _fitted(f"{rapport.titel} · {texts.period_name(rapport)}", _HALF)
         self._mark = texts.DEMO if rapport.demo else ""
-        taken = f", uttag {rapport.uttag}" if rapport.uttag else ""
-        self._printed = _fitted(f"Utskrivet {printed:%Y-%m-%d} kl. {printed:%H.%M} · Källa: Egenväg{taken}", 380)
+        self._right = _line(f"{rapport.titel} · {texts.period_name(rapport)}", _RIGHT_ROOM)
+        taken = text_width(self._right, REGULAR, _SIZE) + text_width(self._mark, SEMIBOLD, _SIZE)
+        owner = " · ".join(name for name in (self._mark and " ", rapport.kommun, rapport.namnd) if name)
+        self._left = _line(owner, CONTENT - taken - _GAP)
+        uttag = f", uttag {rapport.uttag}" if rapport.uttag else ""
+        self._printed = _line(
+            f"Utskrivet {printed:%Y-%m-%d} kl. {printed:%H.%M} · Källa: Egenväg{uttag}", 380
+        )
 
-    def draw_header(self, canvas: TaggedCanvas, _document: BaseDocTemplate) -> None:
-        """Owner left, report and period right, the demo mark between."""
+    def draw_header(self, canvas: Any, _document: BaseDocTemplate) -> None:
+        """Demo mark and owner left, report and period right."""
         with canvas.artifact("Header"):
-            _write(canvas, self._left, MARGIN, HEADER_BASELINE)
-            width = text_width(self._right, REGULAR, _SIZE)
-            _write(canvas, self._right, MARGIN + CONTENT - width, HEADER_BASELINE)
+            left = MARGIN
             if self._mark:
-                width = text_width(self._mark, SEMIBOLD, _SIZE)
-                middle = MARGIN + (CONTENT - width) / 2
                 canvas.setFillColor(colour("warn"))
                 canvas.setFont(SEMIBOLD, _SIZE)
-                canvas.drawString(middle, HEADER_BASELINE + 12, self._mark)
+                canvas.drawString(left, HEADER_BASELINE, self._mark)
+                left += text_width(self._mark, SEMIBOLD, _SIZE)
+            _write(canvas, self._left, left, HEADER_BASELINE)
+            width = text_width(self._right, REGULAR, _SIZE)
+            _write(canvas, self._right, MARGIN + CONTENT - width, HEADER_BASELINE)
             hairline(canvas, MARGIN, HEADER_RULE, CONTENT)
 
-    def draw_footer(self, canvas: TaggedCanvas, _document: BaseDocTemplate) -> None:
+    def draw_footer(self, canvas: Any, _document: BaseDocTemplate) -> None:
         """When printed and from where, and the page of so many."""
         number = canvas.page_index + 1
 
@@ -122,16 +126,11 @@ class _Furniture:
             canvas.place(f"sida {number}", draw_number)
 
 
+def _line(text: str, width: float) -> str:
+    return fit_lines(text, REGULAR, _SIZE, width, 1)[0]
+
+
 def _write(canvas: TaggedCanvas, text: str, left: float, baseline: float) -> None:
     canvas.setFillColor(colour("text2"))
     canvas.setFont(REGULAR, _SIZE)
     canvas.drawString(left, baseline, text)
-
-
-def _fitted(text: str, width: float) -> str:
-    text = printable(text)
-    if text_width(text, REGULAR, _SIZE) <= width:
-        return text
-    while text and text_width(text + " …", REGULAR, _SIZE) > width:
-        text = text[:-1]
-    return text.rstrip() + " …"

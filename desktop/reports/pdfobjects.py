@@ -1,8 +1,9 @@
-"""The file below the pages: structure tree as ready bytes, XMP, colour intent, and compact writing of objects."""
+"""The file below the pages: structure tree as ready bytes, XMP, colour intent, compact objects."""
 
 import struct
 import zlib
 from datetime import datetime
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
@@ -20,13 +21,17 @@ class ReadyObject(pdfdoc.PDFObject):
     def __init__(self, content: bytes = b"null") -> None:
         self.content = content
 
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
         """The bytes, as they are."""
         return self.content
 
 
 class CompactDocument(pdfdoc.PDFDocument):
-    """reportlab's document, with small objects in object streams and a cross-reference stream (PDF 1.5 and later)."""
+    """reportlab's document, with small objects in object streams and a cross-reference stream (PDF 1.5)."""
+
+    Catalog: Any
+    signature: Any
+    Reference: Any
 
     def format(self) -> bytes:
         """The whole file; object numbers are reportlab's own, streams of objects come after them."""
@@ -88,7 +93,7 @@ def _object_stream(batch: list[tuple[int, bytes]]) -> bytes:
     return _deflated(b"/Type /ObjStm /N %d /First %d" % (len(batch), len(head)), head + b"\n".join(bodies))
 
 
-def reference(document: pdfdoc.PDFDocument, target: pdfdoc.PDFObject) -> bytes:
+def reference(document: Any, target: pdfdoc.PDFObject) -> bytes:
     """`12 0 R` for an object of the document, registered now if it was not."""
     return bytes(document.Reference(target).format(document))
 
@@ -106,7 +111,7 @@ class StructureWriter:
     def __init__(
         self, document: pdfdoc.PDFDocument, pages: list[bytes], annotations: list[tuple[bytes, Element]]
     ) -> None:
-        """`pages` and `annotations` are references; the key of annotation i in the ParentTree is len(pages) + i."""
+        """`pages` and `annotations` are references; annotation i has ParentTree key len(pages) + i."""
         self._document = document
         self._pages = pages
         self._annotations = annotations
@@ -123,11 +128,14 @@ class StructureWriter:
         for element, (ready, _) in self._places.items():
             parent = self._places[element.parent][1] if element.parent else tree_reference
             ready.content = self._element(element, parent)
-        tree.content = b"<</Type /StructTreeRoot /K [%s] /ParentTree %s /ParentTreeNextKey %d /IDTree %s>>" % (
-            self._places[root][1],
-            reference(self._document, ReadyObject(self._parent_tree())),
-            len(self._pages) + len(self._annotations),
-            reference(self._document, ReadyObject(self._id_tree())),
+        tree.content = (
+            b"<</Type /StructTreeRoot /K [%s] /ParentTree %s /ParentTreeNextKey %d /IDTree %s>>"
+            % (
+                self._places[root][1],
+                reference(self._document, ReadyObject(self._parent_tree())),
+                len(self._pages) + len(self._annotations),
+                reference(self._document, ReadyObject(self._id_tree())),
+            )
         )
         return tree
 
@@ -217,7 +225,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>

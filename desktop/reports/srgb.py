@@ -16,7 +16,7 @@ _HEADER_SIZE = 128
 
 @cache
 def srgb_profile() -> bytes:
-    """The bytes of an ICC version 2 display profile: three primaries and one tone curve, the same every time."""
+    """The bytes of an ICC version 2 display profile: three primaries and one tone curve, always the same."""
     name = b"sRGB"
     curve = b"curv" + bytes(4) + struct.pack(">I", _CURVE_POINTS) + _tone_curve()
     tags = [

@@ -1,5 +1,6 @@
-"""The story of a printed report: first page, one section after another, and the reading help (reports-pdf.md)."""
+"""The story of a printed report: first page, one section after another, and the reading help."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from reportlab.platypus.doctemplate import NextPageTemplate
@@ -22,7 +23,7 @@ from desktop.reports.flowables import (
 )
 from desktop.reports.structure import StructureBuilder
 from desktop.reports.styles import CONTENT, FRAME_BOTTOM, FRAME_TOP, style
-from desktop.reports.tables import TableBlock, TableData, TableLayout, table_data
+from desktop.reports.tables import TableBlock, TableLayout, table_data
 
 _HELP_ANCHOR = "las"
 _LEFT_COLUMN = 289.0
@@ -37,7 +38,7 @@ class ReportStory:
     def __init__(self, rapport: Rapport, printed: datetime) -> None:
         self._rapport, self._printed = rapport, printed
         self.structure = StructureBuilder()
-        self._tables: list[TableData] = []
+        self._tables = 0
 
     def build(self) -> list[Flowable]:
         """The whole story, in reading order."""
@@ -149,8 +150,8 @@ class ReportStory:
 
     def _table(self, avsnitt: Avsnitt) -> TableBlock:
         data = table_data(self._rapport, avsnitt)
-        self._tables.append(data)
-        number = len(self._tables)
+        self._tables += 1
+        number = self._tables
         with self.structure.group("Table") as table:
             caption = self._text(f"Tabell {number}. {avsnitt.rubrik}", "caption", "Caption")
             laid_out = TableLayout(data, table, number).build()
@@ -164,13 +165,13 @@ class ReportStory:
             story: list[Flowable] = [
                 self._heading(texts.READING_HELP, 2, _HELP_ANCHOR),
                 self._heading("Skyddade uppgifter", 3, "skyddade"),
-                self._text(texts.protection_text(rapport, self._tables), "body"),
+                self._text(texts.protection_text(rapport), "body"),
             ]
             needed = _heights(story)
             story += self._definitions()
             about = [
                 self._heading("Om siffrorna", 3, "om"),
-                self._text(texts.about_figures(rapport, self._tables), "body"),
+                self._text(texts.about_figures(rapport), "body"),
             ]
         return [CondPageBreak(needed + 60), *story, CondPageBreak(_heights(about)), *about]
 
@@ -188,7 +189,7 @@ class ReportStory:
         return [CondPageBreak(_heights([heading, *rows[:2]])), heading, *rows]
 
 
-def _heights(flowables: list[Flowable]) -> float:
+def _heights(flowables: Sequence[Flowable]) -> float:
     total = 0.0
     for flowable in flowables:
         _, height = flowable.wrap(CONTENT, 10_000)

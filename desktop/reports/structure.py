@@ -1,6 +1,6 @@
 """The logical tree of a tagged PDF: built with the story, filled with content when drawing, written at save.
 
-Nothing here knows reportlab: an element is a role, a place, and later the marks (page, MCID) that hold its content.
+Nothing here knows reportlab: an element is a role, a place, and later the marks (page, MCID) of its content.
 """
 
 from collections.abc import Iterator

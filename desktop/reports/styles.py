@@ -1,15 +1,18 @@
-"""Paragraph styles, page measures and colours of a printed report (reports-pdf.md, Page). Points throughout."""
+"""Paragraph styles, page measures and colours of a printed report, in points."""
 
 from functools import cache
+from typing import Literal
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from desktop.reports.fonts import REGULAR, SEMIBOLD, register_fonts
 from desktop.reports.tokens import hex_of
+
+Align = Literal["left", "centre", "right"]
+_ALIGNMENTS: dict[Align, Literal[0, 1, 2]] = {"left": 0, "centre": 1, "right": 2}
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 20 * mm
@@ -55,7 +58,7 @@ _NEVER_CUT = {"head"}
 
 
 @cache
-def style(name: str, align: str = "left", indent: float = 0) -> ParagraphStyle:
+def style(name: str, align: Align = "left", indent: float = 0) -> ParagraphStyle:
     """A named style, optionally right-aligned or centred, or indented by so many points."""
     register_fonts()
     size, leading, strong, token, before, after = _STYLES[name]
@@ -69,7 +72,7 @@ def style(name: str, align: str = "left", indent: float = 0) -> ParagraphStyle:
         spaceBefore=before,
         spaceAfter=after,
         leftIndent=indent,
-        alignment={"left": 0, "right": TA_RIGHT, "centre": TA_CENTER}[align],
+        alignment=_ALIGNMENTS[align],
         splitLongWords=0 if name in _NEVER_CUT else 1,
         allowWidows=0,
         allowOrphans=0,

@@ -1,4 +1,4 @@
-"""Tables by kön: the data of an Avsnitt as rows, measured columns, rules and tint, and a table that tags its cells."""
+"""Tables by kön: the rows of an Avsnitt, measured columns, rules, tint, and a table that tags its cells."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ _HEAD_SIZE = 8.2
 _PADDING = 4.0
 _GAP = 12.0
 _LEAST_LABEL = 150.0
+_LEAST_FIGURE = 37.0
 _UNIT_HEADS = {"antal": "Antal", "andel": "Andel, %", "dagar": "Dagar", "kr": "Kronor", "ar": "År"}
 
 
@@ -51,7 +52,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableData:
-    """A table before layout: first column head, period heads (earlier first), whether a change column follows."""
+    """A table before layout: first column head, period heads (earlier first), whether change follows."""
 
     head: str
     periods: tuple[str, ...]
@@ -148,23 +149,21 @@ def _unknown_row(row: Rad, comparison: bool) -> TableRow:
 
 
 class _CellMarks(TableRenderCB):
-    """Marks what a table draws: cells as content, tint and rules as artifacts, repeated heads as page furniture."""
+    """Marks what a table draws: cells as content, tint, rules and repeated heads as artifacts."""
 
-    def startTable(self, table: "TaggedTable") -> None:
+    def startTable(self, table: Any) -> None:
         table.repeated = False
 
-    def startBG(self, table: "TaggedTable") -> None:
+    def startBG(self, table: Any) -> None:
         table.canv.begin_artifact()
 
-    def endBG(self, table: "TaggedTable") -> None:
+    def endBG(self, table: Any) -> None:
         table.canv.end_artifact()
 
-    def startRow(self, table: "TaggedTable", row: int) -> None:
+    def startRow(self, table: Any, row: int) -> None:
         table.repeated = table.offset > 0 and row < table.head_rows
 
-    def startCell(
-        self, table: "TaggedTable", row: int, column: int, value: Any, look: Any, place: Any, size: Any
-    ) -> None:
+    def startCell(self, table: Any, row: int, column: int, value: Any, *_look: Any) -> None:
         table.marking = False
         if table.repeated:
             table.canv.begin_artifact("Pagination")
@@ -174,37 +173,40 @@ class _CellMarks(TableRenderCB):
             table.canv.begin_mark(element)
             table.marking = True
 
-    def endCell(self, table: "TaggedTable") -> None:
+    def endCell(self, table: Any) -> None:
         if table.repeated:
             table.canv.end_artifact()
         elif table.marking:
             table.canv.end_mark()
 
-    def endRow(self, table: "TaggedTable") -> None:
+    def endRow(self, table: Any) -> None:
         pass
 
-    def startLines(self, table: "TaggedTable") -> None:
+    def startLines(self, table: Any) -> None:
         table.canv.begin_artifact()
 
-    def endLines(self, table: "TaggedTable") -> None:
+    def endLines(self, table: Any) -> None:
         table.canv.end_artifact()
 
-    def endTable(self, table: "TaggedTable") -> None:
+    def endTable(self, table: Any) -> None:
         pass
 
 
 class TaggedTable(Table):
     """A table whose cells know their elements; `offset` is how many body rows earlier parts have drawn."""
 
+    canv: Any
+    _rowHeights: Any  # noqa: N815
+    _nosplitCmds: Any  # noqa: N815
     elements: Sequence[Sequence[Element | None]] = ()
     offset = 0
     head_rows = 0
     repeated = False
     marking = False
 
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+    def split(self, width: float, room: float) -> list[Any]:
         """The parts share the elements; the later one begins where the earlier ended."""
-        parts: list[Flowable] = super().split(availWidth, availHeight)
+        parts: list[Any] = super().split(width, room)
         drawn = self.offset
         for part in parts:
             if part is not self:
@@ -223,20 +225,20 @@ class TableBlock(Flowable):
         self._caption, self._table, self._notes = caption, table, notes
         self.spaceAfter = 14.0
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, width: float, room: float) -> tuple[float, float]:
         """The three on top of each other."""
         self._caption_height = 0.0
         if self._caption:
-            self._caption_height = self._caption.wrap(availWidth, availHeight)[1] + self._caption.getSpaceAfter()
-        self._table_height = self._table.wrap(availWidth, availHeight)[1]
-        self._note_heights = [note.wrap(availWidth, availHeight)[1] for note in self._notes]
+            self._caption_height = self._caption.wrap(width, room)[1] + self._caption.getSpaceAfter()
+        self._table_height = self._table.wrap(width, room)[1]
+        self._note_heights = [note.wrap(width, room)[1] for note in self._notes]
         after = self._AFTER_TABLE if self._notes else 0.0
-        self.width = availWidth
+        self.width = width
         self.height = self._caption_height + self._table_height + after + sum(self._note_heights)
         return self.width, self.height
 
     def start_height(self, width: float) -> float:
-        """What must fit for the block to begin on a page: caption, head and the first rows that stay together."""
+        """What must fit for the block to begin on a page: caption, head and the first rows kept together."""
         self.wrap(width, 10_000)
         heights = self._table._rowHeights
         least = self._table.head_rows + 3
@@ -249,10 +251,10 @@ class TableBlock(Flowable):
         for command in self._table._nosplitCmds:
             yield command[1][1], command[2][1]
 
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+    def split(self, width: float, room: float) -> list[Flowable]:
         """Between rows, never between the last rows and the notes."""
-        room = min(availHeight - self._caption_height, self._table_height - 0.1)
-        parts = self._table.split(availWidth, room)
+        room = min(room - self._caption_height, self._table_height - 0.1)
+        parts = self._table.split(width, room)
         if len(parts) < 2:
             return []
         return [TableBlock(self._caption, parts[0], []), TableBlock(None, parts[1], self._notes)]
@@ -271,7 +273,7 @@ class TableBlock(Flowable):
 
 
 def column_widths(data: TableData, least_label: float = _LEAST_LABEL) -> list[float]:
-    """Widths in points that fill the page: figures get what they need, the label the rest (at least 150 pt)."""
+    """Widths in points that fill the page: figures get what they need, the label the rest."""
     figures = [_figure_width(data, column) for column in range(1, data.columns)]
     for period in range(1, len(data.periods)):
         figures[3 * period] += _GAP
@@ -281,7 +283,7 @@ def column_widths(data: TableData, least_label: float = _LEAST_LABEL) -> list[fl
     if spare < 0:
         figures = [width * (CONTENT - least_label) / sum(figures) for width in figures]
         spare = 0.0
-    roomier = min(spare / (2 * len(figures)), 10.0)
+    roomier = min(spare / (2 * len(figures)), 6.0 if len(data.periods) > 1 else 18.0)
     figures = [width + roomier for width in figures]
     return [CONTENT - sum(figures), *figures]
 
@@ -295,7 +297,7 @@ def _figure_width(data: TableData, column: int) -> float:
             if at == column and cell.span == 1:
                 widest = max(widest, text_width(printable(cell.text), SEMIBOLD, _SIZE))
             at += cell.span
-    return widest + 2 * _PADDING
+    return max(widest + 2 * _PADDING, _LEAST_FIGURE)
 
 
 class TableLayout:

@@ -1,4 +1,4 @@
-"""The canvas that tags: marks and artifacts around what is drawn, page keys, links, and places filled in at save."""
+"""The canvas that tags: marks and artifacts around what is drawn, links, and places filled in at save."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +36,13 @@ class DocumentInfo:
 class TaggedCanvas(Canvas):
     """A reportlab canvas on which everything drawn stands in exactly one mark or artifact."""
 
-    def __init__(self, filename: object, *, tree: Element, facts: DocumentInfo, **options: Any) -> None:
+    _doc: Any
+    _code: list[str]
+    _pageNumber: int  # noqa: N815
+    _bookmarkReference: Callable[[str], pdfdoc.PDFObject]  # noqa: N815
+    _addAnnotation: Callable[[pdfdoc.PDFObject], None]  # noqa: N815
+
+    def __init__(self, filename: Any, *, tree: Element, facts: DocumentInfo, **options: Any) -> None:
         super().__init__(filename, **(options | {"pdfVersion": (1, 7), "lang": LANGUAGE, "invariant": 1}))
         self._doc.__class__ = CompactDocument  # the canvas makes its document itself
         self._tree = tree
@@ -51,10 +57,10 @@ class TaggedCanvas(Canvas):
     @property
     def page_index(self) -> int:
         """The page being drawn, from 0."""
-        return int(self._pageNumber) - 1
+        return self._pageNumber - 1
 
     def begin_mark(self, element: Element) -> None:
-        """What is drawn from here belongs to `element`; silent inside an artifact, ValueError inside a mark."""
+        """What follows belongs to `element`; silent inside an artifact, ValueError inside a mark."""
         if self._artifacts:
             return
         if self._marked:
@@ -80,7 +86,7 @@ class TaggedCanvas(Canvas):
         self.end_mark()
 
     def begin_artifact(self, subtype: str = "") -> None:
-        """What is drawn from here is decoration; `subtype` (Header, Footer, or Pagination alone) is page furniture."""
+        """What follows is decoration, or page furniture with `subtype` Header, Footer or Pagination."""
         if self._marked:
             raise ValueError("an artifact inside a mark")
         self._artifacts += 1
@@ -126,7 +132,7 @@ class TaggedCanvas(Canvas):
         self.addOutlineEntry(title, key, level, closed=level > 0)
 
     def link_to(self, element: Element, key: str, spoken: str, width: float, height: float) -> None:
-        """An annotation over the box at the origin that leads to bookmark `key`, held by the Link `element`."""
+        """An annotation over the box at the origin, leading to bookmark `key`, held by the Link `element`."""
         left, bottom = self.absolutePosition(0, 0)
         annotation = pdfdoc.PDFDictionary(
             {

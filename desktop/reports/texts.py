@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from db.rules.figurer import Rapport
+from db.rules.figurer import Rad, Rapport
 from desktop.reports import formats
 from desktop.reports.tables import TableData, has_values
 
@@ -75,9 +75,19 @@ def source_note(rapport: Rapport) -> str:
     return f"Källa: Egenväg, uppgifter registrerade till och med {rapport.uttag or rapport.per}."
 
 
-def protection_text(rapport: Rapport, tables: list[TableData]) -> Runs:
+def report_marks(rapport: Rapport) -> set[str]:
+    """The marks that stand in a report, `..` too where a change is hidden for a hidden total."""
+    rows = [row for avsnitt in rapport.avsnitt for row in avsnitt.rader]
+    marks = {mark for row in rows for mark in (*row.dolda.values(), *row.jamforelse_dolda.values())}
+    changes_hidden = any("totalt" in (*row.dolda, *row.jamforelse_dolda) for row in rows)
+    if rapport.jamforelse_period and changes_hidden:
+        marks.add(formats.DOLD)
+    return marks
+
+
+def protection_text(rapport: Rapport) -> Runs:
     """What the marks of this report mean; a report that hides nothing says that."""
-    marks = printed_marks(tables)
+    marks = report_marks(rapport)
     people = _small_range(rapport.troskel)
     if not marks:
         return [(f"Inget tal är dolt i den här rapporten. Tal som gäller {people} visas aldrig.", False)]
@@ -86,7 +96,8 @@ def protection_text(rapport: Rapport, tables: list[TableData]) -> Runs:
         runs += [
             (small, True),
             (
-                f" betyder {people}. Så små tal visas inte, eftersom det annars kan gå att förstå vem det gäller. ",
+                f" betyder {people}. Så små tal visas inte, "
+                "eftersom det annars kan gå att förstå vem det gäller. ",
                 False,
             ),
         ]
@@ -114,22 +125,30 @@ def _protection_rest(rapport: Rapport, people: str) -> str:
     return text
 
 
-def about_figures(rapport: Rapport, tables: list[TableData]) -> str:
+def about_figures(rapport: Rapport) -> str:
     """The sentences under Om siffrorna that fit this report."""
-    cells = {cell.text for data in tables for row in data.rows for cell in row.cells}
+    rows = [row for avsnitt in rapport.avsnitt for row in avsnitt.rader]
     sentences = ["Totalt kan vara mer än summan av kvinnor och män när uppgift om kön saknas."]
-    if any(row.enhet == "andel" for avsnitt in rapport.avsnitt for row in avsnitt.rader):
+    if any(row.enhet == "andel" for row in rows):
         sentences.append("Andelar är avrundade till hela procent, därför kan summan avvika från 100.")
     if rapport.jamforelse_period:
         sentences.append("Förändringar är skillnaden mellan de tal som visas.")
         sentences.append("För andelar är förändringen i procentenheter.")
-    if formats.EJ_UPPDELAT in cells:
-        sentences.append("Ej uppdelat betyder att talet inte gäller personer, eller inte går att dela upp på kön.")
-    if formats.SAKNAS in cells:
+    if any(not row.konsuppdelad for row in rows):
+        sentences.append(
+            "Ej uppdelat betyder att talet inte gäller personer, eller inte går att dela upp på kön."
+        )
+    if any(_is_missing(row) for row in rows):
         sentences.append("Ordet saknas betyder att uppgiften inte finns.")
     if rapport.demo:
         sentences.append("Alla personer och uppgifter i rapporten är påhittade.")
     return " ".join(sentences)
+
+
+def _is_missing(row: Rad) -> bool:
+    """Whether some printed cell says that the figure is missing."""
+    keys = ("kvinnor", "man", "totalt") if row.konsuppdelad else ("totalt",)
+    return any(row.varde.get(key) is None and key not in row.dolda for key in keys)
 
 
 def definitions(rapport: Rapport) -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ def _orsaker() -> Avsnitt:
             (418, 344, 764, 2),
             (409, 327, 736),
             nyckeltal=True,
-            definition="Inskrivningar som avslutades under perioden. Den som avslutades två gånger räknas två gånger.",
+            definition="Inskrivningar som avslutades. Den som avslutades två gånger räknas två gånger.",
         ),
         rad(
             "avslut.a_arbete",
@@ -122,9 +122,21 @@ def _andelar() -> Avsnitt:
             enhet="andel",
             dolda={"kvinnor": "<5", "man": ".."},
         ),
-        rad("avslut.vantetid", "Väntetid, median", (16.5, 15, 16, 0), (17, 15, 21), enhet="dagar", nyckeltal=True),
+        rad(
+            "avslut.vantetid",
+            "Väntetid, median",
+            (16.5, 15, 16, 0),
+            (17, 15, 21),
+            enhet="dagar",
+            nyckeltal=True,
+        ),
     )
-    return Avsnitt("Andel till arbete eller studier", rows, "Kvinnor når arbete eller studier mer sällan än män, 47 procent mot 55.", "andel")
+    return Avsnitt(
+        "Andel till arbete eller studier",
+        rows,
+        "Kvinnor når arbete eller studier mer sällan än män, 47 procent mot 55.",
+        "andel",
+    )
 
 
 def _platser() -> Avsnitt:
@@ -148,14 +160,21 @@ def _platser() -> Avsnitt:
             konsuppdelad=False,
         ),
     )
-    return Avsnitt("Offentligt skyddat arbete (OSA)", rows, "79 personer hade en OSA-anställning, 13 fler än förra året.", "staplar")
+    return Avsnitt(
+        "Offentligt skyddat arbete (OSA)",
+        rows,
+        "79 personer hade en OSA-anställning, 13 fler än förra året.",
+        "staplar",
+    )
 
 
 def without_comparison(rapport: Rapport) -> Rapport:
     """The same report on its own."""
     nothing = Konsvarden()
     avsnitt = tuple(
-        replace(part, rader=tuple(replace(row, jamforelse=nothing, jamforelse_dolda={}) for row in part.rader))
+        replace(
+            part, rader=tuple(replace(row, jamforelse=nothing, jamforelse_dolda={}) for row in part.rader)
+        )
         for part in rapport.avsnitt
     )
     return replace(rapport, avsnitt=avsnitt, jamforelse_period=None, jamforelse_namn="")
@@ -181,7 +200,10 @@ def all_hidden() -> Rapport:
 
 def empty_rapport() -> Rapport:
     """A period in which nothing happened."""
-    rows = (rad("avslut.totalt", "Alla avslut", (0, 0, 0)), rad("avslut.andel", "Andel", (None,) * 3, enhet="andel"))
+    rows = (
+        rad("avslut.totalt", "Alla avslut", (0, 0, 0)),
+        rad("avslut.andel", "Andel", (None,) * 3, enhet="andel"),
+    )
     return replace(
         without_comparison(avslut_rapport()),
         avsnitt=(Avsnitt("Avslut efter orsak", rows, diagram="staplar"), Avsnitt("Tomt avsnitt", ())),
@@ -202,14 +224,23 @@ def long_rapport(rows: int = 40, sections: int = 1) -> Rapport:
         for number in range(rows)
     )
     part = Avsnitt("Beläggning på kommunens platser", made, "Så här många platser var belagda.", "staplar")
-    return replace(avslut_rapport(), avsnitt=tuple(replace(part, rubrik=f"{part.rubrik} {n + 1}") for n in range(sections)))
+    return replace(
+        avslut_rapport(),
+        avsnitt=tuple(replace(part, rubrik=f"{part.rubrik} {n + 1}") for n in range(sections)),
+    )
 
 
 def hostile_rapport() -> Rapport:
     """Markup, formulas, control characters and very long words in every text that comes from data."""
     texts = [*HOSTILE, "Arbetsmarknadsanställningsverksamhetssamordning" * 3, "Mycket lång benämning " * 12]
     rows = tuple(
-        rad(f"insats.{index}", text, (10 + index, 20, 30 + index), (1234567, 7654321, 8888888), definition=f"{text} {text}")
+        rad(
+            f"insats.{index}",
+            text,
+            (10 + index, 20, 30 + index),
+            (1234567, 7654321, 8888888),
+            definition=f"{text} {text}",
+        )
         for index, text in enumerate(texts)
     )
     nasty = "<b>&</para> =1+1 (\\) " * 4

@@ -1,0 +1,253 @@
+"""A report as a workbook: real numbers, Swedish heads, print set-up, definitions. Never a formula."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from db.rules.figurer import Avsnitt, Konsvarden, Rad, Rapport, Tal
+from desktop.reports import formats, texts
+from desktop.reports.tokens import hex_of
+
+KON_HEADS = {"kvinnor": "Kvinnor", "man": "Män", "uppgift_saknas": "Uppgift saknas", "totalt": "Totalt"}
+UNIT_NAMES = {"antal": "antal", "andel": "procent", "dagar": "dagar", "kr": "kronor", "ar": "år"}
+_FORMATS = {"antal": "#,##0", "andel": "0", "dagar": "#,##0", "kr": "#,##0", "ar": "#,##0"}
+_HEAD_ROW = 8
+_FIRST_FIGURE = 3
+_LONGEST_TEXT = 32_000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_xlsx(rapport: Rapport, out: BinaryIO) -> None:
+    """Write the report as .xlsx to `out`: the sheets Rapport and Definitioner."""
+    book: Any = Workbook()
+    _ReportSheet(rapport, book.active).fill()
+    _fill_definitions(rapport, book.create_sheet("Definitioner"))
+    book.properties.title = _clean(rapport.titel)
+    book.properties.creator = "Egenväg"
+    book.properties.language = "sv-SE"
+    book.save(out)
+
+
+class _ReportSheet:
+    """The figures: a few lines of facts, one frozen head, then the sections under each other."""
+
+    def __init__(self, rapport: Rapport, sheet: Any) -> None:
+        self._rapport, self._sheet = rapport, sheet
+        self._periods = [False]
+        if rapport.jamforelse_period:
+            self._periods.insert(0, True)
+        with_unknown = any(
+            row.varde.uppgift_saknas or row.jamforelse.uppgift_saknas
+            for avsnitt in rapport.avsnitt
+            for row in avsnitt.rader
+        )
+        self._keys = [key for key in KON_HEADS if with_unknown or key != "uppgift_saknas"]
+        figures = len(self._keys) * len(self._periods)
+        self._change_column = _FIRST_FIGURE + figures if rapport.jamforelse_period else 0
+        self._last_column = self._change_column or _FIRST_FIGURE + figures - 1
+
+    def fill(self) -> None:
+        """Facts, head, sections, and how the sheet looks and prints."""
+        self._sheet.title = "Rapport"
+        self._write_facts()
+        self._write_heads()
+        at = _HEAD_ROW + 1
+        for avsnitt in self._rapport.avsnitt:
+            at = self._write_section(avsnitt, at)
+        self._write_notes(at)
+        self._set_up()
+
+    def _write_facts(self) -> None:
+        rapport = self._rapport
+        owner = ", ".join(name for name in (rapport.kommun, rapport.namnd) if name)
+        compared = texts.comparison_name(rapport)
+        period = f"Perioden är {formats.period_text(rapport.period)}."
+        if compared:
+            period += f" Jämförelsen är {compared}."
+        taken = f" Siffrorna är hämtade ur Egenväg {rapport.uttag}." if rapport.uttag else ""
+        title = write_text(self._sheet.cell(1, 1), rapport.titel)
+        title.font = Font(bold=True, size=16, color=_ink("text"))
+        empty = texts.NO_DATA if texts.is_empty(rapport) else ""
+        facts = (owner, texts.period_name(rapport), f"{period} Läget är bedömt {rapport.per}.{taken}", empty)
+        for row, text in enumerate((*facts, texts.DEMO if rapport.demo else ""), start=2):
+            write_text(self._sheet.cell(row, 1), text)
+        self._sheet.cell(6, 1).font = Font(bold=True, color=_ink("warn"))
+
+    def _write_heads(self) -> None:
+        for column, text in ((1, "Uppgift"), (2, "Enhet")):
+            self._head(_HEAD_ROW, column, text)
+        column = _FIRST_FIGURE
+        for earlier in self._periods:
+            period = self._rapport.jamforelse_period if earlier else self._rapport.period
+            self._head(_HEAD_ROW - 1, column, formats.period_short(period or self._rapport.period))
+            last = column + len(self._keys) - 1
+            self._sheet.merge_cells(
+                start_row=_HEAD_ROW - 1, end_row=_HEAD_ROW - 1, start_column=column, end_column=last
+            )
+            self._sheet.cell(_HEAD_ROW - 1, column).alignment = Alignment(horizontal="center")
+            for key in self._keys:
+                self._head(_HEAD_ROW, column, KON_HEADS[key])
+                column += 1
+        if self._change_column:
+            self._head(_HEAD_ROW, self._change_column, "Ändring totalt")
+
+    def _head(self, row: int, column: int, text: str) -> None:
+        cell = write_text(self._sheet.cell(row, column), text)
+        cell.font = Font(bold=True, color=_ink("text"))
+        cell.alignment = Alignment(horizontal="left" if column < _FIRST_FIGURE else "right", wrap_text=True)
+        if row == _HEAD_ROW:
+            cell.border = Border(bottom=Side("medium", color=_ink("text")))
+
+    def _write_section(self, avsnitt: Avsnitt, at: int) -> int:
+        heading = write_text(self._sheet.cell(at, 1), avsnitt.rubrik)
+        heading.font = Font(bold=True, size=12, color=_ink("text"))
+        if not avsnitt.rader:
+            write_text(self._sheet.cell(at + 1, 1), texts.NO_ROWS)
+            return at + 3
+        for row in avsnitt.rader:
+            at += 1
+            self._write_row(row, at)
+        return at + 2
+
+    def _write_row(self, row: Rad, at: int) -> None:
+        label = write_text(self._sheet.cell(at, 1), row.etikett)
+        label.alignment = Alignment(indent=row.niva, wrap_text=True, vertical="top")
+        write_text(self._sheet.cell(at, 2), UNIT_NAMES[row.enhet])
+        column = _FIRST_FIGURE
+        for earlier in self._periods:
+            values = row.jamforelse if earlier else row.varde
+            hidden = row.jamforelse_dolda if earlier else row.dolda
+            for key in self._keys:
+                cell = self._sheet.cell(at, column)
+                self._write_value(cell, row, _shown(row, values, hidden, key))
+                if key == "totalt":
+                    cell.fill = PatternFill("solid", fgColor=_ink("neutral_soft"))
+                    cell.font = Font(bold=True, color=_ink("text"))
+                column += 1
+        if self._change_column:
+            self._write_change(self._sheet.cell(at, self._change_column), row)
+        for column in range(1, self._last_column + 1):
+            self._sheet.cell(at, column).border = Border(bottom=Side("hair", color=_ink("border_strong")))
+
+    def _write_value(self, cell: Any, row: Rad, shown: Tal | str) -> None:
+        if isinstance(shown, str):
+            write_text(cell, shown)
+        else:
+            cell.value = shown
+            cell.number_format = number_format(row.enhet, _decimals(row))
+        cell.alignment = Alignment(horizontal="right", vertical="top")
+
+    def _write_change(self, cell: Any, row: Rad) -> None:
+        cell.alignment = Alignment(horizontal="right", vertical="top")
+        if "totalt" in row.dolda or "totalt" in row.jamforelse_dolda:
+            write_text(cell, formats.DOLD)
+            return
+        before, now = row.jamforelse.totalt, row.varde.totalt
+        if before is None or now is None:
+            write_text(cell, formats.SAKNAS)
+            return
+        difference = formats.change(before, now, _decimals(row))
+        cell.value = float(difference) if _decimals(row) else int(difference)
+        plain = number_format(row.enhet, _decimals(row))
+        cell.number_format = f'"+"{plain};"{formats.MINUS}"{plain};"±0"'
+
+    def _write_notes(self, at: int) -> None:
+        marks = texts.report_marks(self._rapport)
+        note = texts.mark_note(marks, self._rapport.troskel).removesuffix(
+            " Läs mer under Skyddade uppgifter."
+        )
+        for text in (note, texts.source_note(self._rapport)):
+            if text:
+                write_text(self._sheet.cell(at, 1), text).font = Font(color=_ink("text2"))
+                at += 1
+
+    def _set_up(self) -> None:
+        sheet = self._sheet
+        sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, _FIRST_FIGURE)
+        sheet.column_dimensions["A"].width = 52
+        sheet.column_dimensions["B"].width = 10
+        for column in range(_FIRST_FIGURE, self._last_column + 1):
+            sheet.column_dimensions[get_column_letter(column)].width = 13
+        sheet.print_title_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW}"
+        _print_on_a4(sheet, self._rapport)
+
+
+def _shown(row: Rad, values: Konsvarden, hidden: dict[str, str], key: str) -> Tal | str:
+    """What stands in a cell: the exact number, the mark, or a word."""
+    if key in hidden:
+        return hidden[key]
+    if not row.konsuppdelad and key in ("kvinnor", "man"):
+        return formats.EJ_UPPDELAT
+    value = values.get(key)
+    if value is None:
+        return "" if key == "uppgift_saknas" else formats.SAKNAS
+    return value
+
+
+def _decimals(row: Rad) -> int:
+    return formats.decimals_for(row.enhet, (*row.varde, *row.jamforelse))
+
+
+def number_format(enhet: str, decimals: int) -> str:
+    """Excel's format code of a unit; shares show whole per cent and keep their exact value."""
+    return _FORMATS[enhet] + ("." + "0" * decimals if decimals else "")
+
+
+def _fill_definitions(rapport: Rapport, sheet: Any) -> None:
+    rows: Iterable[tuple[str, str]] = [
+        ("Begrepp", "Betydelse"),
+        *texts.definitions(rapport),
+        ("Skyddade uppgifter", "".join(text for text, _ in texts.protection_text(rapport))),
+        (
+            "Om siffrorna",
+            "Andelar står exakta i cellerna och visas i hela procent. " + texts.about_figures(rapport),
+        ),
+    ]
+    for at, (term, meaning) in enumerate(rows, start=1):
+        write_text(sheet.cell(at, 1), term).font = Font(bold=True, color=_ink("text"))
+        cell = write_text(sheet.cell(at, 2), meaning)
+        for written in (sheet.cell(at, 1), cell):
+            written.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet["B1"].font = Font(bold=True, color=_ink("text"))
+    sheet.column_dimensions["A"].width = 40
+    sheet.column_dimensions["B"].width = 90
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    _print_on_a4(sheet, rapport)
+
+
+def _print_on_a4(sheet: Any, rapport: Rapport) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.left.text = _footer(rapport.titel)
+    sheet.oddFooter.right.text = "Sida &P av &N"
+
+
+def _footer(text: str) -> str:
+    return _clean(text).replace("&", "&&")[:120]
+
+
+def write_text(cell: Any, text: str) -> Any:
+    """Put `text` in a cell as text; what looks like a formula also gets Excel's text mark."""
+    cell.value = _clean(text) or None
+    if cell.value is not None:
+        cell.data_type = "s"
+        cell.quotePrefix = cell.value.startswith(_FORMULA_STARTS)
+    return cell
+
+
+def _clean(text: str) -> str:
+    """Without the control characters that a workbook cannot hold, and no longer than a cell."""
+    kept = (char if unicodedata.category(char) not in ("Cc", "Cs") else " " for char in text)
+    return "".join(kept)[:_LONGEST_TEXT]
+
+
+def _ink(token: str) -> str:
+    return "FF" + hex_of(token).lstrip("#")
