@@ -103,7 +103,7 @@ class TopBar(QFrame):
         self.user.clicked.connect(self._open_menu)
         self.setLayout(
             row(
-                self._back, self._forward, 4, self.commands, 0, self.demo, self._help, self.user, spacing=4,
+                self._back, self._forward, 7, self.commands, 0, self.demo, self._help, self.user, spacing=4,
                 margins=(16, 0, 16, 0),
             )
         )  # fmt: skip

@@ -76,7 +76,7 @@ class Card(QFrame):
         self._theme = theme
         self._striped = False
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(padding, padding and padding - 4, padding, padding and padding - 4)
+        self.body.setContentsMargins(padding, padding and padding - 5, padding, padding and padding - 4)
         self.body.setSpacing(8)
         self.title = Text(title, "section") if title else None
         if self.title is not None:

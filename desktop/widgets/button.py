@@ -57,7 +57,7 @@ class Button(QPushButton):
         width = text_width(self._theme, self.text(), self._style(), self._weight())
         width += px(16 + 8) if self._icon else 0
         width += px(8) + text_width(self._theme, self._keys, "meta", 500) if self._keys else 0
-        return QSize(width + 2 * px(6 if quiet else 13), px(26 if quiet else 32))
+        return QSize(width + 2 * px(4 if quiet else 13), px(22 if quiet else 32))
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""
@@ -84,7 +84,7 @@ class Button(QPushButton):
 
     def _paint_content(self, painter: QPainter) -> None:
         theme, px = self._theme, self._theme.px
-        x = (self.width() - self.sizeHint().width()) / 2 + px(6 if self.kind is ButtonKind.QUIET else 13)
+        x = (self.width() - self.sizeHint().width()) / 2 + px(4 if self.kind is ButtonKind.QUIET else 13)
         if self._icon:
             pixmap = theme.pixmap(self._icon, self._tone(icon=True), 16)
             painter.drawPixmap(QPointF(x, (self.height() - px(16)) / 2), pixmap)

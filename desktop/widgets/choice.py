@@ -172,7 +172,7 @@ class Tabs(QTabBar):
         px, figure = self._theme.px, str(self.tabData(index) or "")
         width = text_width(self._theme, self.tabText(index), "body", 600)
         width += text_width(self._theme, figure, "meta", 600) + px(6) if figure else 0
-        return QSize(width + px(24), px(36))
+        return QSize(width + px(20), px(34))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """All tabs over one line."""
@@ -186,7 +186,7 @@ class Tabs(QTabBar):
         theme, px, chosen = self._theme, self._theme.px, index == self.currentIndex()
         rect = QRectF(self.tabRect(index))
         tone, weight = ("accent_text", 600) if chosen else ("text2", 500)
-        words = QRectF(rect.left() + px(12), 0, rect.width(), rect.height() - 2)
+        words = QRectF(rect.left() + px(10), 0, rect.width(), rect.height() - 2)
         draw_text(painter, theme, words, self.tabText(index), tone, "body", weight, elide=False)
         width = text_width(theme, self.tabText(index), "body", weight)
         figure = words.translated(width + px(6), 0)

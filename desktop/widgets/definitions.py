@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
-from desktop.widgets.boxes import clear_layout, row
+from desktop.widgets.boxes import clear_layout, column, row
 from desktop.widgets.text import Line, Text
 
 
@@ -57,16 +57,15 @@ class DefinitionList(QWidget):
         grid.setVerticalSpacing(3)
         grid.setColumnMinimumWidth(0, self._theme.px(76))
         grid.setColumnStretch(1, 1)
-        at = 0
-        for fact in facts:
+        for at, fact in enumerate(facts):
             top = Qt.AlignmentFlag.AlignTop
             grid.addWidget(Text(fact.name, "meta", "text3"), at, 0, top)
             value = self._hidden() if fact.hidden else Text(fact.value).wrapped().selectable()
             value.setAccessibleName(f"{fact.name}: {tr('dold uppgift') if fact.hidden else fact.value}")
-            grid.addWidget(value, at, 1, top)
+            cell = column(value, spacing=0)
             if fact.under and not fact.hidden:
-                grid.addWidget(Text(fact.under, "meta", "text2").wrapped(), at + 1, 1, top)
-            at += 2
+                cell.addWidget(Text(fact.under, "meta", "text2").wrapped())
+            grid.addLayout(cell, at, 1, top)
         return grid
 
     def _hidden(self) -> QWidget:

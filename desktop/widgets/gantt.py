@@ -117,7 +117,7 @@ class Gantt(QWidget):
             painter.fillRect(area & self._area(), self._theme.colour("warn_soft"))
         self._paint_months(painter, data)
         for place, row in enumerate(data.rows):
-            self._paint_row(painter, row, self._head() + place * self._theme.row("gantt"))
+            self._paint_row(painter, data, row, self._head() + place * self._theme.row("gantt"))
         self._paint_today(painter, data)
 
     def _head(self) -> int:
@@ -147,7 +147,7 @@ class Gantt(QWidget):
             words = QRectF(x + px(6), 0, px(90), self._head())
             draw_text(painter, theme, words, text, "text2", "meta", elide=False)
 
-    def _paint_row(self, painter: QPainter, row: GanttRow, top: int) -> None:
+    def _paint_row(self, painter: QPainter, data: GanttData, row: GanttRow, top: int) -> None:
         theme, px, height = self._theme, self._theme.px, self._theme.row("gantt")
         painter.fillRect(QRectF(0, top, self.width(), 1), theme.colour("hair"))
         title = QRectF(0, top, px(self._title_width) - px(8), height)
@@ -156,9 +156,10 @@ class Gantt(QWidget):
         painter.setClipRect(self._area())
         for bar in row.bars:
             self._paint_bar(painter, bar, top + height / 2)
-        for mark in row.marks:
-            self._paint_mark(painter, mark, QPointF(self._x(mark.day), top + height / 2))
         painter.restore()
+        for mark in row.marks:
+            if data.start <= mark.day <= data.end:
+                self._paint_mark(painter, mark, QPointF(self._x(mark.day), top + height / 2))
 
     def _paint_bar(self, painter: QPainter, bar: Bar, middle: float) -> None:
         px = self._theme.px
@@ -250,7 +251,7 @@ class GanttLegend(QWidget):
     def sizeHint(self) -> QSize:
         """Swatches and words."""
         words = sum(text_width(self._theme, text, "meta") for _, text in self._entries)
-        return QSize(words + self._theme.px(42) * len(self._entries), self._theme.px(18))
+        return QSize(words + self._theme.px(42) * len(self._entries) - self._theme.px(13), self._theme.px(18))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One after another."""

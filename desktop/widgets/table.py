@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.settings import Settings
 from desktop.table_model import ChipText, Role, TableModel
 from desktop.theme import Theme
-from desktop.widgets.paint import chip_width, draw_chip, draw_text, rounded
+from desktop.widgets.paint import chip_width, draw_chip, draw_text, rounded, text_width
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -78,6 +78,40 @@ class RowDelegate(QStyledItemDelegate):
         rounded(painter, whole, 5, None, self._theme.colour("focus"), 2)
 
 
+class Header(QHeaderView):
+    """Titles of columns, with an arrow beside the one that is sorted by."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Title and arrow; the frame is the table's own."""
+        theme, px, model = self._theme, self._theme.px, self.model()
+        title = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
+        align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        right = bool(Qt.AlignmentFlag(align or 0) & Qt.AlignmentFlag.AlignRight)
+        chosen = self.sortIndicatorSection() == section
+        area = QRectF(rect).adjusted(px(10), 0, -px(10), 0)
+        line = QRectF(rect.left(), rect.bottom(), rect.width(), 1)
+        painter.save()
+        painter.fillRect(QRectF(rect), theme.colour("surface2"))
+        painter.fillRect(line, theme.colour("border"))
+        width = text_width(theme, title, "meta", 600)
+        left = area.right() - width if right else area.left()
+        if chosen:
+            left = max(area.left(), left - px(18)) if right else left
+            self._paint_arrow(painter, left + width + px(5), area.center().y())
+        words = QRectF(left, area.top(), area.right() - left, area.height())
+        draw_text(painter, theme, words, title, "text" if chosen else "text2", "meta", 600)
+        painter.restore()
+
+    def _paint_arrow(self, painter: QPainter, x: float, middle: float) -> None:
+        down = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        arrow = self._theme.pixmap("arrow-down" if down else "arrow-up", "text", 13, 2)
+        painter.drawPixmap(QPointF(x, middle - self._theme.px(13) / 2), arrow)
+
+
 class TableView(QTableView):
     """Shows a TableModel. Enter or a double click is `opened`; widths are remembered under `name`."""
 
@@ -101,6 +135,7 @@ class TableView(QTableView):
         self._may_copy = may_copy
         self.row_hovered = -1
         self.setAccessibleName(name)
+        self.setHorizontalHeader(Header(theme, self))
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
         self._set_up()

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import row
 from desktop.widgets.button import Button, close_button
+from desktop.widgets.paint import text_width
 from desktop.widgets.text import Text
 
 SHOWN_FOR = 6000  # ms
@@ -40,7 +42,14 @@ class Toast(QFrame):
         mark = QLabel()
         mark.setPixmap(theme.pixmap(*MARKS[kind], 16))
         self.text = Text(text, "body", "text", 500).wrapped()
-        self.text.setMinimumWidth(min(theme.px(340), self.text.fontMetrics().horizontalAdvance(text) + 24))
+        width = min(theme.px(340), text_width(theme, text, "body", 500) + 8)
+        self.text.setFixedSize(
+            width,
+            QFontMetrics(theme.font("body", 500))
+            .boundingRect(QRect(0, 0, width, 400), Qt.TextFlag.TextWordWrap, text)
+            .height()
+            + 2,
+        )
         self.undo = Button(theme, tr("Ångra"), "undo-2")
         self.undo.setVisible(undo is not None)
         self._undo = undo
@@ -123,7 +132,8 @@ class ToastArea(QFrame):
 
     def _place(self) -> None:
         self.setVisible(self._column.count() > 0)
-        self.adjustSize()
+        self._column.activate()
+        self.resize(self._column.sizeHint())
         bottom = self._over.height() - self._theme.size("status_bar") - 16
         self.move(self._left() + 24, bottom - self.height())
         self.raise_()
