@@ -31,8 +31,12 @@ def differences(store: Store) -> list[str]:
 def _default_differs(
     _context: Any, _inspected: Any, _column: Any, stored: str | None, _default: Any, meant: str | None
 ) -> bool:
-    # PostgreSQL writes the type behind the value: ''::text.
-    return (stored or "").split("::")[0] != (meant or "")
+    return _bare(stored) != _bare(meant)
+
+
+def _bare(default: str | None) -> str | None:
+    # Written with quotes or without, and in PostgreSQL with the type behind: ''::text.
+    return None if default is None else default.split("::")[0].strip("'")
 
 
 def _check_differences(connection: Connection) -> Iterator[str]:
@@ -40,9 +44,9 @@ def _check_differences(connection: Connection) -> Iterator[str]:
     inspector = inspect(connection)
     as_written = connection.dialect.name == "sqlite"
     for table in Base.metadata.sorted_tables:
-        stored = {c["name"]: c["sqltext"] for c in inspector.get_check_constraints(table.name)}
-        meant = {c.name: str(c.sqltext) for c in table.constraints if isinstance(c, CheckConstraint)}
-        for name in sorted(map(str, stored.keys() ^ meant.keys())):
+        stored = {str(c["name"]): c["sqltext"] for c in inspector.get_check_constraints(table.name)}
+        meant = {str(c.name): str(c.sqltext) for c in table.constraints if isinstance(c, CheckConstraint)}
+        for name in sorted(stored.keys() ^ meant.keys()):
             yield f"check {name} finns bara på ena stället"
         for name in stored.keys() & meant.keys():
             if as_written and stored[name] != meant[name]:
