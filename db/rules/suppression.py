@@ -7,7 +7,7 @@ another.
 """
 
 import heapq
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from db.rules.figurer import KON_NYCKLAR, Figur, Konsvarden, Summa, Tal
 from db.rules.statistik import round_half_up
@@ -25,9 +25,9 @@ def hide(
     """Every row id with its hidden kön keys and their marks, `<5` or `..` (R12); an empty dict: all is shown.
 
     Counts from 1 to below `troskel` are small; zero is shown. A protected share, mean or median with no count
-    behind it cannot be judged and is hidden; a share, mean or median never says `<5`, which would be read as its
-    value. Rows that are not about people are hidden only where a sum would give people away. Where the marks
-    alone would tell a number (four rows of 1 under a whole of 4) the whole is `..` too.
+    behind it cannot be judged and is hidden. The mark of a share, mean or median is always `..`, since `<5`
+    would read as its value. Rows not about people are hidden only where a sum would give people away.
+    Where marks alone would tell a number (four rows of 1 under a whole of 4) the whole is `..` too.
 
     Raises ValueError where one row id stands for two different figures.
     """
@@ -40,7 +40,7 @@ def masked(varde: Konsvarden, dolda: Mapping[str, str]) -> Konsvarden:
 
 
 def change(enhet: str, nu: Konsvarden, fore: Konsvarden, decimaler: int | None = None) -> Konsvarden:
-    """The printed change, the difference of the printed numbers; None where either is hidden or missing (R12).
+    """The printed change: difference of the printed numbers; None where either is hidden or missing (R12).
 
     Both sides are already `masked`. Shares are printed in whole per cent, so their change is in whole points;
     `decimaler` is how many decimals the other numbers are printed with, where it is not DECIMALER.
@@ -65,43 +65,39 @@ def derivable(
 ) -> list[tuple[str, str, Tal]]:
     """What a reader of the print could work out, as (row id, kön key, number); empty when the print is safe.
 
-    The reader knows every visible number exactly, every sum, that `<5` is 1-4 and `..` at least 5. A small number
-    that is not hidden at all counts as worked out. Numbers that no row prints are called `row#taljare`,
-    `row#namnare` and `row#rest`. An answer errs on the side of caution: what is left out is proven safe.
+    The reader knows every visible number exactly, every sum, that `<5` is 1-4 and `..` at least 5. A small
+    number that is not hidden at all counts as worked out. Numbers that no row prints are called
+    `row#taljare`, `row#namnare` and `row#rest`. Errs on the side of caution: what is left out is proven safe.
     """
     tabell = build_table(figurer, summor, troskel)
     hidden = {(rad, nyckel) for rad, marks in dolda.items() for nyckel in marks}
     reader = _reader(tabell, hidden)
-    reader.vaga.update(
-        i for plats, i in tabell.index.items() if dolda.get(plats[0], {}).get(plats[1]) == SKYDDAT
-    )
-    leaks = [(*c.plats, c.varde) for i, c in enumerate(tabell.celler) if _is_worked_out(reader, i)]
+    reader.vaga.update(i for p, i in tabell.index.items() if dolda.get(p[0], {}).get(p[1]) == SKYDDAT)
+    leaks = {c.plats: c.varde for i, c in enumerate(tabell.celler) if _is_worked_out(reader, i, hidden)}
     varden = {(f.id, k): f.varde.get(k) or 0 for f in figurer for k in KON_NYCKLAR}
-    for plats, celler in tabell.vilar_pa.items():
-        lagen = [reader.lage[i] for i in celler if not tabell.celler[i].rest or tabell.celler[i].litet]
-        if plats in hidden and plats not in tabell.index and plats not in tabell.obedombara:
-            given_away = all(lage is Lage.SYNLIG for lage in lagen)
-        else:
-            given_away = plats not in hidden and Lage.DOLD in lagen
-        if given_away:
-            leaks.append((*plats, varden[plats]))
-    return sorted(leaks, key=lambda leak: leak[:2])
+    for plats in hidden.intersection(tabell.vilar_pa).difference(tabell.index, tabell.obedombara):
+        counts = (i for i in tabell.vilar_pa[plats] if not tabell.celler[i].rest)
+        if all(reader.lage[i] is Lage.SYNLIG for i in counts):
+            leaks[plats] = varden[plats]
+    return sorted((*plats, tal) for plats, tal in leaks.items())
 
 
-def _is_worked_out(reader: Knowledge, cell: int) -> bool:
+def _is_worked_out(reader: Knowledge, cell: int, hidden: set[Plats]) -> bool:
     if reader.lage[cell] is Lage.DOLD:
         return reader.find_move(cell, also_visible=False) is None
-    return reader.lage[cell] is Lage.SYNLIG and reader.tabell.celler[cell].litet
+    fakta = reader.tabell.celler[cell]
+    return reader.lage[cell] is Lage.SYNLIG and (fakta.litet or fakta.plats in hidden)
 
 
-def _reader(tabell: Tabell, hidden: Set[Plats]) -> Knowledge:
+def _reader(tabell: Tabell, hidden: set[Plats]) -> Knowledge:
     """What a reader of the print knows of each cell."""
     reader = Knowledge(tabell)
     for i, cell in enumerate(tabell.celler):
-        if (cell.tryckt and cell.plats in hidden) or (cell.litet and tabell.is_given_up(i, hidden)):
-            reader.withhold(i)
-        elif tabell.is_given_up(i, hidden):
-            reader.lage[i] = Lage.OKAND
+        if tabell.is_given_up(i, hidden):
+            reader.lage[i] = Lage.DOLD if cell.litet else Lage.OKAND
+        elif cell.plats in hidden and hidden.issuperset(tabell.burna_av.get(i, ())):
+            # A hidden count behind a share in the open is as good as known: only others stay hidden.
+            reader.lage[i] = Lage.DOLD
     return reader
 
 

@@ -1,8 +1,8 @@
-"""Proof that a number stays hidden (R12): another table, with another number there, that prints the same.
+"""Proof that a number stays hidden (R12): another table, with another number there, prints the same.
 
-A *move* raises some unknown cells by one and lowers others by one so that every sum still holds and every cell
-stays within what its mark says (`<5`: 1-4; `..`: at least 5). A cell with a move cannot be worked out, whatever
-method a reader uses. In tables of rows by kön with sums, a cell that is free at all is free by such steps of one.
+A *move* raises some unknown cells by one and lowers others by one so that every sum still holds and every
+cell stays within what its mark says (`<5`: 1-4; `..`: at least 5). A cell with a move cannot be worked out,
+whatever method a reader uses. In rows by kön with sums, a cell that is free at all is free by steps of one.
 """
 
 import heapq
@@ -48,7 +48,7 @@ class Knowledge:
     def cost(self, cell: int, steg: int) -> int:
         """What the step takes from the reader: nothing in a hidden cell, most in a zero.
 
-        Four rows of 1 under a whole of 4 are given away by their marks alone: the whole must then be `..`, not `<5`.
+        Four rows of 1 under a whole of 4 are given away by their marks alone: the whole must then be `..`.
         """
         if self.lage[cell] is not Lage.SYNLIG:
             return 0 if self.allows(cell, steg) else COST_VAGUE
@@ -62,7 +62,7 @@ class Knowledge:
         return cost
 
     def find_move(self, cell: int, *, also_visible: bool) -> dict[int, int] | None:
-        """A cheap move that changes `cell`, or None; with `also_visible` it may use cells still to be hidden."""
+        """A cheap move that changes `cell`, or None; `also_visible`: it may use cells still to be hidden."""
         move = self._search(cell, also_visible, greedy=not also_visible)
         return self._search(cell, True, greedy=True) if move is None and also_visible else move
 
@@ -92,7 +92,7 @@ class Knowledge:
         return None
 
     def _may(self, cell: int, steg: int, also_visible: bool) -> bool:
-        """Whether a move may hold the step; `also_visible` lets it ask for a cell to be hidden or marked `..`."""
+        """Whether a move may hold the step; `also_visible`: it may ask for a cell to be hidden or vaguer."""
         if not also_visible:
             return self.lage[cell] is not Lage.SYNLIG and self.allows(cell, steg)
         vag = self.tabell.celler[cell].litet and self.lage[cell] is Lage.DOLD

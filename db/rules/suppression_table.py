@@ -47,7 +47,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Samband:
-    """The cells of one sum: the whole counts +1, its parts −1, together nothing. `rang` fixes the order of sums."""
+    """The cells of one sum: the whole counts +1, its parts −1, together 0. `rang` fixes the order of sums."""
 
     rang: tuple[int, str, str]
     termer: tuple[tuple[int, int], ...]
@@ -81,9 +81,9 @@ class Tabell:
         return len(self.celler) - 1
 
     def add_sum(self, rang: tuple[int, str, str], hel: int, delar: Sequence[int], *, allt: bool) -> None:
-        """Bind `hel` to its parts where they add up; where some part is missing, an unknown rest fills the gap.
+        """Bind `hel` to its parts where they add up; where a part is missing, an unknown rest fills the gap.
 
-        A gap although nothing is lacking (`allt`), or parts above the whole, means that it is no sum.
+        A gap although nothing is missing (`allt`), or parts above the whole, means that it is no sum.
         """
         if not delar or hel in delar:
             return
@@ -98,7 +98,7 @@ class Tabell:
         self.samband.append(Samband(rang, tuple(termer)))
 
     def is_given_up(self, cell: int, dolda: Container[Plats]) -> bool:
-        """Whether nothing shown rests on this unprinted count any more; where nothing ever did, a zero is known."""
+        """Whether nothing shown rests on this unprinted count; where nothing ever did, a zero is known."""
         fakta = self.celler[cell]
         burna = self.burna_av.get(cell)
         if fakta.tryckt:

@@ -20,7 +20,9 @@ def counts(kvinnor: int, man: int, saknas: int = 0) -> Konsvarden:
     return Konsvarden(kvinnor, man, saknas, kvinnor + man + saknas)
 
 
-def share_row(namn: str, taljare: Konsvarden, namnare: Konsvarden, **ids: str) -> Figur:
+def share_row(
+    namn: str, taljare: Konsvarden, namnare: Konsvarden, taljare_id: str = "", namnare_id: str = ""
+) -> Figur:
     """A share with its exact value in per cent."""
 
     def value(nyckel: str) -> float | None:
@@ -28,7 +30,7 @@ def share_row(namn: str, taljare: Konsvarden, namnare: Konsvarden, **ids: str) -
         return 100 * t / n if t is not None and n else None
 
     varde = Konsvarden(**{k: value(k) for k in ("kvinnor", "man", "uppgift_saknas", "totalt")})
-    return Figur(namn, "andel", varde, taljare, namnare, **ids)
+    return Figur(namn, "andel", varde, taljare, namnare, taljare_id=taljare_id, namnare_id=namnare_id)
 
 
 class Attacker:
