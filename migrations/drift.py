@@ -35,8 +35,8 @@ def _default_differs(
 
 
 def _bare(default: str | None) -> str | None:
-    # Written with quotes or without, and in PostgreSQL with the type behind: ''::text.
-    return None if default is None else default.split("::")[0].strip("'")
+    # SQLite tells it as (''), PostgreSQL with the type behind, ''::text, the model as nothing at all.
+    return None if default is None else default.split("::")[0].strip("(')")
 
 
 def _check_differences(connection: Connection) -> Iterator[str]:
