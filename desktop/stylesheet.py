@@ -26,7 +26,8 @@ def build_style_sheet(tokens: Tokens, scheme: str, px: Px) -> str:
 
 def _text(tokens: Tokens, c: Colours, px: Px) -> str:
     rules = [
-        f'QLabel[type="{name}"] {{ font-size: {px(step.px)}px; font-weight: {step.weight}; }}'
+        f'QLabel[type="{name}"] {{ font-size: {px(step.px)}px; font-weight: {step.weight};'
+        f" min-height: {px(step.line)}px; }}"
         for name, step in tokens.types.items()
     ]
     rules += [f'QLabel[weight="{weight}"] {{ font-weight: {weight}; }}' for weight in (400, 500, 600, 700)]

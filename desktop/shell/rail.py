@@ -123,10 +123,10 @@ class Rail(QFrame):
         name = Text(tr("Egenväg"), "section")
         self._words.setLayout(column(name, self.unit, spacing=0))
         self.unit.setVisible(bool(self.unit.text()))
-        head = row(self._logo, self._words, 0, spacing=8, margins=(8, 1, 0, 0))
+        head = row(self._logo, self._words, 0, spacing=8, margins=(8, 0, 0, 0))
         work, follow_up, bottom = (self._sections[section] for section in Section)
         layout = column(
-            head, 12, work, self._line, follow_up, 0, bottom, self._low_line, self._fold, spacing=8,
+            head, 9, work, self._line, follow_up, 0, bottom, self._low_line, self._fold, spacing=8,
             margins=(8, 8, 8, 6),
         )  # fmt: skip
         self.setLayout(layout)

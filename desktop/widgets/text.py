@@ -22,10 +22,16 @@ class Text(QLabel):
         self.setProperty("tone", tone)
         if weight is not None:
             self.setProperty("weight", str(weight))
-        if style in ("page", "figure", "figure-small", "panel"):
-            font = QFont()
+        self._set_font(large=style in ("page", "figure", "figure-small", "panel"))
+
+    def _set_font(self, large: bool) -> None:
+        """Tighter letters in large type; words with a hyphen and no figures do without tabular figures."""
+        font, text = QFont(), self.text()
+        if large:
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
-            self.setFont(font)
+        if "-" in text and not any(sign.isdigit() for sign in text):
+            font.setFeature(QFont.Tag("tnum"), 0)
+        self.setFont(font)
 
     def set_tone(self, tone: str) -> None:
         """Another token colour."""

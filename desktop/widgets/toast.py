@@ -57,7 +57,7 @@ class Toast(QFrame):
         close = close_button(theme)
         close.clicked.connect(self.dismiss)
         layout = row(mark, self.text, self.undo, close, spacing=10, margins=(14, 8, 8, 8))
-        layout.setStretch(1, 1)
+        layout.insertStretch(2, 1)
         self.setLayout(layout)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -106,6 +106,7 @@ class ToastArea(QFrame):
         toast = Toast(self._theme, kind, text, undo, self._shown_for)
         toast.closed.connect(lambda: self._drop(toast))
         self._column.addWidget(toast)
+        toast.show()
         shown = self.toasts()
         if len(shown) > MOST:
             passing = [old for old in shown[:-1] if old.property("kind") != "error"]
