@@ -21,7 +21,7 @@ def is_open(skyddad: str) -> bool:
     return skyddad == OPEN
 
 
-def named_ids(aktor: Aktor) -> Select[tuple[int]]:
+def named_ids(aktor: Aktor) -> Select[int]:
     """Ids of the people that the acting user is named for: handläggare of an ärende, koordinator of an
     inskrivning."""
     as_handlaggare = select(Arende.deltagare_id).where(_is_aktor(Arende.handlaggare, aktor))
@@ -30,7 +30,7 @@ def named_ids(aktor: Aktor) -> Select[tuple[int]]:
     return select(ids.c.deltagare_id)
 
 
-def own_ids(aktor: Aktor) -> Select[tuple[int]]:
+def own_ids(aktor: Aktor) -> Select[int]:
     """As `named_ids`, but only while the ärende or the inskrivning is open: the user's people today."""
     as_handlaggare = select(Arende.deltagare_id).where(
         _is_aktor(Arende.handlaggare, aktor), Arende.avslutat.is_(None)

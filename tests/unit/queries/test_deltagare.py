@@ -77,6 +77,7 @@ def test_the_whole_list_is_in_swedish_order(store: Store, fill: Fill) -> None:
         ("ann-sofie", ["Ann-Sofie Müller"]),
         ("%", []),
         ("_", []),
+        ("% %", []),
     ],
 )
 def test_every_word_begins_a_word_of_the_name(store: Store, fill: Fill, text: str, found: list[str]) -> None:

@@ -1,0 +1,130 @@
+"""Registering and changing a meeting."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.commands.findings import Finding, Saved, refuse
+from db.errors import ConflictError, NotFoundError
+from db.models import Mote
+from db.models.mote import FORMER, VERKSAMHETER
+from db.queries import access
+from db.session import Store
+
+CHANGED_MEANWHILE = "Någon annan har ändrat mötet. Inget har sparats. Öppna det igen och gör om ändringen."
+_TID = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class MoteUppgifter:
+    """What is written of a meeting; `tid` as HH:MM or empty, `langd` in minutes."""
+
+    deltagare_id: int
+    datum: date
+    form: str
+    verksamhet: str
+    tid: str = ""
+    langd: int | None = None
+    uteblev: bool = False
+
+
+def check_mote(
+    session: Session, aktor: Aktor, uppgifter: MoteUppgifter, idag: date, mote_id: int | None = None
+) -> tuple[Finding, ...]:
+    """Everything to tell about the values. Raises NotFoundError where the user may not know the person."""
+    access.require_known(session, aktor, uppgifter.deltagare_id)
+    stops = tuple(_check_values(uppgifter, idag))
+    return stops or tuple(_check_calendar(session, uppgifter, mote_id))
+
+
+def create_mote(store: Store, aktor: Aktor, uppgifter: MoteUppgifter, idag: date) -> Saved:
+    """Register a meeting and return it with its warnings. Raises DataError, naming the field."""
+    with store.unit_of_work(aktor, "registrering", "Nytt möte") as work:
+        varningar = refuse(check_mote(work.session, aktor, uppgifter, idag))
+        mote = Mote(**_values(uppgifter))
+        work.session.add(mote)
+        work.session.flush()
+        mote_id = mote.id
+    assert work.changes is not None
+    return Saved(mote_id, work.changes, varningar)
+
+
+def update_mote(
+    store: Store,
+    aktor: Aktor,
+    mote_id: int,
+    uppgifter: MoteUppgifter,
+    idag: date,
+    tidigare: MoteUppgifter | None = None,
+) -> Saved | None:
+    """Change a meeting; None when nothing differs. Raises DataError or, as update_insats, ConflictError."""
+    with store.unit_of_work(aktor, "ändring", "Ändrat möte") as work:
+        mote = _known(work.session, aktor, mote_id)
+        if tidigare is not None and _written(mote) != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE)
+        varningar = refuse(check_mote(work.session, aktor, uppgifter, idag, mote_id))
+        for name, value in _values(uppgifter).items():
+            setattr(mote, name, value)
+    return None if work.changes is None else Saved(mote_id, work.changes, varningar)
+
+
+def read_mote(session: Session, aktor: Aktor, mote_id: int) -> MoteUppgifter:
+    """What is written of a meeting now. Raises NotFoundError where the user may not know of it."""
+    return _written(_known(session, aktor, mote_id))
+
+
+def _known(session: Session, aktor: Aktor, mote_id: int) -> Mote:
+    mote = session.get(Mote, mote_id)
+    if mote is None:
+        raise NotFoundError("Mötet finns inte i registret.")
+    access.require_known(session, aktor, mote.deltagare_id)
+    return mote
+
+
+def _values(uppgifter: MoteUppgifter) -> dict[str, object]:
+    return {f.name: getattr(uppgifter, f.name) for f in fields(uppgifter)}
+
+
+def _written(mote: Mote) -> MoteUppgifter:
+    return MoteUppgifter(**{f.name: getattr(mote, f.name) for f in fields(MoteUppgifter)})
+
+
+def _check_values(uppgifter: MoteUppgifter, idag: date) -> Iterator[Finding]:
+    if uppgifter.tid and not _TID.fullmatch(uppgifter.tid):
+        yield Finding("tid", "Skriv klockslaget med timme och minut, till exempel 09.30.", stops=True)
+    if uppgifter.langd is not None and not 1 <= uppgifter.langd <= 1440:
+        yield Finding("langd", "Skriv längden i minuter, 1 till 1 440.", stops=True)
+    if uppgifter.form not in FORMER:
+        yield Finding("form", "Välj hur ni möts.", stops=True)
+    if uppgifter.verksamhet not in VERKSAMHETER:
+        yield Finding("verksamhet", "Välj vilken verksamhet mötet hör till.", stops=True)
+    if uppgifter.uteblev and uppgifter.datum > idag:
+        yield Finding("uteblev", "Mötet har inte varit än, så ingen kan ha uteblivit.", stops=True)
+
+
+def _check_calendar(session: Session, uppgifter: MoteUppgifter, mote_id: int | None) -> Iterator[Finding]:
+    if uppgifter.datum.weekday() >= 5:
+        yield Finding("datum", "Dagen är en lördag eller söndag.")
+    query = select(Mote.tid, Mote.langd).where(
+        Mote.deltagare_id == uppgifter.deltagare_id, Mote.datum == uppgifter.datum, Mote.id != (mote_id or 0)
+    )
+    mine = _minutes(uppgifter.tid, uppgifter.langd)
+    for tid, langd in session.execute(query.order_by(Mote.tid)):
+        other = _minutes(tid, langd)
+        if not (mine and other) or (mine[0] < other[1] and other[0] < mine[1]):
+            when = f" kl. {tid.replace(':', '.')}" if tid else ""
+            yield Finding("tid", f"Deltagaren har redan ett möte den dagen{when}.")
+            return
+
+
+def _minutes(tid: str, langd: int | None) -> tuple[int, int] | None:
+    """From and to in minutes of the day; a meeting of unknown length is taken to last its first minute."""
+    if not tid:
+        return None
+    start = int(tid[:2]) * 60 + int(tid[3:])
+    return start, start + (langd or 1)

@@ -1,0 +1,25 @@
+"""Opening what is protected about a person: with a reason, and logged (lag 2001:454, 10 §; OSL 26 kap.)."""
+
+from db.aktor import Aktor
+from db.errors import DataError
+from db.history import Cell, Changes, to_json
+from db.queries import access
+from db.session import Store
+
+LOGGED = "visning"
+SHORTEST = 3
+
+
+def log_visning(store: Store, aktor: Aktor, deltagare_id: int, skal: str) -> Changes:
+    """Log that the acting user opens a protected person's name, number and contact, and why.
+
+    Raises DataError without a reason, NotFoundError where the user is not named for the person.
+    """
+    skal = " ".join(skal.split())
+    if len(skal) < SHORTEST:
+        raise DataError("Skriv varför du behöver se uppgifterna.", "skal")
+    with store.unit_of_work(aktor, LOGGED, "Skyddade uppgifter visade") as work:
+        access.require_known(work.session, aktor, deltagare_id)
+        work.recorder.record([Cell("deltagare", deltagare_id, LOGGED, None, to_json(skal))])
+    assert work.changes is not None
+    return work.changes

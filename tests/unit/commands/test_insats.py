@@ -1,0 +1,192 @@
+"""Registering, changing and ending an insats, and everything the form is told."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.commands import insats as commands
+from db.commands.insats import InsatsUppgifter, check_insats, create_insats, end_insats, update_insats
+from db.errors import ConflictError, DataError, NotFoundError
+from db.models import Insats, Insatstyp
+from db.session import Store
+from tests.helpers import factories as make
+from tests.unit.commands.helpers import ELIN, EVA, andringar, fill
+
+START = date(2024, 3, 1)
+
+
+@dataclass
+class Place:
+    inskrivning_id: int
+    enhet_id: int
+    typ_id: int
+    osa_id: int
+    values: InsatsUppgifter
+
+
+@pytest.fixture
+def place(store: Store) -> Place:
+    def act(session: Session) -> Place:
+        person = make.make_deltagare(session)
+        inskrivning = make.make_inskrivning(session, deltagare_id=person.id, avslutad=date(2024, 12, 1))
+        enhet = make.make_enhet(session, namn="Återbruket")
+        typ, osa = (
+            session.execute(select(Insatstyp.id).where(Insatstyp.namn == namn)).scalar_one()
+            for namn in ("arbetsträning", "OSA-anställning")
+        )
+        values = InsatsUppgifter(inskrivning.id, typ, START, enhet.id)
+        return Place(inskrivning.id, enhet.id, typ, osa, values)
+
+    return fill(store, act)
+
+
+def check(store: Store, uppgifter: InsatsUppgifter, insats_id: int | None = None) -> list[tuple[str, bool]]:
+    with store.read(ELIN) as session:
+        return [(f.field, f.stops) for f in check_insats(session, ELIN, uppgifter, insats_id)]
+
+
+def saved(store: Store, insats_id: int) -> Insats:
+    with store.read(ELIN) as session:
+        row = session.get_one(Insats, insats_id)
+        session.expunge(row)
+        return row
+
+
+def test_a_new_insats_is_saved_with_a_number_of_its_own(store: Store, place: Place) -> None:
+    values = replace(place.values, planerat_slut=date(2024, 6, 1), omfattning=50)
+    first, second = create_insats(store, ELIN, values), create_insats(store, ELIN, values)
+    row = saved(store, first.id)
+    assert (row.start, row.planerat_slut, row.slut, row.omfattning) == (START, date(2024, 6, 1), None, 50)
+    assert row.nummer.startswith("EV-")
+    assert saved(store, second.id).nummer != row.nummer
+    assert first.varningar == ()
+    assert andringar(store, first.changes.handelse_id) == [("insats", "+", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"start": date(2024, 1, 7)}, "start"),
+        ({"start": date(2024, 12, 2)}, "start"),
+        ({"slut": date(2024, 12, 2)}, "slut"),
+        ({"slut": date(2024, 2, 28)}, "slut"),
+        ({"planerat_slut": date(2024, 2, 28)}, "planerat_slut"),
+        ({"omfattning": 0}, "omfattning"),
+        ({"omfattning": 101}, "omfattning"),
+        ({"avbrottsorsak": "sjukdom"}, "slut"),
+        ({"insatstyp_id": 999}, "insatstyp"),
+    ],
+)
+def test_what_would_be_wrong_is_refused_at_its_field(
+    store: Store, place: Place, change: dict[str, Any], field: str
+) -> None:
+    values = replace(place.values, **change)
+    assert (field, True) in check(store, values)
+    with pytest.raises(DataError) as refused:
+        create_insats(store, ELIN, values)
+    assert refused.value.field == field
+    with store.read(ELIN) as session:
+        assert session.execute(select(Insats)).first() is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"start": date(2024, 1, 8)}, {"slut": date(2024, 12, 1)}, {"slut": START}]
+)
+def test_the_first_and_last_day_are_inside(store: Store, place: Place, change: dict[str, Any]) -> None:
+    assert check(store, replace(place.values, **change)) == []
+
+
+def test_the_same_insats_twice_is_a_warning(store: Store, place: Place) -> None:
+    first = create_insats(store, ELIN, replace(place.values, slut=date(2024, 4, 1)))
+    assert check(store, replace(place.values, start=date(2024, 4, 1))) == [("start", False)]
+    assert check(store, replace(place.values, start=date(2024, 4, 2))) == []
+    assert check(store, replace(place.values, enhet_id=None)) == []
+    assert check(store, place.values, first.id) == []
+    assert len(create_insats(store, ELIN, place.values).varningar) == 1
+
+
+def test_a_full_enhet_is_a_warning(store: Store, place: Place) -> None:
+    def act(session: Session) -> int:
+        make.make_kapacitet(session, enhet_id=place.enhet_id, platser=2, till=date(2024, 6, 30))
+        make.make_kapacitet(session, enhet_id=place.enhet_id, platser=1, fran=date(2024, 7, 1))
+        other = make.make_insats(session, enhet_id=place.enhet_id, start=START, slut=date(2024, 4, 1))
+        make.make_insats(
+            session, enhet_id=place.enhet_id, start=date(2024, 3, 20), planerat_slut=date(2024, 9, 1)
+        )
+        return other.id
+
+    other = fill(store, act)
+    assert check(store, replace(place.values, slut=date(2024, 3, 19))) == []
+    assert check(store, replace(place.values, slut=date(2024, 3, 20))) == [("enhet", False)]
+    assert check(store, replace(place.values, start=date(2024, 4, 2), slut=date(2024, 6, 30))) == []
+    assert check(store, replace(place.values, start=date(2024, 4, 2), slut=date(2024, 7, 1))) == [
+        ("enhet", False)
+    ]
+    assert check(store, replace(place.values, start=date(2024, 9, 2))) == []
+    with store.read(ELIN) as session:
+        day = commands.find_full_day(session, place.enhet_id, START, date(2024, 3, 31))
+        without = commands.find_full_day(session, place.enhet_id, START, date(2024, 3, 31), other)
+    assert (day, without) == (date(2024, 3, 20), None)
+
+
+def test_osa_without_a_covering_decision_is_a_warning(store: Store, place: Place) -> None:
+    osa = replace(place.values, insatstyp_id=place.osa_id)
+    warned = create_insats(store, ELIN, osa)
+    assert [w.field for w in warned.varningar] == ["insatstyp"]
+    for fran, till in ((START, date(2024, 5, 1)), (date(2024, 5, 2), date(2024, 8, 1))):
+        fill(store, lambda s, f=fran, t=till: make.make_osa_beslut(s, insats_id=warned.id, fran=f, till=t))
+    assert check(store, osa, warned.id) == []
+    assert check(store, replace(osa, slut=date(2024, 8, 1)), warned.id) == []
+    assert check(store, replace(osa, slut=date(2024, 8, 2)), warned.id) == [("insatstyp", False)]
+
+
+def test_a_change_is_recorded_cell_by_cell(store: Store, place: Place) -> None:
+    insats_id = create_insats(store, ELIN, place.values).id
+    changed = update_insats(store, ELIN, insats_id, replace(place.values, omfattning=75), place.values)
+    assert changed is not None
+    assert andringar(store, changed.changes.handelse_id) == [("insats", "omfattning", "100", "75")]
+    assert update_insats(store, ELIN, insats_id, replace(place.values, omfattning=75)) is None
+
+
+def test_a_change_over_someone_elses_is_refused(store: Store, place: Place) -> None:
+    insats_id = create_insats(store, ELIN, place.values).id
+    update_insats(store, ELIN, insats_id, replace(place.values, omfattning=75), place.values)
+    with pytest.raises(ConflictError):
+        update_insats(store, ELIN, insats_id, replace(place.values, omfattning=25), place.values)
+    assert saved(store, insats_id).omfattning == 75
+
+
+def test_an_insats_is_ended_with_its_reason(store: Store, place: Place) -> None:
+    insats_id = create_insats(store, ELIN, place.values).id
+    end_insats(store, ELIN, insats_id, date(2024, 5, 1), "sjukdom")
+    row = saved(store, insats_id)
+    assert (row.slut, row.avbrottsorsak) == (date(2024, 5, 1), "sjukdom")
+    with pytest.raises(DataError):
+        end_insats(store, ELIN, insats_id, date(2024, 2, 1))
+
+
+def test_what_is_not_there_is_not_found(store: Store, place: Place) -> None:
+    with pytest.raises(NotFoundError):
+        create_insats(store, ELIN, replace(place.values, inskrivning_id=999))
+    with pytest.raises(NotFoundError):
+        update_insats(store, ELIN, 999, place.values)
+
+
+def test_a_protected_persons_insats_is_nobody_elses(store: Store, place: Place) -> None:
+    def act(session: Session) -> int:
+        secret = make.make_deltagare(session, skyddad="sekretessmarkering")
+        return make.make_inskrivning(session, deltagare_id=secret.id, koordinator="elin").id
+
+    values = replace(place.values, inskrivning_id=fill(store, act))
+    made = create_insats(store, ELIN, values)
+    for act_ in (
+        lambda: create_insats(store, EVA, values),
+        lambda: update_insats(store, EVA, made.id, values),
+        lambda: end_insats(store, EVA, made.id, START),
+    ):
+        with pytest.raises(NotFoundError):
+            act_()

@@ -1,0 +1,36 @@
+"""Opening protected details leaves a reason in the sealed log."""
+
+import pytest
+
+from db.commands.visning import log_visning
+from db.errors import DataError, NotFoundError
+from db.history import broken_seals
+from db.session import Store
+from tests.helpers import factories as make
+from tests.unit.commands.helpers import ELIN, EVA, andringar, fill
+
+
+@pytest.fixture
+def deltagare_id(store: Store) -> int:
+    secret = fill(store, lambda s: make.make_deltagare(s, skyddad="fingerade uppgifter"))
+    fill(store, lambda s: make.make_arende(s, deltagare_id=secret.id, handlaggare="elin"))
+    return secret.id
+
+
+def test_the_reason_is_logged_and_sealed(store: Store, deltagare_id: int) -> None:
+    changes = log_visning(store, ELIN, deltagare_id, "  Ringer  upp ")
+    assert andringar(store, changes.handelse_id) == [("deltagare", "visning", None, '"Ringer upp"')]
+    with store.read(ELIN) as session:
+        assert broken_seals(session) == []
+
+
+@pytest.mark.parametrize("skal", ["", "  ", "x y"[:1]])
+def test_a_reason_is_needed(store: Store, deltagare_id: int, skal: str) -> None:
+    with pytest.raises(DataError) as refused:
+        log_visning(store, ELIN, deltagare_id, skal)
+    assert refused.value.field == "skal"
+
+
+def test_only_the_named_may_open(store: Store, deltagare_id: int) -> None:
+    with pytest.raises(NotFoundError):
+        log_visning(store, EVA, deltagare_id, "Nyfiken")
