@@ -1,19 +1,15 @@
 """The workbook of exchange.md as data: one declaration drives reading, checks, export, template and help sheet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from db.models.arende import AVSLUTSORSAKER, UTFALL
-from db.models.insats import NARVARO_STATUS
-from db.models.inskrivning import HANVISAD_AV, SVARANDE
-from db.models.mote import FORMER, VERKSAMHETER
-from db.models.person import SKYDD, UTBILDNINGSNIVAER
+from db.rules import koder
 
 UPPGIFT_SAKNAS = "uppgift saknas"
 HELP_SHEET = "Hjälp"
 FAULT_COLUMN = "fel"
-PASS_KODER = ("fm", "em")
 
 
 class Kind(Enum):
@@ -97,9 +93,14 @@ def _date(name: str, field: str, text: str, *, required: bool = False) -> Column
 
 
 def _code(
-    name: str, field: str, codes: tuple[str, ...], text: str, *, required: bool = False, default: object = None
+    name: str, field: str, codes: Iterable[str], text: str, *, required: bool = False, default: object = None
 ) -> Column:
-    return Column(name, Kind.CODE, field, text, required=required, codes=codes, default=default)
+    return Column(name, Kind.CODE, field, text, required=required, codes=_words(codes), default=default)
+
+
+def _words(codes: Iterable[str]) -> tuple[str, ...]:
+    """Plain text: what is compared, stored and sealed must not depend on the class of a code."""
+    return tuple(str(code) for code in codes)
 
 
 def _yes_no(name: str, field: str, text: str, *, required: bool = False, default: object = None) -> Column:
@@ -123,7 +124,7 @@ ENHETER = Sheet(
     ("enhet_id", "fran"),
     (
         _ref("enhet", "enhet_id", "Enheter", "Enhetens namn."),
-        _code("typ", "typ", ("intern", "extern"), "Om enheten är kommunens egen.", required=True),
+        _code("typ", "typ", koder.Enhetstyp, "Om enheten är kommunens egen.", required=True),
         _date("från", "fran", "Första dagen med detta antal platser.", required=True),
         _date("till", "till", "Sista dagen. Tom: tills vidare eller till nästa rad."),
         _int("platser", "platser", 0, 1_000_000, "Antal platser.", required=True),
@@ -186,12 +187,12 @@ DELTAGARE = Sheet(
             Kind.CODE,
             "skyddad",
             "Skyddade personuppgifter. En tom cell tar inte bort ett skydd, det gör bara nej.",
-            codes=SKYDD,
+            codes=_words(koder.Skydd),
             default="nej",
             blank_keeps=True,
         ),
         _yes_no("utrikesfödd", "utrikesfodd", "Om personen är född utomlands."),
-        _code("utbildningsnivå", "utbildningsniva", UTBILDNINGSNIVAER, "Högsta utbildning."),
+        _code("utbildningsnivå", "utbildningsniva", koder.Utbildningsniva, "Högsta utbildning."),
         _text("språk", "sprak", "Språk som personen talar."),
         _text("tolk", "tolk", "Språk som tolk behövs på."),
         _text("telefon", "telefon", "Telefonnummer, som text."),
@@ -208,9 +209,9 @@ ARENDEN = Sheet(
         _ref("deltagare", "deltagare_id", "Deltagare", "Den sökandes id, som i bladet Deltagare."),
         _date("ansökan", "ansokan", "Dag för ansökan.", required=True),
         _date("beslut", "beslut", "Dag för beslut."),
-        _code("utfall", "utfall", UTFALL, "Vad beslutet blev."),
+        _code("utfall", "utfall", koder.Utfall, "Vad beslutet blev."),
         _date("avslutat", "avslutat", "Dag då ärendet avslutades."),
-        _code("avslutsorsak", "avslutsorsak", AVSLUTSORSAKER, "Varför ärendet avslutades."),
+        _code("avslutsorsak", "avslutsorsak", koder.Avslutsorsak, "Varför ärendet avslutades."),
         _text("försörjningshinder", "forsorjningshinder", "Varför personen inte försörjer sig själv."),
         _text("handläggare", "handlaggare", "Handläggarens signatur.", width=64),
     ),
@@ -249,7 +250,7 @@ INSKRIVNINGAR = Sheet(
         _ref("deltagare", "deltagare_id", "Deltagare", "Deltagarens id."),
         _date("anvisad", "anvisad", "Dag då personen anvisades hit."),
         _date("inskriven", "inskriven", "Första dagen.", required=True),
-        _code("hänvisad av", "hanvisad_av", HANVISAD_AV, "Vem som hänvisade personen hit."),
+        _code("hänvisad av", "hanvisad_av", koder.HanvisadAv, "Vem som hänvisade personen hit."),
         _text("spår", "spar", "Till exempel Arena Arbetsmarknad eller Sysselsättning.", width=100),
         _text("koordinator", "koordinator", "Koordinatorns signatur.", width=64),
         _date("avslutad", "avslutad", "Sista dagen. Kräver resultat."),
@@ -322,8 +323,8 @@ MOTEN = Sheet(
         _date("datum", "datum", "Dag för mötet.", required=True),
         Column("tid", Kind.TIME, "tid", "Klockslag, till exempel 09:30.", default=""),
         _int("längd", "langd", 1, 1440, "Längd i minuter."),
-        _code("form", "form", FORMER, "Hur mötet hålls.", required=True),
-        _code("verksamhet", "verksamhet", VERKSAMHETER, "Vem mötet är med.", required=True),
+        _code("form", "form", koder.Motesform, "Hur mötet hålls.", required=True),
+        _code("verksamhet", "verksamhet", koder.Verksamhet, "Vem mötet är med.", required=True),
         _yes_no("uteblev", "uteblev", "Om personen uteblev. Tom: nej.", default=False),
     ),
     repeats=True,
@@ -336,8 +337,8 @@ NARVARO = Sheet(
     (
         _ref("insats", "insats_id", "Insatser", "Insatsens id."),
         _date("datum", "datum", "Dag.", required=True),
-        _code("pass", "pass", PASS_KODER, "fm eller em. Tom: hela dagen.", default=""),
-        _code("status", "status", NARVARO_STATUS, "Om personen var där.", required=True),
+        _code("pass", "pass", koder.Pass, "fm eller em. Tom: hela dagen.", default=""),
+        _code("status", "status", koder.NarvaroStatus, "Om personen var där.", required=True),
         Column("timmar", Kind.HOURS, "minuter", "Antal timmar, till exempel 3,5.", high=24),
     ),
 )
@@ -349,7 +350,7 @@ BIP = Sheet(
     (
         _ref("inskrivning", "inskrivning_id", "Inskrivningar", "Inskrivningens id."),
         _date("datum", "datum", "Dag för mätningen.", required=True),
-        _code("svarande", "svarande", SVARANDE, "Vem som svarar.", required=True),
+        _code("svarande", "svarande", koder.Svarande, "Vem som svarar.", required=True),
         _text("indikator", "indikator", "Frågans namn.", required=True, width=200),
         _int("värde", "varde", 1, 5, "Svar från 1 till 5.", required=True),
     ),

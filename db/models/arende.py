@@ -6,9 +6,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Manad, Nummer, Ore, Pk, fk, one_of
-
-UTFALL = ("bifall", "avslag")
-AVSLUTSORSAKER = ("annan försörjning", "flyttat", "avlidit", "övrigt")
+from db.rules.koder import Avslutsorsak, Utfall
 
 
 class Arende(Base):
@@ -16,8 +14,8 @@ class Arende(Base):
 
     __tablename__ = "arende"
     __table_args__ = (
-        CheckConstraint(one_of("utfall", UTFALL), "utfall"),
-        CheckConstraint(one_of("avslutsorsak", AVSLUTSORSAKER), "avslutsorsak"),
+        CheckConstraint(one_of("utfall", Utfall), "utfall"),
+        CheckConstraint(one_of("avslutsorsak", Avslutsorsak), "avslutsorsak"),
         CheckConstraint("beslut IS NULL OR beslut >= ansokan", "beslut_ordning"),
         CheckConstraint(
             "avslutat IS NULL OR (avslutat >= ansokan AND (beslut IS NULL OR avslutat >= beslut))",

@@ -1,6 +1,7 @@
 """Declarative base, naming of constraints and the column types that all aggregates share."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Integer, MetaData, String, Text
@@ -43,9 +44,9 @@ def fk(target: str, *, index: bool = True, nullable: bool = False, cascade: bool
     )
 
 
-def one_of(column: str, values: tuple[str, ...]) -> str:
-    """The SQL of a check that a column holds one of the codes."""
-    return f"{column} IN ({', '.join(repr(v) for v in values)})"
+def one_of(column: str, words: Iterable[str]) -> str:
+    """The SQL of a check that a column holds one of the words, such as a list of db.rules.koder."""
+    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
 
 
 # Ids are never used again, so the history may name a row by table and id for ever.

@@ -6,9 +6,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Kod, Nummer, Ore, Pk, fk, one_of
-
-NARVARO_STATUS = ("närvarande", "giltig frånvaro", "ogiltig frånvaro", "sjuk")
-PASS = ("", "fm", "em")
+from db.rules.koder import NarvaroStatus, Pass
 
 
 class Insats(Base):
@@ -59,8 +57,8 @@ class Narvaro(Base):
     __tablename__ = "narvaro"
     __table_args__ = (
         UniqueConstraint("insats_id", "datum", "pass"),
-        CheckConstraint(one_of("status", NARVARO_STATUS), "status"),
-        CheckConstraint(one_of("pass", PASS), "pass"),
+        CheckConstraint(one_of("status", NarvaroStatus), "status"),
+        CheckConstraint(one_of("pass", ("", *Pass)), "pass"),
         CheckConstraint("minuter BETWEEN 0 AND 1440", "minuter"),
         NEVER_REUSE,
     )

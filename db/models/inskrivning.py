@@ -6,9 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Kod, Namn, Nummer, Pk, fk, one_of
-
-HANVISAD_AV = ("Arbetsförmedlingen", "Försäkringskassan", "socialtjänst", "själv", "annan")
-SVARANDE = ("deltagare", "handläggare")
+from db.rules.koder import HanvisadAv, Svarande
 
 
 class Inskrivning(Base):
@@ -16,7 +14,7 @@ class Inskrivning(Base):
 
     __tablename__ = "inskrivning"
     __table_args__ = (
-        CheckConstraint(one_of("hanvisad_av", HANVISAD_AV), "hanvisad_av"),
+        CheckConstraint(one_of("hanvisad_av", HanvisadAv), "hanvisad_av"),
         CheckConstraint("avslutad IS NULL OR avslutad >= inskriven", "ordning"),
         CheckConstraint("(avslutad IS NULL) = (resultat IS NULL)", "resultat"),
         CheckConstraint(
@@ -72,7 +70,7 @@ class Bip(Base):
     __tablename__ = "bip"
     __table_args__ = (
         UniqueConstraint("inskrivning_id", "datum", "svarande", "indikator"),
-        CheckConstraint(one_of("svarande", SVARANDE), "svarande"),
+        CheckConstraint(one_of("svarande", Svarande), "svarande"),
         CheckConstraint("varde BETWEEN 1 AND 5", "varde"),
         NEVER_REUSE,
     )

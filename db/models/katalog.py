@@ -6,6 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Kod, Namn, Ore, Pk, fk, one_of
+from db.rules.koder import Enhetstyp
 
 
 class Insatstyp(Base):
@@ -47,7 +48,7 @@ class Enhet(Base):
     """Who provides places: a unit of the municipality (intern) or somebody else (extern)."""
 
     __tablename__ = "enhet"
-    __table_args__ = (CheckConstraint(one_of("typ", ("intern", "extern")), "typ"), NEVER_REUSE)
+    __table_args__ = (CheckConstraint(one_of("typ", Enhetstyp), "typ"), NEVER_REUSE)
 
     id: Mapped[Pk]
     namn: Mapped[str] = mapped_column(String(200), unique=True)

@@ -4,9 +4,7 @@ from sqlalchemy import Boolean, CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import NEVER_REUSE, Base, Dag, Kod, Pk, fk, one_of
-
-FORMER = ("fysiskt", "telefon", "digitalt")
-VERKSAMHETER = ("ekonomiskt bistånd", "arbetsmarknad")
+from db.rules.koder import Motesform, Verksamhet
 
 
 class Mote(Base):
@@ -14,8 +12,8 @@ class Mote(Base):
 
     __tablename__ = "mote"
     __table_args__ = (
-        CheckConstraint(one_of("form", FORMER), "form"),
-        CheckConstraint(one_of("verksamhet", VERKSAMHETER), "verksamhet"),
+        CheckConstraint(one_of("form", Motesform), "form"),
+        CheckConstraint(one_of("verksamhet", Verksamhet), "verksamhet"),
         CheckConstraint("langd BETWEEN 1 AND 1440", "langd"),
         CheckConstraint("tid = '' OR tid LIKE '__:__'", "tid"),
         Index("ix_mote_datum", "datum"),

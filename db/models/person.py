@@ -1,6 +1,7 @@
 """A person followed, the household, and the numbers that have identified the person."""
 
 from datetime import date
+from typing import get_args
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,10 +19,10 @@ from db.models.base import (
     fk,
     one_of,
 )
+from db.rules.koder import Skydd, Utbildningsniva
+from db.rules.personnummer import Kon, NummerTyp
 
-SKYDD = ("nej", "sekretessmarkering", "skyddad folkbokföring", "fingerade uppgifter")
-UTBILDNINGSNIVAER = ("förgymnasial", "gymnasial", "eftergymnasial")
-NUMMERTYPER = ("personnummer", "samordningsnummer", "reservnummer")
+NUMMERTYPER = get_args(NummerTyp)
 
 
 class Hushall(Base):
@@ -40,11 +41,11 @@ class Deltagare(Base):
 
     __tablename__ = "deltagare"
     __table_args__ = (
-        CheckConstraint(one_of("kon", ("K", "M")), "kon"),
-        CheckConstraint(one_of("skyddad", SKYDD), "skyddad"),
+        CheckConstraint(one_of("kon", get_args(Kon)), "kon"),
+        CheckConstraint(one_of("skyddad", Skydd), "skyddad"),
         CheckConstraint(one_of("nummertyp", NUMMERTYPER), "nummertyp"),
         CheckConstraint("(personnummer IS NULL) = (nummertyp IS NULL)", "nummer"),
-        CheckConstraint(one_of("utbildningsniva", UTBILDNINGSNIVAER), "utbildningsniva"),
+        CheckConstraint(one_of("utbildningsniva", Utbildningsniva), "utbildningsniva"),
         Index("ix_deltagare_sortering_id", "sortering", "id"),
         NEVER_REUSE,
     )
@@ -62,7 +63,7 @@ class Deltagare(Base):
     kon: Mapped[str | None] = mapped_column(String(1))
     hushall_id: Mapped[int | None] = fk("hushall.id", nullable=True)
     omrade: Mapped[Fritext]
-    skyddad: Mapped[Kod] = mapped_column(default="nej")
+    skyddad: Mapped[Kod] = mapped_column(default=Skydd.NEJ.value)
     utrikesfodd: Mapped[bool | None] = mapped_column(Boolean)
     utbildningsniva: Mapped[str | None] = mapped_column(String(20))
     sprak: Mapped[Fritext]
