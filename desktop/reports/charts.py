@@ -202,7 +202,7 @@ def _paint_bar(
 def _write_lines(canvas: TaggedCanvas, lines: Sequence[str], top: float) -> None:
     baseline = top - 9.5
     for line in lines:
-        _write(canvas, line + " ", 0, baseline, REGULAR, "text")
+        _write(canvas, line, 0, baseline, REGULAR, "text")
         baseline -= _LABEL_LEADING
 
 
@@ -211,7 +211,7 @@ def _write(
 ) -> None:
     canvas.setFillColor(colour(token))
     canvas.setFont(font, size)
-    canvas.drawString(left, baseline, printable(text))
+    canvas.drawString(left, baseline, f"{printable(text)} ")  # words of a copied chart must not join
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +324,7 @@ def _paint_legend(canvas: TaggedCanvas, lines: list[list[tuple[float, int, str]]
     for line in lines:
         for left, index, text in line:
             _paint_step(canvas, "totalt", index, left, top - 10, 9, 9)
-            _write(canvas, text + " ", left + 14, top - 8.6, REGULAR, "text")
+            _write(canvas, text, left + 14, top - 8.6, REGULAR, "text")
         top -= 14.0
     return top - 6
 

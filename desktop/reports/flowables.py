@@ -60,6 +60,7 @@ class TaggedParagraph(Paragraph):
     """A paragraph whose lines, on however many pages, belong to one element (None: to the open mark)."""
 
     element: Element | None = None
+    continues = False
     blPara: Any  # noqa: N815
     canv: Any
 
@@ -77,11 +78,12 @@ class TaggedParagraph(Paragraph):
         parts: list[Any] = super().split(width, room)
         for part in parts:
             part.element = self.element
+            part.continues = self.continues or part is not parts[-1]
         return parts
 
     def draw(self) -> None:
         """The lines inside one mark, each with the space that the line break took: words must not join."""
-        _restore_line_end_spaces(self.blPara)
+        _restore_line_end_spaces(self.blPara, self.continues)
         if self.element is None:
             super().draw()
             return
@@ -89,8 +91,8 @@ class TaggedParagraph(Paragraph):
             super().draw()
 
 
-def _restore_line_end_spaces(broken: Any) -> None:
-    for line in broken.lines[:-1]:
+def _restore_line_end_spaces(broken: Any, continues: bool) -> None:
+    for line in broken.lines if continues else broken.lines[:-1]:
         words = line[1] if broken.kind == 0 else line.words
         if not words:
             continue

@@ -32,7 +32,7 @@ _NOISE_DECIMALS = 9
 
 
 def round_half_up(value: Tal, decimals: int = 0) -> Decimal:
-    """`value` rounded half away from zero; the noise of binary fractions (49.4999999999999) is left out."""
+    """`value` rounded half away from zero; 49.49999999999999 is taken for the 49.5 that it stands for."""
     exact = Decimal(str(round(value, _NOISE_DECIMALS)))
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + Decimal(0)
 
