@@ -9,9 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select, text
+from sqlalchemy import event, inspect, select, text
 from sqlalchemy.orm import Session, UOWTransaction
 
+from db import bulk
 from db.aktor import Aktor
 from db.models import Andring, Base, Handelse, Sokord
 from db.models.historik import Importomgang
@@ -127,12 +128,14 @@ def _removed_cell(row: Any) -> Cell:
     return Cell(row.__tablename__, row.id, REMOVED, json.dumps(values, ensure_ascii=False), None)
 
 
+CellRow = tuple[str, int, str, str | None, str | None]
+
+
 def seal(previous: str, head: Sequence[object], cells: Iterable[tuple[object, ...]]) -> str:
     """SHA-256 over the seal before, the act and its cells in order; 64 hexadecimal digits."""
     digest = hashlib.sha256(previous.encode())
     digest.update(json.dumps(list(head), ensure_ascii=False).encode())
-    for cell in cells:
-        digest.update(repr(cell).encode())
+    digest.update("".join(map(repr, cells)).encode())
     return digest.hexdigest()
 
 
@@ -145,21 +148,29 @@ def append_handelse(
     angrar_id: int | None = None,
 ) -> int:
     """Write one act with its cells, sealed onto the chain; returns its id. The caller commits."""
+    rows = [(c.tabell, c.rad_id, c.falt, c.gammalt, c.nytt) for c in cells]
+    return append_rows(session, aktor, slag, beskrivning, rows, angrar_id)
+
+
+def append_rows(
+    session: Session,
+    aktor: str,
+    slag: str,
+    beskrivning: str,
+    rows: Sequence[CellRow],
+    angrar_id: int | None = None,
+) -> int:
+    """As append_handelse, for the very many cells of an import: each as (table, row, column, old, new)."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
     previous = session.execute(select(Handelse.kedja).order_by(Handelse.id.desc()).limit(1)).scalar()
     tid = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    rows = [(c.tabell, c.rad_id, c.falt, c.gammalt, c.nytt) for c in cells]
     kedja = seal(previous or FIRST_SEAL, (tid, aktor, slag, beskrivning, angrar_id), rows)
     handelse = Handelse(tid=tid, aktor=aktor, slag=slag, text=beskrivning, angrar_id=angrar_id, kedja=kedja)
     session.add(handelse)
     session.flush()
-    names = ("tabell", "rad_id", "falt", "gammalt", "nytt")
-    table = Andring.__table__
-    session.execute(
-        insert(table),  # type: ignore[arg-type]
-        [{"handelse_id": handelse.id, **dict(zip(names, row, strict=True))} for row in rows],
-    )
+    names = ("handelse_id", "tabell", "rad_id", "falt", "gammalt", "nytt")
+    bulk.insert_rows(session.connection(), "andring", names, ((handelse.id, *row) for row in rows))
     return handelse.id
 
 

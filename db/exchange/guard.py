@@ -158,7 +158,9 @@ def _check_markup(content: bytes, name: str) -> None:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:200]:
         raise _broken(name)
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"<!doctype" in content:
-        raise StoreError(f"{name} innehåller en dokumenttypsdeklaration och läses inte. Spara om den i Excel.")
+        raise StoreError(
+            f"{name} innehåller en dokumenttypsdeklaration och läses inte. Spara om den i Excel."
+        )
 
 
 def _check_extent(content: bytes, name: str) -> None:

@@ -81,7 +81,9 @@ def _own_id(name: str, text: str, field: str = "nummer", width: int = 64) -> Col
 
 
 def _text(name: str, field: str, text: str, *, required: bool = False, width: int = 32_767) -> Column:
-    return Column(name, Kind.TEXT, field, text, required=required, width=width, default=None if required else "")
+    return Column(
+        name, Kind.TEXT, field, text, required=required, width=width, default=None if required else ""
+    )
 
 
 def _ref(name: str, field: str, sheet: str, text: str, *, required: bool = True) -> Column:
@@ -150,7 +152,10 @@ INSATSTYPER = Sheet(
         _own_id("insatstyp", "Insatstypens namn.", "namn", 200),
         _text("kategori", "kategori", "Grupp som insatstypen hör till."),
         _yes_no(
-            "räknas som aktivitet", "raknas_som_aktivitet", "Om insatsen uppfyller aktivitetskravet.", required=True
+            "räknas som aktivitet",
+            "raknas_som_aktivitet",
+            "Om insatsen uppfyller aktivitetskravet.",
+            required=True,
         ),
     ),
 )
@@ -365,7 +370,9 @@ DELEGATIONSBESLUT = Sheet(
         _date("datum", "datum", "Dag för beslutet.", required=True),
         _text("ärendetyp", "arendetyp", "Vad ärendet gäller.", required=True, width=200),
         _text("lagrum", "lagrum", "Lag och paragraf."),
-        _text("delegationspunkt", "delegationspunkt", "Punkt i delegationsordningen.", required=True, width=200),
+        _text(
+            "delegationspunkt", "delegationspunkt", "Punkt i delegationsordningen.", required=True, width=200
+        ),
         _text("beslut", "beslut", "Vad som beslutades.", required=True),
         _text("delegat", "delegat", "Vem som beslutade.", required=True, width=200),
     ),

@@ -1,0 +1,297 @@
+"""Taking back an act, an import among them: new rows go, changed rows get their old values, removed ones return.
+
+An act is refused whole when someone has changed its rows since, or made rows that refer to them.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from db import bulk, history
+from db.aktor import Aktor
+from db.errors import DataError
+from db.exchange.outcome import Cancel, Progress, Ticker
+from db.exchange.storeside import plain, table
+from db.exchange.writing import rebuild_sokord
+from db.history import NEW, REMOVED, CellRow, Changes
+from db.models import Andring, Base, Handelse
+from db.session import Store
+
+SLAG = "ångra"
+NAMED_ROWS = 10
+_PARTS = {"tidigare_nummer", "sokord"}  # die with their owner
+_WORDS = {
+    "deltagare": "deltagare",
+    "hushall": "hushåll",
+    "arende": "ärende",
+    "undantag": "undantag",
+    "bistandsmanad": "biståndsmånad",
+    "inskrivning": "inskrivning",
+    "stegperiod": "steg",
+    "insats": "insats",
+    "osa_beslut": "OSA-beslut",
+    "planering": "planering",
+    "mote": "möte",
+    "narvaro": "närvaro",
+    "bip": "BIP-svar",
+    "enhet": "enhet",
+    "kapacitet": "antal platser",
+    "kostnad": "kostnad",
+    "insatstyp": "insatstyp",
+    "delegationsbeslut": "delegationsbeslut",
+    "indikatorvarde": "indikatorvärde",
+}
+
+
+def undo_act(
+    store: Store,
+    aktor: Aktor,
+    handelse_id: int,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Changes:
+    """Take back an act as a whole; the undoing is an act of its own, which can be taken back too.
+
+    Raises DataError when the act does not exist, is undone already, or naming the rows that stand in the way.
+    """
+    ticker = Ticker(progress, cancel)
+    ticker.tick(0.0, "Kontrollerar vad som har hänt sedan dess")
+    with store.unit_of_work(aktor, SLAG) as work:
+        act = work.session.get(Handelse, handelse_id)
+        if act is None:
+            raise DataError("Händelsen finns inte. Inget har ändrats.")
+        if handelse_id in find_undone(work.session):
+            raise DataError("Det är redan ångrat. Inget har ändrats.")
+        text = f"Ångrade: {act.slag} {act.text}".strip()
+        undoing = _Undoing(work.session, handelse_id, ticker)
+        cells = undoing.run()
+        ticker.tick(0.85, "Skriver historiken")
+        undone = history.append_rows(work.session, aktor.signatur, SLAG, text, cells, handelse_id)
+        ticker.tick(0.98, "Sparar")
+    if progress is not None:
+        progress(1.0, "Klart")
+    return Changes(undone, frozenset((cell[0], cell[1]) for cell in cells))
+
+
+def find_undone(session: Session) -> set[int]:
+    """The ids of acts that are taken back and not restored since."""
+    undoings = session.execute(
+        select(Handelse.id, Handelse.angrar_id)
+        .where(Handelse.angrar_id.is_not(None))
+        .order_by(Handelse.id.desc())
+    ).all()
+    undone: set[int] = set()
+    # The latest first: an undoing that is itself undone takes nothing back.
+    for act, target in undoings:
+        if act not in undone:
+            undone.add(target)
+    return undone
+
+
+class _Undoing:
+    def __init__(self, session: Session, handelse_id: int, ticker: Ticker) -> None:
+        self.session = session
+        self.connection: Connection = session.connection()
+        self.act = handelse_id
+        self.ticker = ticker
+        self.cells: list[CellRow] = []
+
+    def run(self) -> list[CellRow]:
+        self._refuse_changed()
+        try:
+            self._restore_removed()
+            people = self._restore_changed()
+            self._refuse_referred()
+            self._remove_new()
+        except IntegrityError as error:
+            raise DataError(
+                "Det går inte att ångra: ett nummer eller id som skulle tillbaka används nu av någon annan. "
+                "Inget har ändrats."
+            ) from error
+        rebuild_sokord(self.session, people)
+        return self.cells
+
+    def _refuse_changed(self) -> None:
+        """Later acts on the same rows stand in the way, save those that are themselves taken back."""
+        mine, later = aliased(Andring), aliased(Andring)
+        void = self._void_acts()
+        statement = (
+            select(later.tabell, later.rad_id, later.handelse_id)
+            .where(later.handelse_id > self.act)
+            .where(
+                exists().where(
+                    mine.handelse_id == self.act, mine.tabell == later.tabell, mine.rad_id == later.rad_id
+                )
+            )
+        )
+        rows = {(name, row) for name, row, act in self.connection.execute(statement) if act not in void}
+        if rows:
+            self._refuse(rows, "har ändrats sedan dess")
+
+    def _void_acts(self) -> set[int]:
+        undone = find_undone(self.session)
+        undoing = self.session.execute(
+            select(Handelse.id).where(Handelse.id > self.act, Handelse.angrar_id > self.act)
+        )
+        return undone | set(undoing.scalars())
+
+    def _refuse_referred(self) -> None:
+        rows: set[tuple[str, int]] = set()
+        for child, column, parent in _references():
+            mine, owner = aliased(Andring), aliased(Andring)
+            chosen = table(child)
+            statement = (
+                select(chosen.c.id)
+                .join(owner, chosen.c[column] == owner.rad_id)
+                .where(owner.handelse_id == self.act, owner.tabell == parent, owner.falt == NEW)
+                .where(
+                    ~exists().where(
+                        mine.handelse_id == self.act,
+                        mine.tabell == child,
+                        mine.falt == NEW,
+                        mine.rad_id == chosen.c.id,
+                    )
+                )
+            )
+            rows |= {(child, row_id) for row_id in self.connection.execute(statement).scalars()}
+        if rows:
+            self._refuse(rows, "hänvisar till det som skulle tas bort")
+
+    def _refuse(self, rows: Iterable[tuple[str, int]], why: str) -> None:
+        ordered = sorted(rows)
+        names = [self._name(name, row_id) for name, row_id in ordered[:NAMED_ROWS]]
+        more = f" och {len(ordered) - NAMED_ROWS} till" if len(ordered) > NAMED_ROWS else ""
+        raise DataError(
+            f"Det går inte att ångra. Dessa rader {why}: {', '.join(names)}{more}. Inget har ändrats."
+        )
+
+    def _name(self, name: str, row_id: int) -> str:
+        chosen = table(name)
+        word = _WORDS.get(name, name)
+        for column in ("nummer", "namn", "signatur", "nyckel"):
+            if column in chosen.c:
+                called = self.connection.execute(
+                    select(chosen.c[column]).where(chosen.c.id == row_id)
+                ).scalar()
+                return f"{word} {called}" if called else f"{word} (borttagen)"
+        for key in chosen.foreign_keys:
+            owner = key.column.table
+            if "nummer" in owner.c:
+                statement = (
+                    select(owner.c.nummer).join(chosen, key.parent == owner.c.id).where(chosen.c.id == row_id)
+                )
+                if called := self.connection.execute(statement).scalar():
+                    return f"{word} för {_WORDS.get(owner.name, owner.name)} {called}"
+        return f"{word} {row_id}"
+
+    def _cells(self, *conditions: Any) -> list[Any]:
+        statement = select(Andring.tabell, Andring.rad_id, Andring.falt, Andring.gammalt, Andring.nytt)
+        return list(
+            self.connection.execute(
+                statement.where(Andring.handelse_id == self.act, *conditions).order_by(Andring.id)
+            )
+        )
+
+    def _restore_removed(self) -> None:
+        removed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for name, row_id, _, old, _ in self._cells(Andring.falt == REMOVED):
+            removed[name].append({"id": row_id} | json.loads(old))
+        for name in _ordered(removed):
+            columns = [column.name for column in table(name).columns]
+            rows = ([row.get(column) for column in columns] for row in removed[name])
+            bulk.insert_rows(self.connection, name, columns, rows)
+            self.cells += [(name, row["id"], NEW, None, None) for row in removed[name]]
+        self._restored = [row["id"] for row in removed.get("deltagare", ())]
+
+    def _restore_changed(self) -> list[int]:
+        """Give changed cells their old values; returns the deltagare whose search words must be made anew."""
+        rows: dict[tuple[str, int], dict[str, tuple[str | None, str | None]]] = defaultdict(dict)
+        for name, row_id, column, old, new in self._cells(Andring.falt.not_in((NEW, REMOVED))):
+            first = rows[name, row_id].get(column)
+            # Changed twice in one act: the first old value and the last new one count.
+            rows[name, row_id][column] = (first[0] if first else old, new)
+        gone = {(name, row) for name, row, *_ in self._cells(Andring.falt.in_((NEW, REMOVED)))}
+        alike: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        for (name, row_id), changes in rows.items():
+            if (name, row_id) in gone:
+                continue
+            values = [None if old is None else json.loads(old) for old, _ in changes.values()]
+            alike[name, tuple(changes)].append((*values, row_id))
+            self.cells += [(name, row_id, column, new, old) for column, (old, new) in changes.items()]
+        for (name, columns), updates in alike.items():
+            if name == "deltagare" and "personnummer" in columns:
+                self._free_numbers(updates)
+            bulk.update_rows(self.connection, name, columns, updates)
+        people = [
+            row
+            for (name, row), c in rows.items()
+            if name == "deltagare" and c.keys() & {"sortering", "fornamn", "efternamn"}
+        ]
+        return [*people, *self._restored]
+
+    def _free_numbers(self, updates: list[tuple[Any, ...]]) -> None:
+        ids = [row[-1] for row in updates]
+        bulk.update_rows(
+            self.connection,
+            "deltagare",
+            ("personnummer", "nummertyp"),
+            [(None, None, row_id) for row_id in ids],
+        )
+
+    def _remove_new(self) -> None:
+        new: dict[str, list[int]] = defaultdict(list)
+        for name, row_id, *_ in self._cells(Andring.falt == NEW):
+            new[name].append(row_id)
+        order = list(reversed(_ordered(new)))
+        for place, name in enumerate(order):
+            self.ticker.tick(0.2 + 0.6 * place / len(order), "Tar bort rader")
+            self.cells += self._removed_cells(name)
+            ours = select(Andring.rad_id).where(
+                Andring.handelse_id == self.act, Andring.tabell == name, Andring.falt == NEW
+            )
+            chosen = table(name)
+            self.connection.execute(delete(chosen).where(chosen.c.id.in_(ours)))
+
+    def _removed_cells(self, name: str) -> Iterator[CellRow]:
+        chosen = table(name)
+        columns = list(chosen.columns)
+        names = [column.name for column in columns]
+        statement = (
+            select(*(plain(column) for column in columns))
+            .join(Andring, Andring.rad_id == chosen.c.id)
+            .where(Andring.handelse_id == self.act, Andring.tabell == name, Andring.falt == NEW)
+            .order_by(chosen.c.id)
+        )
+        place = names.index("id")
+        for row in self.connection.execute(statement):
+            yield (
+                name,
+                row[place],
+                REMOVED,
+                json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False),
+                None,
+            )
+
+
+def _references() -> Iterator[tuple[str, str, str]]:
+    """Each reference between tables of the register: (child, column, parent)."""
+    for child in Base.metadata.sorted_tables:
+        if (
+            child.name in _PARTS
+            or child.name in ("handelse", "andring", "importomgang")
+            or "id" not in child.c
+        ):
+            continue
+        for key in child.foreign_keys:
+            if key.column.name == "id":
+                yield child.name, key.parent.name, key.column.table.name
+
+
+def _ordered(names: Iterable[str]) -> list[str]:
+    wanted = set(names)
+    return [known.name for known in Base.metadata.sorted_tables if known.name in wanted]

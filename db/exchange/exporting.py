@@ -1,0 +1,173 @@
+"""The whole register as the workbook of exchange.md: importing it into an empty store gives the same register."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.exchange.checks import kon_of
+from db.exchange.outcome import Cancel, Progress, Ticker
+from db.exchange.schema import SHEETS, UPPGIFT_SAKNAS, Column, Kind, Sheet
+from db.exchange.sheet_writer import append, header, set_up
+from db.exchange.storeside import table
+from db.files import whole_file
+from db.rules.period import format_month
+from db.rules.personnummer import format_nummer
+from db.session import Store
+
+ROWS_PER_SHEET = 1_048_575  # Excel's last row, less the header
+TICK_ROWS = 2_000
+Reader = Callable[[Any], Any]
+
+
+def export_workbook(
+    store: Store,
+    aktor: Aktor,
+    path: str | os.PathLike[str],
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    *,
+    rows_per_sheet: int = ROWS_PER_SHEET,
+) -> int:
+    """Write the register as it stands at one moment; returns the number of rows.
+
+    The file appears whole or not at all. A sheet longer than Excel allows goes on in `Närvaro (2)` and so on. Raises
+    StoreError, and CancelledError when the user stops it.
+    """
+    ticker = Ticker(progress, cancel)
+    with store.read(aktor) as session, whole_file(Path(path)) as temporary:
+        writer = _Writer(session, ticker, rows_per_sheet)
+        writer.write()
+        ticker.tick(0.95, "Sparar filen")
+        writer.workbook.save(temporary)
+    ticker.tick(1.0, "Klart")
+    return writer.done
+
+
+class _Writer:
+    def __init__(self, session: Session, ticker: Ticker, rows_per_sheet: int) -> None:
+        self.session = session
+        self.ticker = ticker
+        self.rows_per_sheet = rows_per_sheet
+        self.workbook = Workbook(write_only=True)
+        self.done = 0
+        self.names: dict[str, dict[Any, Any]] = {}
+        self.total = sum(self._count(sheet.table) for sheet in SHEETS) or 1
+
+    def write(self) -> None:
+        for sheet in SHEETS:
+            self._write_sheet(sheet)
+
+    def _count(self, name: str) -> int:
+        return self.session.execute(select(func.count()).select_from(table(name))).scalar() or 0
+
+    def _write_sheet(self, sheet: Sheet) -> None:
+        number, left, target = 0, 0, None
+        for row in self._rows(sheet):
+            if not left:
+                number, left = number + 1, self.rows_per_sheet
+                target = self._new_sheet(sheet, number)
+            append(target, row)
+            left -= 1
+            self.done += 1
+            if self.done % TICK_ROWS == 0:
+                self.ticker.tick(0.95 * self.done / self.total, f"Skriver bladet {sheet.name}")
+        if target is None:
+            self._new_sheet(sheet, 1)
+
+    def _new_sheet(self, sheet: Sheet, number: int) -> Any:
+        target = self.workbook.create_sheet(sheet.name if number == 1 else f"{sheet.name} ({number})")
+        set_up(target, sheet.columns)
+        target.append(header(target, sheet.columns))
+        return target
+
+    def _rows(self, sheet: Sheet) -> Iterator[list[Any]]:
+        chosen = table(sheet.table)
+        fields = [c.field for c in sheet.columns if c.field in chosen.c]
+        statement = select(*(chosen.c[field] for field in fields)).order_by(chosen.c.id)
+        rows = self.session.execute(statement.execution_options(yield_per=TICK_ROWS))
+        readers = [self._reader(column) for column in sheet.columns]
+        if sheet.table == "kapacitet":
+            yield from self._enheter(rows)
+            return
+        places = [fields.index(column.field) for column in sheet.columns]
+        kon = fields.index("kon") if sheet.table == "deltagare" else None
+        for row in rows:
+            values = [read(row[place]) for read, place in zip(readers, places, strict=True)]
+            if kon is not None and row[kon] is None and kon_of(row[fields.index("personnummer")]):
+                values[kon] = UPPGIFT_SAKNAS
+            yield values
+
+    def _enheter(self, rows: Iterable[Any]) -> Iterator[list[Any]]:
+        enhet = table("enhet")
+        statement = select(enhet.c.id, enhet.c.namn, enhet.c.typ).order_by(enhet.c.id)
+        known = {row_id: (namn, typ) for row_id, namn, typ in self.session.execute(statement)}
+        bare = dict(known)
+        for enhet_id, fran, till, platser in rows:
+            bare.pop(enhet_id, None)
+            yield [*known[enhet_id], fran, till, platser]
+        for namn, typ in bare.values():
+            yield [namn, typ, None, None, None]
+
+    def _reader(self, column: Column) -> Reader:
+        if column.kind is Kind.REF or (column.kind is Kind.CATALOGUE and column.field.endswith("_id")):
+            return self._names(column).get
+        return _READERS.get(column.kind, _same)
+
+    def _names(self, column: Column) -> dict[Any, Any]:
+        target = {s.name: s.table for s in SHEETS}.get(column.ref, column.ref)
+        target = "enhet" if target == "kapacitet" else target
+        if target not in self.names:
+            chosen = table(target)
+            name = chosen.c.nummer if "nummer" in chosen.c else chosen.c.namn
+            self.names[target] = {
+                row_id: text for row_id, text in self.session.execute(select(chosen.c.id, name))
+            }
+        return self.names[target]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _yes_no(value: bool | None) -> str | None:
+    return None if value is None else "ja" if value else "nej"
+
+
+def _kronor(ore: int | None) -> float | int | None:
+    if ore is None:
+        return None
+    return ore // 100 if ore % 100 == 0 else ore / 100
+
+
+def _hours(minutes: int | None) -> float | int | None:
+    if minutes is None:
+        return None
+    return minutes // 60 if minutes % 60 == 0 else minutes / 60
+
+
+def _month(index: int | None) -> str | None:
+    return None if index is None else format_month(index)
+
+
+def _nummer(tolv: str | None) -> str | None:
+    return None if tolv is None else format_nummer(tolv)
+
+
+def _date(day: date | None) -> date | None:
+    return day
+
+
+_READERS: dict[Kind, Reader] = {
+    Kind.YES_NO: _yes_no,
+    Kind.MONEY: _kronor,
+    Kind.HOURS: _hours,
+    Kind.MONTH: _month,
+    Kind.NUMMER: _nummer,
+}
