@@ -1,0 +1,77 @@
+"""A 20-page report as tagged PDF against reportlab drawing the same pages untagged (quality.md, Speed)."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from unittest import mock
+
+from pypdf import PdfReader
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from db.rules.figurer import Rapport
+from desktop.reports.pdf import write_pdf
+from desktop.reports.structure import Element
+from desktop.reports.tagging import TaggedCanvas
+from tests.bench.harness import Row, compare
+from tests.helpers.rapport_exempel import long_rapport
+
+PROMISE = 1.5
+_WHEN = datetime(2024, 9, 12, 8, 14)
+_PAGES = 20
+
+
+class _BareCanvas(TaggedCanvas):
+    """Draws the same and tags nothing: no marks, no tree, no metadata, reportlab's own file."""
+
+    def begin_mark(self, element: Element) -> None:
+        pass
+
+    def end_mark(self) -> None:
+        pass
+
+    def begin_artifact(self, subtype: str = "") -> None:
+        pass
+
+    def end_artifact(self) -> None:
+        pass
+
+    def link_to(self, element: Element, key: str, spoken: str, width: float, height: float) -> None:
+        pass
+
+    def save(self) -> None:
+        if self._code:
+            self.showPage()
+        self._doc.__class__ = pdfdoc.PDFDocument
+        self._fill_places(self._doc.Pages.pages)
+        Canvas.save(self)
+
+
+def _written(rapport: Rapport) -> bytes:
+    out = io.BytesIO()
+    write_pdf(rapport, out, utskrivet=_WHEN)
+    return out.getvalue()
+
+
+@contextmanager
+def _untagged() -> Iterator[None]:
+    with mock.patch("desktop.reports.pdf.TaggedCanvas", _BareCanvas):
+        yield
+
+
+def _bare(rapport: Rapport) -> bytes:
+    with _untagged():
+        return _written(rapport)
+
+
+def measure() -> list[Row]:
+    """One row: our seconds, the floor's, and the sizes of both files."""
+    rapport = long_rapport(36, sections=10)
+    tagged, bare = _written(rapport), _bare(rapport)
+    pages = len(PdfReader(io.BytesIO(tagged)).pages)
+    if pages < _PAGES:
+        raise ValueError(f"the report has {pages} pages, not {_PAGES}")
+    note = f"{pages} sidor, {len(tagged) / 1000:.0f} kB mot {len(bare) / 1000:.0f} kB"
+    ours, floor = (lambda: _written(rapport)), (lambda: _bare(rapport))
+    return [compare("rapport på 20 sidor som taggad PDF", ours, floor, PROMISE, note=note)]
