@@ -109,7 +109,9 @@ def is_utan_aktivitet(installningar: Installningar, dag: date) -> ColumnElement[
     """R8: an open ärende with S ≤ `dag`, no counting insats running that day and not inside an undantag."""
     oppen = or_(Arende.avslutat.is_(None), Arende.avslutat > dag)
     i_undantag = exists().where(
-        Undantag.arende_id == Arende.id, Undantag.fran <= dag, or_(Undantag.till.is_(None), Undantag.till >= dag)
+        Undantag.arende_id == Arende.id,
+        Undantag.fran <= dag,
+        or_(Undantag.till.is_(None), Undantag.till >= dag),
     )
     i_insats = exists().where(
         _counts_for(Arende.deltagare_id.expression),

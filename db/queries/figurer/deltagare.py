@@ -174,7 +174,9 @@ def _insats_query(fran: date, slut: date, delar: list[tuple[date, date]]) -> Sel
         .cte("insatser")
     )
     personer = (
-        select(insatser.c.deltagare_id, func.min(flag(insatser.c.insatstyp_id == ferie)).label("endast_ferie"))
+        select(
+            insatser.c.deltagare_id, func.min(flag(insatser.c.insatstyp_id == ferie)).label("endast_ferie")
+        )
         .group_by(insatser.c.deltagare_id)
         .subquery()
     )
@@ -213,7 +215,8 @@ def _calendar_years(fran: date, slut: date) -> list[tuple[date, date]]:
 def _full_years(row: Row[Any], delar: list[tuple[date, date]]) -> float:
     """Helårsplatser: insats days times omfattning (per cent) over the days of each calendar year."""
     return sum(
-        getattr(row, f"volym_{i}") / (100 * (366 if isleap(a.year) else 365)) for i, (a, _) in enumerate(delar)
+        getattr(row, f"volym_{i}") / (100 * (366 if isleap(a.year) else 365))
+        for i, (a, _) in enumerate(delar)
     )
 
 
@@ -223,11 +226,16 @@ def _moten(session: Session, period: Period, slut: date) -> tuple[Figur, ...]:
         select(Mote.verksamhet, Deltagare.kon, func.count())
         .join(Deltagare, Deltagare.id == Mote.deltagare_id)
         .where(
-            and_(Mote.datum >= period.fran, Mote.datum <= slut), Mote.form == Motesform.FYSISKT.value, Mote.uteblev.is_(False)
+            and_(Mote.datum >= period.fran, Mote.datum <= slut),
+            Mote.form == Motesform.FYSISKT.value,
+            Mote.uteblev.is_(False),
         )
         .group_by(Mote.verksamhet, Deltagare.kon)
     ).all()
     return tuple(
         count(f"moten.fysiska_{slug}", by_kon((kon, antal) for vad, kon, antal in rows if vad == verksamhet))
-        for verksamhet, slug in ((Verksamhet.EKONOMISKT_BISTAND, "bistand"), (Verksamhet.ARBETSMARKNAD, "arbetsmarknad"))
+        for verksamhet, slug in (
+            (Verksamhet.EKONOMISKT_BISTAND, "bistand"),
+            (Verksamhet.ARBETSMARKNAD, "arbetsmarknad"),
+        )
     )

@@ -10,7 +10,16 @@ from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, lite
 from sqlalchemy.orm import Session
 
 from db.models import Arende, Bistandsmanad, Deltagare, Hushall
-from db.queries.figurer.gemensamt import Kon, born_after, by_kon, combine, count, count_total, last_seen, share_of
+from db.queries.figurer.gemensamt import (
+    Kon,
+    born_after,
+    by_kon,
+    combine,
+    count,
+    count_total,
+    last_seen,
+    share_of,
+)
 from db.rules import avslut, bistand
 from db.rules.figurer import Figur, Konsvarden
 from db.rules.period import Period, month_index

@@ -1,0 +1,179 @@
+"""`rapporter`, `rapport` and `aktivitetskrav`: figures out of the register as text, PDF, Excel and JSON."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from desktop.cli_common import DONE, Commands, datum, open_cli_store, write_whole
+
+if TYPE_CHECKING:
+    from db.rules.figurer import Rapport
+
+STDOUT = "-"
+
+
+def register(commands: Commands) -> None:
+    """Add the commands to the command line."""
+    lista = commands.add_parser(
+        "rapporter", help="lista rapporterna", description="Listar rapporterna som går att göra."
+    )
+    lista.add_argument("--json", action="store_true", help="skriv listan som JSON")
+    lista.set_defaults(run=run_rapporter)
+    rapport = commands.add_parser(
+        "rapport",
+        help="gör en rapport",
+        description="Gör en rapport. Utan val av fil skrivs den som text.",
+        epilog="Skriv - i stället för ett filnamn för att få rapporten på stdout.",
+    )
+    rapport.add_argument("namn", metavar="NAMN", help="rapportens namn, se kommandot rapporter")
+    rapport.add_argument(
+        "--period",
+        required=True,
+        metavar="P",
+        help="till exempel 2024, 2024-T1, 2024-H1, 2024-Q3, 2024-06 eller 2024-01-01..2024-08-31",
+    )
+    rapport.add_argument(
+        "--per",
+        type=datum,
+        metavar="DATUM",
+        help="dagen läget bedöms (annars periodens sista dag eller idag, det som kommer först)",
+    )
+    rapport.add_argument("--jamfor", metavar="P2", help="perioden att jämföra med")
+    for slag in ("pdf", "xlsx", "json"):
+        rapport.add_argument(f"--{slag}", metavar="FIL", help=f"skriv rapporten som {slag.upper()}")
+    rapport.set_defaults(run=run_rapport)
+    krav = commands.add_parser(
+        "aktivitetskrav",
+        help="lista alla ärenden som följs i aktivitetskravet",
+        description="Skriver varje ärende som följs, med start, frist, aktivitet och läge.",
+    )
+    krav.add_argument("--per", type=datum, metavar="DATUM", help="dagen läget bedöms (annars idag)")
+    krav.add_argument("--json", metavar="FIL", default=STDOUT, help="filen att skriva (annars stdout)")
+    krav.set_defaults(run=run_aktivitetskrav)
+
+
+def run_rapporter(arguments: argparse.Namespace) -> int:
+    """List the reports."""
+    from desktop.report_service import list_reports
+
+    reports = list_reports()
+    if arguments.json:
+        rows = [{"namn": r.namn, "titel": r.titel, "beskrivning": r.beskrivning} for r in reports]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        return DONE
+    bredd = max(len(r.namn) for r in reports)
+    for r in reports:
+        sys.stdout.write(f"{r.namn:<{bredd}}  {r.titel}. {r.beskrivning}\n")
+    return DONE
+
+
+def run_rapport(arguments: argparse.Namespace) -> int:
+    """Make a report and write it in every form asked for: all of them whole, or none."""
+    from db.aktor import SYSTEM
+    from db.errors import KnownError
+    from desktop.report_service import find_report, make_report, read_period
+
+    find_report(arguments.namn)
+    read_period(arguments.period)
+    wanted = {slag: getattr(arguments, slag) for slag in ("pdf", "xlsx", "json") if getattr(arguments, slag)}
+    if list(wanted.values()).count(STDOUT) > 1:
+        raise KnownError("Bara en av formerna kan skrivas till stdout. Ange filnamn för de andra.")
+    paths = [Path(place).absolute() for place in wanted.values() if place != STDOUT]
+    if len(set(paths)) < len(paths):
+        raise KnownError("Två former av rapporten kan inte skrivas till samma fil. Ange olika filnamn.")
+    with open_cli_store(arguments) as store:
+        rapport = make_report(
+            store,
+            SYSTEM,
+            arguments.namn,
+            arguments.period,
+            per=arguments.per,
+            jamfor=arguments.jamfor,
+            idag=date.today(),
+        )
+    made = {place: _make(slag, rapport) for slag, place in wanted.items()}
+    _write_all(made or {STDOUT: _make("text", rapport)})
+    return DONE
+
+
+def run_aktivitetskrav(arguments: argparse.Namespace) -> int:
+    """Write every followed ärende as JSON."""
+    from db.aktor import SYSTEM
+    from db.queries.aktivitetskrav import list_aktivitetskrav
+
+    with open_cli_store(arguments) as store, store.read(SYSTEM) as session:
+        rows = list_aktivitetskrav(session, SYSTEM, arguments.per or date.today())
+    listed = [
+        {
+            "arende": row.arende,
+            "start": row.start.isoformat(),
+            "frist": _iso(row.frist),
+            "aktivitet": _iso(row.aktivitet),
+            "status": row.status.value,
+            "dagar": row.dagar,
+        }
+        for row in rows
+    ]
+    text = json.dumps(listed, ensure_ascii=False, indent=0) + "\n"
+    write_whole(arguments.json, lambda out: out.write(text.encode()))
+    return DONE
+
+
+def _iso(dag: date | None) -> str | None:
+    return dag.isoformat() if dag else None
+
+
+def _make(slag: str, rapport: "Rapport") -> bytes:
+    out = BytesIO()
+    _WRITERS[slag](rapport, out)
+    return out.getvalue()
+
+
+def _write_pdf(rapport: "Rapport", out: BinaryIO) -> None:
+    from desktop.reports.pdf import write_pdf
+
+    write_pdf(rapport, out, utskrivet=datetime.now().astimezone())
+
+
+def _write_xlsx(rapport: "Rapport", out: BinaryIO) -> None:
+    from desktop.reports.xlsx import write_xlsx
+
+    write_xlsx(rapport, out)
+
+
+def _write_json(rapport: "Rapport", out: BinaryIO) -> None:
+    from desktop.reports.json_writer import to_json
+
+    out.write(to_json(rapport).encode())
+
+
+def _write_text(rapport: "Rapport", out: BinaryIO) -> None:
+    from desktop.reports.text_writer import to_text
+
+    out.write(to_text(rapport).encode())
+
+
+_WRITERS: dict[str, Callable[["Rapport", BinaryIO], None]] = {
+    "pdf": _write_pdf,
+    "xlsx": _write_xlsx,
+    "json": _write_json,
+    "text": _write_text,
+}
+
+
+def _write_all(made: dict[str, bytes]) -> None:
+    """Fill every file beside its place before the first one is put there, then stdout."""
+    from db.files import whole_file
+
+    with ExitStack() as stack:
+        for place, content in made.items():
+            if place != STDOUT:
+                stack.enter_context(whole_file(Path(place))).write_bytes(content)
+    if STDOUT in made:
+        write_whole(STDOUT, lambda out: out.write(made[STDOUT]))

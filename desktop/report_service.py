@@ -1,0 +1,102 @@
+"""Makes a whole report from the register: queries the figures, hides and labels them. For window and command line."""
+
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from db.aktor import Aktor
+from db.errors import KnownError
+from db.rules.aktivitetskrav import Startpunkt
+from db.rules.figurer import Figur, Rapport
+from db.rules.period import Period, PeriodError, default_per, parse_period
+from desktop.reports.assemble import Huvud, assemble
+from desktop.reports.registry import REPORTS
+from desktop.reports.spec import Rapportspec
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from db.queries.settings import Installningar
+    from db.session import Store
+
+STARTORD = {Startpunkt.BEVILJANDE: "beslutet om bistånd", Startpunkt.ANSOKAN: "ansökan om bistånd"}
+Figures = Callable[["Session", Aktor, Period, date], tuple[Figur, ...]]
+
+
+def list_reports() -> tuple[Rapportspec, ...]:
+    """Every report there is, in the order they are shown."""
+    return tuple(REPORTS.values())
+
+
+def find_report(namn: str) -> Rapportspec:
+    """The report of that name. Raises KnownError that names those there are."""
+    spec = REPORTS.get(namn.strip().lower())
+    if spec is None:
+        raise KnownError(f"Rapporten {namn} finns inte. Välj bland {', '.join(REPORTS)}.")
+    return spec
+
+
+def read_period(text: str) -> Period:
+    """The period that the text names (exchange.md). Raises KnownError in Swedish."""
+    try:
+        return parse_period(text)
+    except PeriodError as error:
+        raise KnownError(str(error)) from error
+
+
+def make_report(
+    store: "Store",
+    aktor: Aktor,
+    namn: str,
+    period_text: str,
+    *,
+    per: date | None = None,
+    jamfor: str | None = None,
+    idag: date,
+) -> Rapport:
+    """The report `namn` for a period, judged on `per` (by default its last day or today, the earlier).
+
+    `jamfor` names a comparison period, judged as long after its end as the report is. Raises KnownError for a name
+    or period that does not exist, StoreError when the register cannot be read.
+    """
+    spec, period = find_report(namn), read_period(period_text)
+    jamforelse = read_period(jamfor) if jamfor else None
+    dag = per or default_per(period, idag)
+    figures = _figures_of(spec)
+    with store.read(aktor) as session:
+        from db.queries.settings import load_settings
+
+        installningar = load_settings(session, aktor)
+        nu = figures(session, aktor, period, dag)
+        fore = None
+        if jamforelse:
+            fore = figures(session, aktor, jamforelse, _same_distance(period, dag, jamforelse))
+    return assemble(spec, nu, fore, _head(installningar, period, dag, idag, jamforelse))
+
+
+def _figures_of(spec: Rapportspec) -> Figures:
+    figures: Figures = import_module(f"db.queries.figurer.{spec.namn}").figures
+    return figures
+
+
+def _same_distance(period: Period, per: date, jamforelse: Period) -> date:
+    """As many days from the end of the comparison as `per` is from the end of the period."""
+    return jamforelse.till + (per - period.till)
+
+
+def _head(
+    installningar: "Installningar", period: Period, per: date, idag: date, jamforelse: Period | None
+) -> Huvud:
+    krav = installningar.aktivitetskrav
+    return Huvud(
+        period=period,
+        per=per,
+        uttag=idag,
+        jamforelse=jamforelse,
+        kommun=installningar.kommun,
+        namnd=installningar.namnd,
+        demo=installningar.demo,
+        troskel=installningar.troskel,
+        ord={"dagar": str(krav.dagar), "startpunkt": STARTORD[krav.startpunkt]},
+    )

@@ -1,0 +1,8 @@
+"""The reports there are, by the name they are asked for."""
+
+from desktop.reports import aktivitetskrav, avslut, belaggning, bistand, deltagare, osa
+from desktop.reports.spec import Rapportspec
+
+REPORTS: dict[str, Rapportspec] = {
+    modul.SPEC.namn: modul.SPEC for modul in (deltagare, aktivitetskrav, avslut, osa, belaggning, bistand)
+}
