@@ -16,8 +16,3 @@ def own_register() -> str:
 def data_folder() -> Path:
     """The folder for the user's own registers; it need not exist."""
     return Path(platformdirs.user_data_dir("egenvag", appauthor=False))
-
-
-def log_folder() -> Path:
-    """The folder for logs; it need not exist."""
-    return Path(platformdirs.user_log_dir("egenvag", appauthor=False))

@@ -181,22 +181,6 @@ class Progress:
             sys.stderr.flush()
 
 
-def log_crash(error: BaseException) -> Path:
-    """Write where a fault of ours lies to the log; returns the log. Its text may name people: left out."""
-    import traceback
-    from datetime import datetime
-
-    from db.places import log_folder
-
-    log = log_folder() / "egenvag-cli.log"
-    lines = [f"{datetime.now().astimezone().isoformat(timespec='seconds')} {type(error).__name__}\n"]
-    lines += (f"  {f.filename}:{f.lineno} {f.name}\n" for f in traceback.extract_tb(error.__traceback__))
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("a", encoding="utf-8") as stream:
-        stream.writelines(lines)
-    return log
-
-
 def run_guarded(run: Callable[[], int]) -> int:
     """Run a command; whatever goes wrong becomes one Swedish line and an exit code, never a traceback."""
     from db.errors import ConflictError, KnownError
@@ -222,11 +206,14 @@ def run_guarded(run: Callable[[], int]) -> int:
 
 
 def _crashed(error: Exception) -> int:
-    try:
-        where = f"Var det hände står i {log_crash(error)}."
-    except OSError:
-        where = f"Loggen gick inte att skriva. Felet heter {type(error).__name__}."
-    complain(f"Något gick fel i Egenväg. {where}")
+    from desktop import errors
+
+    handler = errors.start_log()
+    errors.log.error("Unexpected error\n%s", errors.details(error))
+    if handler:
+        handler.close()
+        errors.log.removeHandler(handler)
+    complain(f"Något gick fel i Egenväg. Vad som hände står i {errors.log_path()}.")
     return UNUSABLE
 
 
