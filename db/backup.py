@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Table, func, select, text
 
 from db.errors import StoreError
+from db.faults import known_faults
 from db.files import whole_file
-from db.session import Store, known_faults, open_store
+from db.session import Store, open_store
 
 PAGES_AT_A_TIME = 4_096
 Report = Callable[[int, int], None]

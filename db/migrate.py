@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, text
 
 from db.errors import KnownError, StoreError
-from db.session import Store, known_faults, open_store, store_url
+from db.faults import known_faults
+from db.session import Store, open_store, store_url
 
 if TYPE_CHECKING:
     from alembic.config import Config

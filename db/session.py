@@ -2,20 +2,34 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
+
+# SQLCipher's build serves plain files too: a newer SQLite than Python's own, and no change of engine the day
+# the file is encrypted.
+from sqlcipher3 import dbapi2
 
 from db.aktor import Aktor
 from db.errors import StoreError
+from db.faults import CLOSED, known_faults
 from db.history import Changes, Recorder
 
 BUSY_MILLISECONDS = 5_000
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+_NO_ADDRESS = (
+    "Adressen till databasen går inte att förstå. Skriv en fil eller postgresql://användare@server/databas."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,11 @@ class Store:
 
     engine: Engine
     url: URL
+    # The same pool; every transaction that it begins only reads, also one after a commit in the same session.
+    _reader: Engine = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_reader", self.engine.execution_options(**self._snapshot()))
 
     @property
     def is_sqlite(self) -> bool:
@@ -44,11 +63,9 @@ class Store:
 
         Raises StoreError when the store cannot be read.
         """
-        with known_faults(), Session(self.engine, autoflush=False) as session:
+        with known_faults(), Session(self._reader, autoflush=False) as session:
             session.info["aktor"] = aktor
-            session.connection(execution_options={"egenvag_read": True, **self._snapshot()})
             yield session
-            session.rollback()
 
     @contextmanager
     def unit_of_work(self, aktor: Aktor, slag: str, beskrivning: str = "") -> Iterator["UnitOfWork"]:
@@ -66,7 +83,9 @@ class Store:
             session.commit()
 
     def _snapshot(self) -> dict[str, Any]:
-        return {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        if self.is_sqlite:
+            return {"egenvag_read": True}
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @dataclass(slots=True)
@@ -79,12 +98,17 @@ class UnitOfWork:
 
 
 def store_url(where: str | os.PathLike[str]) -> URL:
-    """The database URL of a file path or of a URL written out (`postgresql://…`)."""
+    """The database URL of a file path or of a URL written out (`postgresql://…`). Raises StoreError."""
     written = os.fspath(where)
     if "://" not in written:
         return URL.create("sqlite", database=str(Path(written).absolute()))
-    url = make_url(written)
-    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+    try:
+        url = make_url(written)
+    except (ArgumentError, ValueError):
+        raise StoreError(_NO_ADDRESS) from None  # which may hold a password
+    if url.drivername not in _DRIVERS:
+        raise StoreError(_NO_ADDRESS)
+    return url.set(drivername=_DRIVERS[url.drivername])
 
 
 def open_store(where: str | os.PathLike[str], *, create: bool = False) -> Store:
@@ -99,7 +123,7 @@ def open_store(where: str | os.PathLike[str], *, create: bool = False) -> Store:
             _check_file(Path(url.database or ""), create)
             engine = _sqlite_engine(url)
         else:
-            engine = create_engine(url, pool_pre_ping=True)
+            engine = _server_engine(url)
         store = Store(engine, url)
         try:
             _try(engine, create)
@@ -110,36 +134,48 @@ def open_store(where: str | os.PathLike[str], *, create: bool = False) -> Store:
 
 
 def _try(engine: Engine, create: bool) -> None:
-    reading = not create
-    with engine.connect().execution_options(egenvag_read=reading) as connection:
-        connection.execute(text("SELECT 1"))
-        connection.rollback()
-        if create and engine.dialect.name == "sqlite":
+    if create and engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
             # Stays with the file. Not asked for again: a file that is refused must keep its bytes.
-            raw: Any = connection.connection.driver_connection
-            raw.execute("PRAGMA query_only = OFF")
-            raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("SELECT count(*) FROM sqlite_master")
+            connection.cursor().execute("PRAGMA journal_mode = WAL").close()
+    with engine.connect().execution_options(egenvag_read=True) as connection:
+        # Looking for tables makes SQLite read the file.
+        asked = "SELECT 1 FROM sqlite_master LIMIT 1" if engine.dialect.name == "sqlite" else "SELECT 1"
+        connection.execute(text(asked)).close()
 
 
 def _check_file(path: Path, create: bool) -> None:
-    if path.is_dir():
+    try:
+        is_folder, is_there, has_folder = path.is_dir(), path.exists(), path.parent.is_dir()
+    except PermissionError:
+        raise
+    except (OSError, ValueError):  # a name that no disk can hold
+        raise StoreError(CLOSED) from None
+    if is_folder:
         raise StoreError(f"{path} är en mapp. Ange en fil.")
-    if not path.exists() and not create:
+    if not is_there and not create:
         raise StoreError(f"Registret {path} finns inte. Kontrollera sökvägen eller skapa ett nytt register.")
-    if not path.parent.is_dir():
+    if not has_folder:
         raise StoreError(f"Mappen {path.parent} finns inte. Skapa den först eller välj en annan.")
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    # SQLCipher's build serves plain files too: a newer SQLite than Python's own, and no change of engine the
-    # day the file is encrypted.
-    from sqlcipher3 import dbapi2
-
     engine = create_engine(url, module=dbapi2, pool_size=4, max_overflow=4)
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _server_engine(url: URL) -> Engine:
+    seconds = {} if "connect_timeout" in url.query else {"connect_timeout": BUSY_MILLISECONDS // 1000}
+    engine = create_engine(url, pool_pre_ping=True, connect_args=seconds)
+    event.listen(engine, "connect", _set_up_server_connection)
+    return engine
+
+
+def _set_up_server_connection(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = {BUSY_MILLISECONDS}")
+    connection.commit()
 
 
 def _set_up_connection(connection: Any, _record: Any) -> None:
@@ -158,50 +194,3 @@ def _begin(connection: Any) -> None:
     reading = connection.get_execution_options().get("egenvag_read")
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-@contextmanager
-def known_faults() -> Iterator[None]:
-    """Turn the database's word for a trouble of the surroundings into a Swedish sentence."""
-    try:
-        yield
-    except DBAPIError as error:
-        message = explain(error)
-        if message is None:
-            raise
-        raise StoreError(message) from error
-    except PermissionError as error:
-        raise StoreError(f"Du saknar behörighet till {error.filename}. Inget har ändrats.") from error
-
-
-_BUSY = "Registret används av ett annat program just nu. Inget har sparats. Försök igen om en stund."
-_FULL = "Disken är full. Inget har sparats. Frigör utrymme och försök igen."
-_DISK = "Disken gick inte att läsa eller skriva. Inget har sparats. Kontrollera disken och utrymmet."
-_READ_ONLY = "Registret är skrivskyddat. Inget har sparats. Be om skrivrättighet till filen och mappen."
-_CLOSED = "Registret gick inte att öppna. Kontrollera sökvägen och dina rättigheter till mappen."
-_NO_SERVER = "Databasservern svarar inte. Kontrollera adressen och nätverket."
-
-EXPLANATIONS = (
-    ("database is locked", _BUSY),
-    ("lock timeout", _BUSY),
-    ("database or disk is full", _FULL),
-    ("no space left", _FULL),
-    ("disk i/o error", _DISK),
-    ("readonly database", _READ_ONLY),
-    ("unable to open database", _CLOSED),
-    ("file is not a database", "Filen är inget register från Egenväg, eller så är den skadad."),
-    ("database disk image is malformed", "Registret är skadat. Återställ den senaste säkerhetskopian."),
-    ("connection failed", _NO_SERVER),
-    ("connection refused", _NO_SERVER),
-)
-
-
-def explain(error: DBAPIError) -> str | None:
-    """The Swedish sentence for a fault of the surroundings, None when the fault is ours."""
-    told = str(error.orig).lower()
-    for needle, message in EXPLANATIONS:
-        if needle in told:
-            return message
-    if isinstance(error, OperationalError) and error.connection_invalidated:
-        return "Kontakten med databasen bröts. Inget har sparats. Försök igen."
-    return None
