@@ -75,18 +75,22 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Show these rows, touching only what differs, so that selection and scrolling stay."""
         start, end = self._same_ends(rows)
         old_end, new_end = len(self._rows) - end, len(rows) - end
-        self._asked = -1
-        self._total = len(rows) if total is None else total
+        self._asked, self._total = -1, 0  # nothing is asked for while rows move
         self._remove(start, old_end)
         self._insert(start, rows[start:new_end])
         for position in (*range(start), *range(new_end, len(rows))):
             self._replace(position, rows[position])
+        self._total = len(rows) if total is None else total
 
-    def append_rows(self, rows: Sequence[R]) -> None:
-        """The next rows, in answer to `more_wanted`; none at all means that there are no more."""
+    def append_rows(self, rows: Sequence[R], total: int | None = None) -> None:
+        """The next rows, in answer to `more_wanted`; none at all means that there are no more.
+
+        `total` where it turned out to be another than was told with the first page.
+        """
         if not rows:
             self._total = len(self._rows)
         self._insert(len(self._rows), rows)
+        self._total = self._total if total is None else total
 
     def row(self, position: int) -> R:
         """The row at a position."""

@@ -354,7 +354,7 @@ def _rows(session: Session, aktor: Aktor, ids: Sequence[int], dag: date) -> list
     arenden = _arenden(session, ids)
     inskrivningar = _inskrivningar(session, ids, dag)
     insatser = _insatser(session, [i["inskrivning_id"] for i in inskrivningar.values()], dag)
-    krav = list_krav(session, aktor, [a.id for a in arenden.values()], dag)
+    krav = list_krav(session, aktor, [a.id for a in arenden.values() if a.avslutat is None], dag)
     rows = []
     for deltagare_id in ids:
         person, arende = people[deltagare_id], arenden.get(deltagare_id)
@@ -390,7 +390,7 @@ def _arenden(session: Session, ids: Sequence[int]) -> dict[int, Any]:
     """The ärende that a person is known by: the open one, else the latest."""
     namn = func.coalesce(Medarbetare.namn, Arende.handlaggare).label("handlaggare")
     query = (
-        select(Arende.id, Arende.deltagare_id, Arende.nummer, namn)
+        select(Arende.id, Arende.deltagare_id, Arende.nummer, Arende.avslutat, namn)
         .outerjoin(Medarbetare, Medarbetare.signatur == Arende.handlaggare)
         .where(Arende.deltagare_id.in_(ids))
         .order_by(Arende.avslutat.is_(None), Arende.ansokan, Arende.id)

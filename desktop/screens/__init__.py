@@ -1,0 +1,44 @@
+"""The screens of the window and where each stands."""
+
+from typing import TYPE_CHECKING
+
+from desktop.i18n import tr
+from desktop.shell.navigation import ScreenSpec, Section
+from desktop.shell.screen import Screen
+
+if TYPE_CHECKING:
+    from desktop.context import Context
+    from desktop.main_window import MainWindow
+
+
+def register_screens(window: "MainWindow", context: "Context") -> None:
+    """Make every screen reachable. A screen's own modules are imported at its first visit."""
+
+    def deltagare() -> Screen:
+        from desktop.screens.deltagare.presenter import DeltagareScreen
+
+        return DeltagareScreen(context)
+
+    def kort() -> Screen:
+        from desktop.screens.kort.presenter import KortScreen
+
+        return KortScreen(context)
+
+    def rapporter() -> Screen:
+        from desktop.screens.rapporter.presenter import RapporterScreen
+
+        return RapporterScreen(context)
+
+    def importera() -> Screen:
+        from desktop.screens.importera.presenter import ImporteraScreen
+
+        return ImporteraScreen(context)
+
+    window.register(
+        [
+            ScreenSpec("deltagare", tr("Deltagare"), "users-round", deltagare),
+            ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
+            ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),
+            ScreenSpec("importera", tr("Importera"), "file-input", importera, Section.BOTTOM),
+        ]
+    )
