@@ -1,4 +1,4 @@
-"""Makes a whole report from the register: queries the figures, hides and labels them. For window and command line."""
+"""Makes a whole report from the register, for window and command line: queries, hides and labels."""
 
 from collections.abc import Callable
 from datetime import date
@@ -57,8 +57,8 @@ def make_report(
 ) -> Rapport:
     """The report `namn` for a period, judged on `per` (by default its last day or today, the earlier).
 
-    `jamfor` names a comparison period, judged as long after its end as the report is. Raises KnownError for a name
-    or period that does not exist, StoreError when the register cannot be read.
+    `jamfor` names a comparison period, judged as long after its end as the report is. Raises KnownError for
+    a name or period that does not exist, StoreError when the register cannot be read.
     """
     spec, period = find_report(namn), read_period(period_text)
     jamforelse = read_period(jamfor) if jamfor else None

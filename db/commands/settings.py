@@ -13,7 +13,7 @@ from db.session import Store
 
 
 def save_setting(store: Store, aktor: Aktor, nyckel: str, varde: str | int | bool) -> Changes | None:
-    """Save one setting; None when it already had that value. Raises DataError for a value that does not fit."""
+    """Save one setting; None if it had that value already. Raises DataError for a value that does not fit."""
     if not is_valid(nyckel, varde):
         raise DataError(f"Inställningen {nyckel} kan inte vara {varde}. Inget har sparats.", nyckel)
     text = json.dumps(varde, ensure_ascii=False)

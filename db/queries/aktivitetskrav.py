@@ -1,9 +1,10 @@
-"""The local aktivitetskrav of the whole register (R3–R8): SQL finds the facts of each ärende, db.rules judges them."""
+"""The local aktivitetskrav of the whole register (R3–R8): SQL finds each ärende's facts, db.rules judges."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -40,7 +41,7 @@ class AktivitetskravRow:
 
 @dataclass(frozen=True, slots=True)
 class UtanAktivitetRow:
-    """An open ärende without activity (R8): since the end of day `sedan`, `dagar` days, and the frist to meet."""
+    """An open ärende without activity (R8) since the end of day `sedan`, `dagar` days, and its frist."""
 
     arende: str
     sedan: date
@@ -65,10 +66,10 @@ def list_utan_aktivitet(session: Session, aktor: Aktor, dag: date) -> tuple[Utan
     urval = select(Arende.id).where(is_utan_aktivitet(installningar, dag), _may_see(aktor))
     urval = urval.join(Deltagare, Deltagare.id == Arende.deltagare_id)
     undantag, insatser = _undantag(session, Arende.id.in_(urval)), _insatser(session, urval)
-    arenden = session.execute(_facts().where(Arende.id.in_(urval)))
+    arenden = session.execute(_facts().where(Arende.id.in_(urval))).all()
     rows = []
-    for id_, *fakta in arenden:
-        data = ArendeData(*fakta, undantag=undantag[id_], insatser=insatser[id_])
+    for arende in arenden:
+        data = ArendeData(*arende[1:], undantag[arende[0]], insatser[arende[0]])
         utan = find_utan_aktivitet(data, dag, installningar)
         if utan is not None:
             rows.append(UtanAktivitetRow(data.arende, utan.sedan, utan.dagar, utan.frist, utan.ny_frist))
@@ -89,10 +90,10 @@ def judge_period(
     return ((kon, bedomning) for kon, _, bedomning in _judge(session, installningar, dag, nara))
 
 
-def start_column(installningar: Installningar) -> ColumnElement[date]:
+def start_column(installningar: Installningar) -> ColumnElement[date | None]:
     """S of R3 as a column, for rows where `is_followed` holds."""
     if installningar.startpunkt is Startpunkt.ANSOKAN:
-        return Arende.ansokan.expression
+        return cast("ColumnElement[date | None]", Arende.ansokan.expression)
     return Arende.beslut.expression
 
 
@@ -149,7 +150,7 @@ def _judge(
             yield kon, data, bedomning
 
 
-def _facts() -> Select[tuple[int, str, date, date | None, str | None, date | None]]:
+def _facts() -> Select[int, str, date, date | None, str | None, date | None]:
     return select(
         Arende.id, Arende.nummer, Arende.ansokan, Arende.beslut, Arende.utfall, Arende.avslutat
     )  # fmt: skip
@@ -175,7 +176,7 @@ def _undantag(session: Session, urval: ColumnElement[bool]) -> defaultdict[int, 
     return _by_owner(session.execute(query).tuples())
 
 
-def _insatser(session: Session, urval: Select[tuple[int]]) -> defaultdict[int, list[Intervall]]:
+def _insatser(session: Session, urval: Select[int]) -> defaultdict[int, list[Intervall]]:
     query = (
         select(Arende.id, Insats.start, Insats.slut)
         .where(_counts_for(Arende.deltagare_id.expression), Arende.id.in_(urval))

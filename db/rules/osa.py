@@ -1,6 +1,6 @@
 """Arbetsförmedlingen's decisions for OSA (domain.md section 5): what they cover, and when they run out.
 
-Decisions are (first day, last day), both inclusive; a placement runs from start to slut inclusive, open: still.
+Decisions are (first day, last day), both inclusive; a placement runs from start to slut, open: still.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ Beslut = tuple[date, date]
 
 
 def find_tackt_till(dag: date, beslut: Iterable[Beslut]) -> date | None:
-    """The last day of unbroken cover from `dag` on, decisions that follow each other joined; None when uncovered."""
+    """The last day of unbroken cover from `dag` on, decisions in a row joined; None when uncovered."""
     tackt: date | None = None
     for fran, till in sorted(beslut):
         nasta = dag if tackt is None else tackt + timedelta(days=1)
@@ -31,7 +31,7 @@ def lacks_beslut(start: date, slut: date | None, beslut: Iterable[Beslut], fran:
 
 
 def is_running_out(start: date, slut: date | None, beslut: Iterable[Beslut], dag: date) -> bool:
-    """Whether the placement runs on `dag` and its cover ends within 60 days, before the placement itself does."""
+    """Whether the placement runs on `dag` and its cover ends within 60 days, before the placement does."""
     if start > dag or (slut is not None and slut < dag):
         return False
     tackt = find_tackt_till(dag, beslut)

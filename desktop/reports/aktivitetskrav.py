@@ -49,7 +49,8 @@ def _utan(s: Siffror) -> str:
 SPEC = Rapportspec(
     namn="aktivitetskrav",
     titel="Aktivitetskravet",
-    beskrivning="Hur många som var i aktivitet inom fristen, hur lång tid det tog och vilka som saknar aktivitet.",
+    beskrivning="Hur många som var i aktivitet inom fristen, hur lång tid det tog och vilka som saknar "
+    "aktivitet.",
     avsnitt=(
         Avsnittspec(
             "I aktivitet inom fristen",
@@ -57,7 +58,8 @@ SPEC = Rapportspec(
                 Radspec(
                     "aktivitetskrav.bas",
                     "Ärenden med frist under perioden",
-                    "Ärenden vars frist ligger i perioden, utom de som avslutades före fristen. Fristen är den "
+                    "Ärenden vars frist ligger i perioden, utom de som avslutades före fristen. Fristen är "
+                    "den "
                     "{dagar}:e dagen efter {startpunkt} som inte täcks av ett undantag.",
                 ),
                 Radspec(
@@ -108,14 +110,16 @@ SPEC = Rapportspec(
                 Radspec(
                     "aktivitetskrav.dagar_median",
                     "Tid till aktivitet, median",
-                    "Dagar från start till första aktivitet, utan dagar med undantag. Räknas på de ärenden med "
+                    "Dagar från start till första aktivitet, utan dagar med undantag. Räknas på de ärenden "
+                    "med "
                     "frist under perioden där en aktivitet har börjat.",
                     nyckeltal=True,
                 ),
                 Radspec(
                     "aktivitetskrav.dagar_medel",
                     "Tid till aktivitet, medelvärde",
-                    "Dagar från start till första aktivitet, utan dagar med undantag. Räknas på de ärenden med "
+                    "Dagar från start till första aktivitet, utan dagar med undantag. Räknas på de ärenden "
+                    "med "
                     "frist under perioden där en aktivitet har börjat.",
                 ),
             ),
@@ -127,13 +131,15 @@ SPEC = Rapportspec(
                 Radspec(
                     "aktivitetskrav.utan_frist",
                     "Ingen frist",
-                    "Ärenden som startade under perioden och inte har någon frist, eftersom ett undantag gäller "
+                    "Ärenden som startade under perioden och inte har någon frist, eftersom ett undantag "
+                    "gäller "
                     "tills vidare.",
                 ),
                 Radspec(
                     "aktivitetskrav.avslutat_fore_frist",
                     "Avslutade före fristen",
-                    "Ärenden med frist under perioden som avslutades utan aktivitet senast den dag fristen gick ut.",
+                    "Ärenden med frist under perioden som avslutades utan aktivitet senast den dag fristen "
+                    "gick ut.",
                 ),
             ),
         ),

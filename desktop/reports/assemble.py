@@ -1,4 +1,4 @@
-"""Puts a report together: figures are hidden once per period (R12), then labelled, and only then told in words."""
+"""Puts a report together: figures are hidden once per period (R12), then labelled, then told in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

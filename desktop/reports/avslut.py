@@ -40,7 +40,8 @@ def _tillbaka(s: Siffror) -> str:
 SPEC = Rapportspec(
     namn="avslut",
     titel="Avslut och vad de ledde till",
-    beskrivning="Avslutade inskrivningar efter resultat, till arbete eller studier, egen försörjning och återkomst.",
+    beskrivning="Avslutade inskrivningar efter resultat, till arbete eller studier, egen försörjning och "
+    "återkomst.",
     avsnitt=(
         Avsnittspec(
             "Avslut efter resultat",
@@ -68,7 +69,8 @@ SPEC = Rapportspec(
                 Radspec(
                     "avslut.c_annan_myndighet",
                     "Annan myndighet",
-                    "Avslut till annan myndighet, till exempel Arbetsförmedlingen, eller till sjukersättning. "
+                    "Avslut till annan myndighet, till exempel Arbetsförmedlingen, eller till "
+                    "sjukersättning. "
                     "Kolada U40412 och U40452.",
                     niva=1,
                 ),
@@ -114,7 +116,8 @@ SPEC = Rapportspec(
                 Radspec(
                     "avslut.egen_forsorjning",
                     "Avslut till egen försörjning",
-                    "Avslut till arbete, arbete med stöd, eget företag, studier, sjukersättning, pension eller annan "
+                    "Avslut till arbete, arbete med stöd, eget företag, studier, sjukersättning, pension "
+                    "eller annan "
                     "försörjning, oavsett hur länge arbetet varade.",
                     nyckeltal=True,
                 ),
@@ -133,13 +136,15 @@ SPEC = Rapportspec(
                 Radspec(
                     "avslut.ateraktualiserade_12_manader",
                     "Inskrivna igen inom 12 månader",
-                    "Avslut under perioden där personen skrevs in igen inom 365 dagar, så långt det är känt den "
+                    "Avslut under perioden där personen skrevs in igen inom 365 dagar, så långt det är "
+                    "känt den "
                     "dag läget bedöms.",
                 ),
                 Radspec(
                     "avslut.andel_ej_ateraktualiserade",
                     "Andel som inte har kommit tillbaka",
-                    "Avslut under perioden som inte har följts av en ny inskrivning inom 365 dagar, så långt det är "
+                    "Avslut under perioden som inte har följts av en ny inskrivning inom 365 dagar, så "
+                    "långt det är "
                     "känt den dag läget bedöms, av alla avslut.",
                     nyckeltal=True,
                 ),

@@ -4,11 +4,14 @@ from desktop.reports.leads import Siffror, sentences
 from desktop.reports.spec import Avsnittspec, Radspec, Rapportspec
 
 _GRAD = (
-    "Belagda platsdagar av erbjudna platsdagar, räknat i kalenderdagar. En insats tar en plats varje dag den pågår, "
-    "vilken omfattning den än har. Mer än 100 procent betyder att fler har tagits emot än det finns platser för."
+    "Belagda platsdagar av erbjudna platsdagar, räknat i kalenderdagar. En insats tar en plats varje dag "
+    "den pågår, "
+    "vilken omfattning den än har. Mer än 100 procent betyder att fler har tagits emot än det finns "
+    "platser för."
 )
 _KOSTNAD = (
-    "Periodens kostnad omräknad till ett helt år, delad med platser i medeltal. Saknas om kostnaden för någon "
+    "Periodens kostnad omräknad till ett helt år, delad med platser i medeltal. Saknas om kostnaden för "
+    "någon "
     "enhet eller något år inte är registrerad."
 )
 

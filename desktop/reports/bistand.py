@@ -69,7 +69,8 @@ SPEC = Rapportspec(
                 Radspec(
                     "hushall.over_2_ar",
                     "Hushåll med bistånd över 2 år",
-                    "Hushåll som fick försörjningsstöd den sista månaden och som har haft det mer än 24 månader i "
+                    "Hushåll som fick försörjningsstöd den sista månaden och som har haft det mer än 24 "
+                    "månader i "
                     "följd, med högst en månads uppehåll.",
                     nyckeltal=True,
                 ),
@@ -92,19 +93,22 @@ SPEC = Rapportspec(
                 Radspec(
                     "bistand.vuxna_individer",
                     "Vuxna med ekonomiskt bistånd",
-                    "Personer som är minst 18 år i hushåll med ett beviljat ärende som inte är avslutat den sista "
+                    "Personer som är minst 18 år i hushåll med ett beviljat ärende som inte är avslutat "
+                    "den sista "
                     "dagen, både sökande och medsökande.",
                 ),
                 Radspec(
                     "bistand.unga_medel",
                     "Unga 18–24 år, medeltal",
-                    "Personer som är 18–24 år den sista dagen i perioden och fick försörjningsstöd, i medeltal för "
+                    "Personer som är 18–24 år den sista dagen i perioden och fick försörjningsstöd, i "
+                    "medeltal för "
                     "periodens månader.",
                 ),
                 Radspec(
                     "forsorjningshinder.sjuk",
                     "Sjukdom som försörjningshinder",
-                    "Personer med ett beviljat ärende den sista dagen där försörjningshindret är sjukskriven med "
+                    "Personer med ett beviljat ärende den sista dagen där försörjningshindret är "
+                    "sjukskriven med "
                     "läkarintyg eller sjuk- eller aktivitetsersättning.",
                 ),
             ),
@@ -116,7 +120,8 @@ SPEC = Rapportspec(
                 Radspec(
                     "bistand.mottagare",
                     "Vuxna med försörjningsstöd under året",
-                    "Personer som är minst 18 år, sökande och medsökande, med försörjningsstöd någon månad hittills "
+                    "Personer som är minst 18 år, sökande och medsökande, med försörjningsstöd någon månad "
+                    "hittills "
                     "under det kalenderår då perioden slutar.",
                 ),
                 Radspec(
@@ -134,7 +139,8 @@ SPEC = Rapportspec(
                 Radspec(
                     "mycket_langvarigt.antal",
                     "Mycket långvarigt bistånd",
-                    "Vuxna med försörjningsstöd i minst 27 av de 36 månader som slutar med periodens sista, med "
+                    "Vuxna med försörjningsstöd i minst 27 av de 36 månader som slutar med periodens "
+                    "sista, med "
                     "högst två månaders uppehåll.",
                 ),
             ),
@@ -147,14 +153,16 @@ SPEC = Rapportspec(
                 Radspec(
                     "ej_ateraktualiserade.andel",
                     "Andel som inte kom tillbaka inom ett år",
-                    "Vuxna, sökande och medsökande, vars försörjningsstöd slutade första halvåret året före perioden: "
+                    "Vuxna, sökande och medsökande, vars försörjningsstöd slutade första halvåret året "
+                    "före perioden: "
                     "andelen som inte fick försörjningsstöd någon av de 12 månaderna efteråt.",
                     nyckeltal=True,
                 ),
                 Radspec(
                     "bistand.aktuella_13_manader_efter_anstallning",
                     "Andel med bistånd 13 månader efter anställning",
-                    "Personer vars senaste arbetsmarknadsanställning slutade 13 månader före någon av periodens "
+                    "Personer vars senaste arbetsmarknadsanställning slutade 13 månader före någon av "
+                    "periodens "
                     "månader: andelen med försörjningsstöd den månaden.",
                 ),
                 Radspec(

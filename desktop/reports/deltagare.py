@@ -98,7 +98,8 @@ SPEC = Rapportspec(
                 Radspec(
                     "deltagare.inskrivna_sista_dag",
                     "Inskrivna den sista dagen",
-                    "Personer som var inskrivna den sista dagen i perioden, eller den dag läget bedöms om den "
+                    "Personer som var inskrivna den sista dagen i perioden, eller den dag läget bedöms om "
+                    "den "
                     "kommer tidigare. Den som avslutas den dagen räknas med.",
                     nyckeltal=True,
                 ),
@@ -133,7 +134,8 @@ SPEC = Rapportspec(
                 Radspec(
                     "insats.*.unika",
                     "",
-                    "Personer med insatsen minst en dag under perioden. Varje person räknas en gång per insats.",
+                    "Personer med insatsen minst en dag under perioden. Varje person räknas en gång per "
+                    "insats.",
                 ),
                 Radspec(
                     "helarsplatser.totalt",

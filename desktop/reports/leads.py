@@ -1,4 +1,4 @@
-"""Sentences of the leads: plain Swedish made from rows that are already hidden, so that no lead gives a number away."""
+"""Sentences of the leads: plain Swedish made from hidden rows, so that no lead gives a number away."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -72,7 +72,7 @@ class Siffror:
         return f"För kvinnor är andelen {kvinnor} och för män {man}."
 
     def andring(self, id_: str, ord_: tuple[str, str, str] = ("fler", "färre", "lika många")) -> str:
-        """A sentence on the change since the comparison, from the printed numbers; "" where one is not shown."""
+        """A sentence on the change since the comparison, from printed numbers; "" where one is not shown."""
         nu, rad = self.tal(id_), self.rader.get(id_)
         if nu is None or rad is None or not self.jamforelse or "totalt" in rad.jamforelse_dolda:
             return ""

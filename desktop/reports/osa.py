@@ -37,7 +37,8 @@ def _beslut(s: Siffror) -> str:
 SPEC = Rapportspec(
     namn="osa",
     titel="Offentligt skyddat arbete (OSA)",
-    beskrivning="Personer med OSA-anställning och praktik inför OSA, vidare till annan anställning, och besluten.",
+    beskrivning="Personer med OSA-anställning och praktik inför OSA, vidare till annan anställning, och "
+    "besluten.",
     avsnitt=(
         Avsnittspec(
             "Personer i OSA",
@@ -72,9 +73,11 @@ SPEC = Rapportspec(
                 Radspec(
                     "osa.overgang_till_annan_anstallning",
                     "Vidare till annan anställning",
-                    "Personer vars OSA-anställning slutade under perioden och som samma dag eller senare, så långt "
+                    "Personer vars OSA-anställning slutade under perioden och som samma dag eller senare, "
+                    "så långt "
                     "det är känt den dag läget bedöms, började en arbetsmarknadsanställning, "
-                    "beredskapsanställning, lönebidragsanställning eller ett nystartsjobb, eller avslutades till "
+                    "beredskapsanställning, lönebidragsanställning eller ett nystartsjobb, eller "
+                    "avslutades till "
                     "arbete, arbete med stöd eller kommunal arbetsmarknadsanställning.",
                     nyckeltal=True,
                 ),
@@ -88,13 +91,15 @@ SPEC = Rapportspec(
                 Radspec(
                     "osa.utan_beslut",
                     "Utan beslut någon dag",
-                    "Personer med en OSA-anställning som någon dag under perioden inte täcktes av ett beslut. "
+                    "Personer med en OSA-anställning som någon dag under perioden inte täcktes av ett "
+                    "beslut. "
                     "Praktik inför OSA räknas inte.",
                 ),
                 Radspec(
                     "osa.beslut_gar_ut_60_dagar",
                     "Beslut som går ut inom 60 dagar",
-                    "Personer med en pågående OSA-anställning vars beslut går ut inom 60 dagar från den dag läget "
+                    "Personer med en pågående OSA-anställning vars beslut går ut inom 60 dagar från den "
+                    "dag läget "
                     "bedöms, utan ett nytt beslut och utan att anställningen slutar.",
                 ),
             ),

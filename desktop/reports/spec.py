@@ -1,4 +1,4 @@
-"""What a report says of itself: sections, rows with label and definition, sums, and how the leads are written."""
+"""What a report says of itself: sections, rows with label and definition, sums and leads."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Avsnittspec:
 
 @dataclass(frozen=True, slots=True)
 class Rapportspec:
-    """A report: its name in calls, its title, what it tells, its sections, and the sums a reader can see (R12)."""
+    """A report: name in calls, title, what it tells, sections, and the sums a reader can see (R12)."""
 
     namn: str
     titel: str

@@ -86,7 +86,7 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
 def _avslut(i_perioden: ColumnElement[bool], per: date):  # type: ignore[no-untyped-def]
     """Avslut by kön, result and confirmed month, and how many of them were followed by a return (R11)."""
     ny = aliased(Inskrivning)
-    # As db.rules.avslut.is_ateraktualiserad: after the close, within 365 days, and known on the day of judgement.
+    # As db.rules.avslut.is_ateraktualiserad: after the close, within 365 days, and known on `per`.
     tillbaka = exists().where(
         ny.deltagare_id == Inskrivning.deltagare_id,
         ny.inskriven > Inskrivning.avslutad,

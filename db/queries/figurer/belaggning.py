@@ -64,7 +64,8 @@ def _enheter(session: Session, fran: date, slut: date) -> list[_Enhet]:
         .group_by(Insats.enhet_id)
     )
     for enhet_id, dagar in session.execute(belagda).tuples():
-        enheter[enhet_id].belagda = dagar
+        if enhet_id is not None:
+            enheter[enhet_id].belagda = int(dagar)
     for enhet_id, borjan, till, platser in session.execute(
         select(Kapacitet.enhet_id, Kapacitet.fran, Kapacitet.till, Kapacitet.platser)
     ).tuples():
@@ -82,8 +83,15 @@ def _grad(id_: str, enheter: list[_Enhet], namn: str = "") -> Figur:
     """Occupied of offered place-days in per cent."""
     belagda, erbjudna = sum(e.belagda for e in enheter), sum(e.erbjudna for e in enheter)
     grad = belaggning.calculate_belaggning(belagda, erbjudna)
-    varden = (Konsvarden(totalt=tal) for tal in (grad, belagda, erbjudna))
-    return Figur(id_, "andel", *varden, skyddas=False, namn=namn)
+    return Figur(
+        id_,
+        "andel",
+        Konsvarden(totalt=grad),
+        Konsvarden(totalt=belagda),
+        Konsvarden(totalt=erbjudna),
+        skyddas=False,
+        namn=namn,
+    )
 
 
 def _platser(enheter: Iterable[_Enhet], fran: date, slut: date) -> float:
@@ -93,7 +101,7 @@ def _platser(enheter: Iterable[_Enhet], fran: date, slut: date) -> float:
 
 
 def _kostnad(enheter: Iterable[_Enhet], fran: date, slut: date) -> float | None:
-    """Kronor per place and year; None when an enhet that offers places lacks the cost of a year of the period.
+    """Kronor per place and year; None when an enhet that offers places lacks the cost of some year.
 
     An enhet without places in the period belongs to the cost only where a cost is registered for it.
     """

@@ -1,7 +1,8 @@
 """Figures of the report `bistand`: households and people with ekonomiskt bistånd.
 
-A biståndsmånad belongs to the household, sökande and medsökande alike; who has no household is one alone. Households
-and children have no kön; adults do. Age is on the period's last day, and where it is unknown the person is adult.
+A biståndsmånad belongs to the household, sökande and medsökande alike; who has no household is one alone.
+Households and children have no kön; adults do. Age is on the period's last day, and where it is unknown the
+person is adult.
 """
 
 from datetime import date
@@ -78,7 +79,7 @@ def _med_insats(session: Session, period: Period, slut: date) -> tuple[Figur, ..
     )
     antal = barn = 0
     personer = []
-    for kon, tal, antal_barn, ar_person in session.execute(union_all(hushall, vuxna)).tuples():
+    for kon, tal, antal_barn, ar_person in session.execute(select(union_all(hushall, vuxna).subquery())):
         if ar_person:
             personer.append((kon, tal))
         else:
@@ -90,10 +91,9 @@ def _med_insats(session: Session, period: Period, slut: date) -> tuple[Figur, ..
     )
 
 
-def _hushall(enheter: CTE) -> Select[Any]:
-    return select(null(), func.count(), func.sum(Hushall.antal_barn), literal(0)).select_from(
-        enheter.outerjoin(Hushall, Hushall.id == enheter.c.enhet)
-    )
+def _hushall(enheter: CTE) -> Select[*tuple[Any, ...]]:
+    query = select(null(), func.count(), func.sum(Hushall.antal_barn), literal(0))
+    return query.select_from(enheter.outerjoin(Hushall, Hushall.id == enheter.c.enhet))
 
 
 def _is_granted_on(dag: date) -> ColumnElement[bool]:

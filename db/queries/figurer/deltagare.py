@@ -83,7 +83,7 @@ def _inskrivna(session: Session, period: Period, slut: date) -> tuple[Figur, ...
 
 
 def _sista_dagen(session: Session, slut: date) -> tuple[Figur, ...]:
-    """Inskrivna on the last day: how many, with an insats running in the last 30 days, with a plan that is aktuell."""
+    """Inskrivna on the last day, with an insats in the last 30 days, with a plan that is aktuell."""
     egna = aliased(Inskrivning)
     har_insats = exists().where(
         egna.deltagare_id == Inskrivning.deltagare_id,
@@ -158,7 +158,7 @@ def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -
 def _insats_query(fran: date, slut: date, delar: list[tuple[date, date]]) -> Select[Any]:
     """By insatstyp and kön: people, insatser, and days times omfattning per calendar year.
 
-    Rows without insatstyp count each person once over all types, and in `antal` those with nothing but feriepraktik.
+    Rows without insatstyp count each person once over all types; `antal` is those with only feriepraktik.
     """
     ferie = select(Insatstyp.id).where(Insatstyp.namn == FERIEPRAKTIK).scalar_subquery()
     volymer = [
@@ -214,10 +214,8 @@ def _calendar_years(fran: date, slut: date) -> list[tuple[date, date]]:
 
 def _full_years(row: Row[Any], delar: list[tuple[date, date]]) -> float:
     """Helårsplatser: insats days times omfattning (per cent) over the days of each calendar year."""
-    return sum(
-        getattr(row, f"volym_{i}") / (100 * (366 if isleap(a.year) else 365))
-        for i, (a, _) in enumerate(delar)
-    )
+    dagar = (366 if isleap(forsta.year) else 365 for forsta, _ in delar)
+    return sum(int(getattr(row, f"volym_{i}")) / (100 * antal) for i, antal in enumerate(dagar))
 
 
 def _moten(session: Session, period: Period, slut: date) -> tuple[Figur, ...]:

@@ -1,4 +1,4 @@
-"""What the figure queries share: values by kön, rows as Figur, and the few conditions that recur in their SQL."""
+"""What the figure queries share: values by kön, rows as Figur, and the conditions that recur in their SQL."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -41,7 +41,7 @@ def by_kon(rows: Iterable[tuple[Kon, Tal | None]]) -> Konsvarden:
 
 
 def columns_by_kon(rows: Sequence[Sequence[Any]]) -> list[Konsvarden]:
-    """One Konsvarden per column after the first, which is the kön; needs at least one row to know how many."""
+    """One Konsvarden per column after the first, which is the kön; none of no rows."""
     return [by_kon((row[0], row[i]) for row in rows) for i in range(1, len(rows[0]))] if rows else []
 
 
@@ -120,7 +120,7 @@ def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def runs(borjan: Dag, slut: Dag, fran: date, till: date) -> ColumnElement[bool]:
-    """Whether something that runs from day to day inclusive, open while `slut` is NULL, runs some day of the span."""
+    """Whether it runs some day of the span; both ends inclusive, open while `slut` is NULL."""
     return and_(borjan <= till, or_(slut.is_(None), slut >= fran))
 
 
@@ -132,7 +132,7 @@ def overlap_days(borjan: Dag, slut: Dag, fran: date, till: date) -> ColumnElemen
 
 
 def born_after(dag: date, alder: int) -> ColumnElement[bool]:
-    """Whether the person is younger than `alder` on the day (db.rules.period.age_on); unknown without a birth date."""
+    """Whether the person is younger than `alder` on the day (as age_on); unknown without a birth date."""
     return Deltagare.fodelsedatum > add_months(dag, -12 * alder)
 
 

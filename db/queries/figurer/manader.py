@@ -1,4 +1,4 @@
-"""Figures that follow biståndsmånader over time: one number of bits per household, judged by db.rules.bistand."""
+"""Figures that follow biståndsmånader over time: one number of bits per household, judged by db.rules."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -59,7 +59,7 @@ def figures(session: Session, period: Period, per: date) -> tuple[Figur, ...]:
 
 
 class _Fonster:
-    """The rules of db.rules.bistand on numbers of bits; each asked once for each pattern that matters to it."""
+    """The rules of months asked with numbers of bits, each once for each pattern that matters to it."""
 
     def __init__(self, forsta: int, sista: int, ar: int) -> None:
         self.forsta, self.sista, self.ar = forsta, sista, ar

@@ -57,7 +57,7 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
 
 
 def _personer(session: Session, fran: date, slut: date) -> tuple[Figur, ...]:
-    """People with a placement some day of the period: each type, together, and with lönebidrag beside employment."""
+    """People with a placement some day of the period: each type, together, and employed with lönebidrag."""
     typ = select(Insatstyp.id, Insatstyp.namn).where(Insatstyp.namn.in_((*OSA_TYPER, LONEBIDRAGSANSTALLNING)))
     typer = typ.subquery()
     personer = (
@@ -94,9 +94,9 @@ def _personer(session: Session, fran: date, slut: date) -> tuple[Figur, ...]:
 
 
 def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvarden:
-    """People whose OSA-anställning ended in the period and who, that day or later, got another employment by `per`.
+    """People whose OSA-anställning ended in the period and who, that day or later, got another by `per`.
 
-    Another employment is an insats of ANSTALLNINGSTYPER that starts, or an avslut with one of ANSTALLNINGSRESULTAT.
+    Another is an insats of ANSTALLNINGSTYPER that starts, or an avslut with one of ANSTALLNINGSRESULTAT.
     """
     ny, ny_inskrivning, ny_typ = aliased(Insats), aliased(Inskrivning), aliased(Insatstyp)
     insats = exists().where(
