@@ -18,7 +18,11 @@ class Settings:
 
     def get(self, key: str, default: V) -> V:
         """The value of the key, of the same type as the default."""
-        value = self._store.value(key, default, type(default))
+        value = self._store.value(key)
+        if isinstance(default, bool):
+            value = {"true": True, "false": False}.get(str(value).lower())
+        elif isinstance(default, int):
+            value = int(value) if str(value).lstrip("-").isdecimal() else None
         return value if isinstance(value, type(default)) else default
 
     def set(self, key: str, value: str | int | bool | QByteArray) -> None:

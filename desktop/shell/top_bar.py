@@ -96,7 +96,6 @@ class TopBar(QFrame):
         self._help = IconButton(theme, "circle-question-mark", tr("Hjälp (F1)"), icon_px=18)
         self.user = UserButton(theme, user)
         self.demo = Chip(theme, "over_guide", tr("Demo – påhittade personer"), "flask-conical", header=True)
-        self.demo.setVisible(demo)
         self._back.clicked.connect(self.back)
         self._forward.clicked.connect(self.forward)
         self._help.clicked.connect(self.help)
@@ -107,6 +106,7 @@ class TopBar(QFrame):
                 margins=(16, 0, 16, 0),
             )
         )  # fmt: skip
+        self.demo.setVisible(demo)
         self.set_reach(False, False)
         theme.changed.connect(self._themed)
         self._themed()

@@ -173,9 +173,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.fact = Text(fact, "section", "text2")
         self.advice = Text(advice, "body", "text3").wrapped()
-        self.advice.setVisible(bool(advice))
-        self.button = Button(theme, action or " ")
-        self.button.setVisible(bool(action))
+        self.button = Button(theme, action)
         if on_action is not None:
             self.button.clicked.connect(lambda: on_action())
         layout = column(0, self.fact, self.advice, 4, self.button, 0, spacing=6, margins=(24, 24, 24, 24))
@@ -183,4 +181,6 @@ class EmptyState(QWidget):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         self.advice.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
+        self.advice.setVisible(bool(advice))
+        self.button.setVisible(bool(action))
         self.setAccessibleName(f"{fact} {advice}".strip())

@@ -51,7 +51,6 @@ class Toast(QFrame):
             + 2,
         )
         self.undo = Button(theme, tr("Ångra"), "undo-2")
-        self.undo.setVisible(undo is not None)
         self._undo = undo
         self.undo.clicked.connect(self._undone)
         close = close_button(theme)
@@ -59,6 +58,7 @@ class Toast(QFrame):
         layout = row(mark, self.text, self.undo, close, spacing=10, margins=(14, 8, 8, 8))
         layout.insertStretch(2, 1)
         self.setLayout(layout)
+        self.undo.setVisible(undo is not None)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(shown_for)

@@ -1,0 +1,81 @@
+"""What the tests of the window share. A Qt warning that nobody expected fails the test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.messages import Messages
+from desktop.runner import Runner
+from desktop.settings import Settings
+from desktop.shell.top_bar import User
+from desktop.theme import Mode, Theme
+
+QUIET = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+
+
+@pytest.fixture(autouse=True)
+def _no_qt_warnings() -> Iterator[None]:
+    told: list[str] = []
+
+    def listen(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind not in QUIET:
+            told.append(text)
+
+    before = qInstallMessageHandler(listen)
+    yield
+    qInstallMessageHandler(before)
+    assert told == [], "Qt warned"
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light theme at 100 %."""
+    made = Theme(qapp)
+    made.set(Mode.LIGHT, 100)
+    yield made
+    qapp.styleHints().colorSchemeChanged.disconnect(made._system_changed)
+    made.deleteLater()
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[Runner]:
+    """A running worker, stopped after the test."""
+    made = Runner()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings in a file of the test."""
+    return Settings(tmp_path / "egenvag.ini")
+
+
+@pytest.fixture
+def messages(qapp: QApplication) -> Messages:
+    """An empty channel."""
+    return Messages()
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, theme: Theme, runner: Runner, settings: Settings, messages: Messages
+) -> Callable[..., MainWindow]:
+    """Make a shown, active main window; keywords go to MainWindow."""
+
+    def make(**keywords: object) -> MainWindow:
+        user = User("Elin Måsvik", "Handläggare")
+        settings.set("look/theme", settings.get("look/theme", "light"))
+        window = MainWindow(theme, runner, messages, settings, user, **keywords)  # type: ignore[arg-type]
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    return make

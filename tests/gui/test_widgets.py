@@ -1,0 +1,387 @@
+"""Widgets by using them: typing, pressing, and what is read out."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.settings import Settings
+from desktop.table_model import ChipText, Column, TableModel
+from desktop.theme import Mode, Theme
+from desktop.widgets.boxes import Card, EmptyState, Notice, PageHeader
+from desktop.widgets.button import Button, ButtonKind, IconButton
+from desktop.widgets.chip import Avatar, Chip, Pill, ProtectedChip
+from desktop.widgets.choice import FilterPills, Segmented, Tabs
+from desktop.widgets.date_field import DateField
+from desktop.widgets.definitions import Definition, DefinitionGroup, DefinitionList
+from desktop.widgets.dialog import Dialog
+from desktop.widgets.events import Event, EventGroup, EventKind, EventList
+from desktop.widgets.fields import CheckField, ComboField, FieldBox, SearchField, TextArea, TextField
+from desktop.widgets.figures import BarList, BarPair, Kpi, KpiStrip
+from desktop.widgets.gantt import Bar, BarKind, Gantt, GanttData, GanttLegend, GanttRow, Mark, MarkKind
+from desktop.widgets.stepper import Step, Stepper, StepState
+from desktop.widgets.table import TableView
+from desktop.widgets.text import KeyHint, Text
+
+TODAY = date(2026, 11, 12)
+
+
+def _show(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+
+
+def test_an_error_stands_at_the_field_and_is_read_out(qtbot: QtBot, theme: Theme) -> None:
+    field = TextField()
+    box = FieldBox(theme, "Ansvarig", field, hint="Signatur", required=True)
+    _show(qtbot, box)
+    assert field.accessibleName() == "Ansvarig, obligatorisk"
+    assert field.accessibleDescription() == "Signatur"
+    box.set_error("Skriv vem som ansvarar.")
+    assert box.note.text() == "Skriv vem som ansvarar."
+    assert box.note.isVisible()
+    assert field.accessibleDescription() == "Fel: Skriv vem som ansvarar."
+    assert field.property("error") is True
+    box.set_error("")
+    assert (box.note.text(), field.accessibleDescription()) == ("Signatur", "Signatur")
+
+
+def test_an_edge_shows_the_error_without_focus(qtbot: QtBot, theme: Theme) -> None:
+    field = TextField()
+    box = FieldBox(theme, "Ansvarig", field)
+    other = TextField()
+    holder = QWidget()
+    QVBoxLayout(holder).addWidget(other)
+    holder.layout().addWidget(box)  # type: ignore[union-attr]
+    _show(qtbot, holder)
+    other.setFocus()
+    box.set_error("Fel.")
+    edge = field.grab().toImage().pixelColor(field.width() // 2, 2)
+    assert edge.name() == theme.colour("danger").name()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("t", TODAY),
+        ("+3", date(2026, 11, 15)),
+        ("12/3", date(2026, 3, 12)),
+        ("fre", date(2026, 11, 13)),
+        ("x", None),
+    ],
+)
+def test_a_date_is_understood_while_it_is_written(
+    qtbot: QtBot, theme: Theme, typed: str, meant: date | None
+) -> None:
+    field = DateField(theme, lambda: TODAY)
+    _show(qtbot, field)
+    told: list[date | None] = []
+    field.value_changed.connect(told.append)
+    qtbot.keyClicks(field.line, typed)
+    assert field.value() == meant
+    assert field.is_faulty() is (meant is None)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.line.text() == (meant.isoformat() if meant else typed)
+    assert (told or [None])[-1] == meant
+
+
+def test_arrows_move_a_day_and_the_day_is_said_in_words(qtbot: QtBot, theme: Theme) -> None:
+    field = DateField(theme, lambda: TODAY, date(2026, 11, 12))
+    box = FieldBox(theme, "Startdatum", field)
+    _show(qtbot, box)
+    qtbot.keyClick(field.line, Qt.Key.Key_Up)
+    assert field.value() == date(2026, 11, 13)
+    assert box.note.text() == "fredag 13\u00a0november\u00a02026"
+    qtbot.keyClick(field.line, Qt.Key.Key_PageDown)
+    assert field.value() == date(2026, 11, 6)
+
+
+def test_a_date_can_be_taken_from_the_calendar(qtbot: QtBot, theme: Theme) -> None:
+    field = DateField(theme, lambda: TODAY)
+    _show(qtbot, field)
+    qtbot.keyClick(field.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = field.findChild(QCalendarWidget)
+    assert calendar is not None
+    calendar.activated.emit(calendar.selectedDate().addDays(1))
+    assert field.value() == date(2026, 11, 13)
+
+
+def test_a_combo_keeps_its_choice_over_new_items(qtbot: QtBot, theme: Theme) -> None:
+    combo: ComboField[int] = ComboField(theme, [(1, "Ett"), (2, "Två")])
+    _show(qtbot, combo)
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.value() == 2
+    combo.set_items([(2, "Två"), (3, "Tre")])
+    assert combo.value() == 2
+    combo.set_items([(3, "Tre")])
+    assert combo.value() == 3
+    combo.set_value(9)
+    assert combo.value() is None
+
+
+def test_esc_empties_the_search_field(qtbot: QtBot, theme: Theme) -> None:
+    field = SearchField(theme, "Filtrera på namn")
+    _show(qtbot, field)
+    told: list[str] = []
+    field.textEdited.connect(told.append)
+    qtbot.keyClicks(field, "ho")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert told == ["h", "ho", ""]
+
+
+def test_tab_leaves_a_text_area(qtbot: QtBot, theme: Theme) -> None:
+    holder, area, after = QWidget(), TextArea(theme), TextField()
+    layout = QVBoxLayout(holder)
+    layout.addWidget(area)
+    layout.addWidget(after)
+    _show(qtbot, holder)
+    area.setFocus()
+    qtbot.keyClicks(area, " hej ")
+    qtbot.keyClick(area, Qt.Key.Key_Tab)
+    assert after.hasFocus()
+    assert area.value() == "hej"
+
+
+def test_a_button_shows_and_obeys_its_keys_and_says_why_not(qtbot: QtBot, theme: Theme) -> None:
+    holder = QWidget()
+    button = Button(theme, "Ny insats", "plus", ButtonKind.PRIMARY, "Ctrl+N")
+    QVBoxLayout(holder).addWidget(button)
+    _show(qtbot, holder)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    qtbot.keyClick(holder, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert len(pressed) == 1
+    button.set_disabled_because("Deltagaren är avslutad.")
+    assert (button.isEnabled(), button.toolTip()) == (False, "Deltagaren är avslutad.")
+    button.set_disabled_because("")
+    assert button.isEnabled()
+
+
+def test_arrows_choose_among_segments(qtbot: QtBot, theme: Theme) -> None:
+    segmented = Segmented(theme, "Vems", [("mina", "Mina 38"), ("enheten", "Enheten 212")])
+    _show(qtbot, segmented)
+    told: list[str] = []
+    segmented.chosen.connect(told.append)
+    first = segmented._buttons["mina"]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    assert (segmented.value(), told) == ("enheten", ["enheten"])
+
+
+def test_pills_carry_counts(qtbot: QtBot, theme: Theme) -> None:
+    pills = FilterPills(theme, "Urval", [("alla", "Alla"), ("idag", "Idag")])
+    _show(qtbot, pills)
+    pills.set_count("idag", 4)
+    assert pills._buttons["idag"].accessibleName() == "Idag 4"
+    qtbot.mouseClick(pills._buttons["idag"], Qt.MouseButton.LeftButton)
+    assert pills.value() == "idag"
+
+
+def test_tabs_carry_counts_and_move_by_arrows(qtbot: QtBot, theme: Theme) -> None:
+    tabs = Tabs(theme, "Delar")
+    tabs.add("Tidslinje")
+    tabs.add("Insatser", 4)
+    _show(qtbot, tabs)
+    tabs.setFocus()
+    qtbot.keyClick(tabs, Qt.Key.Key_Right)
+    assert tabs.currentIndex() == 1
+    assert tabs.accessibleTabName(1) == "Insatser 4"
+
+
+def _table(theme: Theme, settings: Settings | None = None) -> TableView:
+    columns = (
+        Column[tuple[str, int]]("namn", "Namn", lambda r: r[0], width=150, sort=lambda r: r[0]),
+        Column[tuple[str, int]](
+            "dagar", "Dagar", lambda r: str(r[1]), width=80, right=True, sort=lambda r: r[1]
+        ),
+        Column[tuple[str, int]](
+            "frist", "Frist", lambda _r: "", stretch=True, chip=lambda _r: ChipText("soon", "1 dag kvar")
+        ),
+    )
+    model = TableModel(columns, key=lambda row: row[0])
+    model.set_rows([("Åsa", 2), ("Bo", 3), ("Cia", 1)])
+    view = TableView(theme, model, "Deltagare", settings, "kolumner/deltagare")
+    model.setParent(view)
+    return view
+
+
+def test_a_table_is_used_by_keys(qtbot: QtBot, theme: Theme) -> None:
+    table = _table(theme)
+    _show(qtbot, table)
+    opened: list[object] = []
+    table.opened.connect(opened.append)
+    table.setFocus()
+    qtbot.waitUntil(lambda: table.currentIndex().isValid())
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened == [("Bo", 3)]
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Namn\tDagar\tFrist\nBo\t3\t1 dag kvar"
+
+
+def test_a_table_sorts_by_its_header_and_keeps_the_row(qtbot: QtBot, theme: Theme) -> None:
+    table = _table(theme)
+    table.resize(600, 300)
+    _show(qtbot, table)
+    table.setCurrentIndex(table.model().index(1, 0))
+    header = table.horizontalHeader()
+    at = QPoint(header.sectionPosition(1) + 20, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert [table.model().index(i, 0).data() for i in range(3)] == ["Cia", "Åsa", "Bo"]
+    assert table.current_row() == ("Bo", 3)
+
+
+def test_widths_are_remembered(qtbot: QtBot, theme: Theme, settings: Settings) -> None:
+    table = _table(theme, settings)
+    _show(qtbot, table)
+    table.setColumnWidth(0, 222)
+    assert _table(theme, settings).columnWidth(0) == 222
+
+
+def test_a_table_that_may_not_copy_does_not(qtbot: QtBot, theme: Theme) -> None:
+    table = _table(theme)
+    table._may_copy = lambda: False
+    qtbot.addWidget(table)
+    QGuiApplication.clipboard().setText("förut")
+    table.selectRow(0)
+    table.copy()
+    assert QGuiApplication.clipboard().text() == "förut"
+
+
+def _events() -> list[EventGroup]:
+    planned = Event(1, "13 nov", "Start", "play", EventKind.PLANNED, "09.00", "25 h")
+    note = Event(2, "idag", "Anteckning", "notebook-pen", EventKind.NOTE)
+    return [EventGroup("Kommande", (planned,)), EventGroup("Tidigare", (note,)), EventGroup("Tom", ())]
+
+
+def test_events_are_moved_among_past_headings_and_opened(qtbot: QtBot, theme: Theme) -> None:
+    events = EventList(theme, "Händelser")
+    events.set_groups(_events())
+    _show(qtbot, events)
+    assert events.model().rowCount(QModelIndex()) == 4
+    opened: list[object] = []
+    events.opened.connect(opened.append)
+    events.setFocus()
+    qtbot.keyClick(events, Qt.Key.Key_Down)
+    qtbot.keyClick(events, Qt.Key.Key_Down)
+    qtbot.keyClick(events, Qt.Key.Key_Return)
+    assert opened == [2]
+    events.set_groups(_events()[1:])
+    assert events.current_key() == 2
+
+
+def _gantt_data() -> GanttData:
+    bars = tuple(
+        Bar(date(2026, 10, 31), date(2026, 11, 20), kind, "Kurs, Arena", "efteråt", "resten")
+        for kind in BarKind
+    )
+    outside = Bar(date(2020, 1, 1), date(2020, 2, 1), BarKind.AVSLUTAD, "utanför")
+    marks = tuple(Mark(TODAY, kind, "Uteblev") for kind in MarkKind)
+    rows = (GanttRow("Insatser", (*bars, outside)), GanttRow("Möten", (), marks))
+    return GanttData(
+        date(2026, 7, 1), date(2027, 1, 31), TODAY, rows, (date(2026, 10, 31), date(2026, 11, 13))
+    )
+
+
+def _gallery(theme: Theme) -> QWidget:
+    """Every widget once."""
+    gantt, steps, definitions = Gantt(theme), Stepper(theme), DefinitionList(theme)
+    gantt.set_data(_gantt_data())
+    steps.set_steps([Step("Kartläggning", state, "2–9 mar") for state in StepState])
+    hidden = Definition("Telefon", "070-174 06 35", hidden=True)
+    definitions.set_groups(
+        (DefinitionGroup("Kontakt", (hidden, Definition("E-post", "a@example.com", "under"))),)
+    )
+    strip, pair, bars = KpiStrip(theme), BarPair(theme), BarList(theme)
+    strip.set_figures([Kpi("Platser", "205", "84 %", "triangle-alert", "warn"), Kpi("Lediga", "25")])
+    pair.set_figures(21, 17)
+    bars.set_bars([("Insats", 17), ("Planering", 4)])
+    events, tabs = EventList(theme, "Händelser"), Tabs(theme, "Delar")
+    events.set_groups(_events())
+    tabs.add("Tidslinje", 1)
+    protected, card = Card(theme), Card(theme, "Titel", Button(theme, "Alla", kind=ButtonKind.QUIET))
+    protected.set_striped(True)
+    check, off = CheckField(theme, "Ta med diagram", "under"), Button(theme, "Spara", "plus")
+    check.setChecked(True)
+    off.set_disabled_because("därför")
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    parts = (
+        gantt, GanttLegend(theme, [(kind, kind.value) for kind in BarKind]), steps, definitions, strip, pair,
+        bars, events, tabs, protected, card, check, off, Segmented(theme, "Vems", [("a", "A"), ("b", "B")]),
+        FilterPills(theme, "Urval", [("a", "A")]), Chip(theme, "soon", "1 dag kvar"), ProtectedChip(theme),
+        Pill(theme, "5", "5 frister", True), Avatar(theme, "Elin Måsvik"), Avatar(theme, "", 44, True),
+        PageHeader("Idag", "torsdag", Button(theme, "Ny insats", kind=ButtonKind.PRIMARY)),
+        Notice(theme, "warn", "Obs", "mer"), EmptyState(theme, "Ingen insats ännu.", "", "Ny insats…"),
+        IconButton(theme, "square-pen", "Ändra"), SearchField(theme, "Sök", "Ctrl+K"), KeyHint("F1"), Text("Text"),
+        FieldBox(theme, "Datum", DateField(theme, lambda: TODAY)), FieldBox(theme, "Val", ComboField(theme, [(1, "Ett")])),
+        FieldBox(theme, "Kommentar", TextArea(theme)), ComboField(theme, [(1, "Frist")], "calendar", "Sortera"), _table(theme),
+    )  # fmt: skip
+    for part in parts:
+        layout.addWidget(part)
+    return holder
+
+
+def test_every_widget_draws_in_both_themes_and_every_size(qtbot: QtBot, theme: Theme) -> None:
+    gallery = _gallery(theme)
+    _show(qtbot, gallery)
+    for mode in (Mode.LIGHT, Mode.DARK):
+        for scale in theme.tokens.scales:
+            theme.set(mode, scale)
+            assert not gallery.grab().isNull()
+
+
+def test_whatever_takes_focus_has_a_name_for_screen_readers(qtbot: QtBot, theme: Theme) -> None:
+    gallery = _gallery(theme)
+    _show(qtbot, gallery)
+    nameless = []
+    for widget in gallery.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            face = QAccessible.queryAccessibleInterface(widget)
+            if not face.text(QAccessible.Text.Name):
+                nameless.append(widget)
+    assert nameless == []
+
+
+def test_drawn_charts_are_told_in_words(qtbot: QtBot, theme: Theme) -> None:
+    gallery = _gallery(theme)
+    qtbot.addWidget(gallery)
+    gantt, steps = gallery.findChild(Gantt), gallery.findChild(Stepper)
+    assert gantt is not None
+    assert steps is not None
+    assert "pågår 31\u00a0okt–20\u00a0nov Kurs, Arena resten efteråt" in gantt.accessibleDescription()
+    assert steps.accessibleDescription().startswith("Kartläggning klart 2–9 mar")
+
+
+def test_tab_goes_through_fields_in_the_order_they_stand(qtbot: QtBot, theme: Theme) -> None:
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    date_field, combo, name = DateField(theme, lambda: TODAY), ComboField(theme, [(1, "Ett")]), TextField()
+    for field in (date_field, combo, name):
+        layout.addWidget(FieldBox(theme, "Fält", field))
+    _show(qtbot, holder)
+    date_field.setFocus()
+    order = []
+    for _ in range(3):
+        order.append(holder.focusWidget())
+        qtbot.keyClick(holder.focusWidget(), Qt.Key.Key_Tab)
+    assert order == [date_field.line, combo, name]
+
+
+def test_a_dialog_says_what_went_wrong_and_stays(qtbot: QtBot, theme: Theme) -> None:
+    dialog = Dialog(theme, "Ny insats", "Spara insats")
+    _show(qtbot, dialog)
+    dialog.fail("Kunde inte spara. Texten finns kvar. Försök igen.")
+    assert dialog.notice.isVisible()
+    dialog.set_busy(True)
+    assert not dialog.action.isEnabled()
+    dialog.set_busy(False)
+    dialog.fail("")
+    assert not dialog.notice.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
