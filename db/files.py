@@ -5,7 +5,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,10 +35,10 @@ def whole_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
     Without `replace` a file that is there already is never touched. Raises StoreError in Swedish.
     """
     path = Path(os.path.realpath(path))  # a link stays a link
-    if path.is_dir():
-        raise StoreError(f"{path} är en mapp. Ange en fil.")
     temporary = path.with_name(f".egenvag-{secrets.token_hex(8)}.tmp")
     try:
+        if path.is_dir():
+            raise StoreError(f"{path} är en mapp. Ange en fil.")
         if not replace and path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
@@ -48,7 +48,8 @@ def whole_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
     except OSError as error:
         raise StoreError(explain_file(error, path)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def write_file(path: Path, writer: Callable[[BinaryIO], object]) -> None:
