@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.formatting import iso, parse_date_shorthand, weekday_date
 from desktop.i18n import tr
 from desktop.theme import Theme
+from desktop.widgets.boxes import column
 from desktop.widgets.button import IconButton
 
 
@@ -30,6 +31,7 @@ class DateField(QWidget):
         self._theme = theme
         self._today = today
         self._value: date | None = None
+        self._popup: QFrame | None = None
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("åååå-mm-dd, t, +3 eller fre"))
         self.line.installEventFilter(self)
@@ -81,15 +83,17 @@ class DateField(QWidget):
 
     def open_calendar(self) -> None:
         """Choose in a calendar."""
-        calendar, menu = self._make_calendar(), QMenu(self)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(calendar)
-        menu.addAction(action)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.activated.connect(lambda day: self._chosen(menu, day))
-        calendar.clicked.connect(lambda day: self._chosen(menu, day))
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.setFocus()
+        if self._popup is None:
+            self._popup = QFrame(self, Qt.WindowType.Popup)
+            self._popup.setObjectName("popup")
+            self._calendar = self._make_calendar()
+            self._popup.setLayout(column(self._calendar, margins=(6, 6, 6, 6)))
+        shown = self._value or self._today()
+        self._calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        self._popup.adjustSize()
+        self._popup.move(self.mapToGlobal(QPoint(0, self.height())))
+        self._popup.show()
+        self._calendar.setFocus()
 
     def _make_calendar(self) -> QCalendarWidget:
         calendar = QCalendarWidget()
@@ -101,13 +105,14 @@ class DateField(QWidget):
         plain.setForeground(self._theme.colour("text"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, plain)
-        shown = self._value or self._today()
-        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        calendar.activated.connect(self._chosen)
+        calendar.clicked.connect(self._chosen)
         return calendar
 
-    def _chosen(self, menu: QMenu, day: QDate) -> None:
+    def _chosen(self, day: QDate) -> None:
         self.set_value(date(day.year(), day.month(), day.day()))
-        menu.close()
+        if self._popup is not None:
+            self._popup.hide()
         self.line.setFocus()
 
     def _edited(self, text: str) -> None:

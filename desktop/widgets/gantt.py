@@ -317,9 +317,6 @@ def _months(start: date, end: date) -> list[date]:
 
 
 def _said(row: GanttRow) -> str:
-    bars = [
-        f"{bar.kind} {short_date(bar.start)}–{short_date(bar.end)} {bar.text} {bar.rest} {bar.after}".strip()
-        for bar in row.bars
-    ]
-    marks = [f"{mark.kind} {short_date(mark.day)}" for mark in row.marks]
-    return f"{row.title}: {', '.join(' '.join(part.split()) for part in bars + marks)}"
+    bars = [(b.kind, f"{short_date(b.start)}–{short_date(b.end)}", b.text, b.rest, b.after) for b in row.bars]
+    marks = [(mark.kind, short_date(mark.day)) for mark in row.marks]
+    return f"{row.title}: {', '.join(' '.join(filter(None, said)) for said in (*bars, *marks))}"
