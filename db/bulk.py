@@ -32,7 +32,7 @@ def update_rows(
 
 
 def _execute_many(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-    cursor = connection.connection.cursor()
+    cursor: Any = connection.connection.cursor()
     try:
         cursor.executemany(statement, rows)
     except connection.dialect.loaded_dbapi.Error as error:

@@ -18,7 +18,8 @@ from sqlcipher3 import dbapi2
 from db.aktor import Aktor
 from db.errors import StoreError
 from db.faults import CLOSED, known_faults
-from db.history import Changes, Recorder
+from db.history import Changes
+from db.recorder import Recorder
 
 BUSY_MILLISECONDS = 5_000
 _DRIVERS = {

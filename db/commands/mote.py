@@ -12,8 +12,8 @@ from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
 from db.models import Mote
-from db.models.mote import FORMER, VERKSAMHETER
 from db.queries import access
+from db.rules.koder import Motesform, Verksamhet
 from db.session import Store
 
 CHANGED_MEANWHILE = "Någon annan har ändrat mötet. Inget har sparats. Öppna det igen och gör om ändringen."
@@ -99,9 +99,9 @@ def _check_values(uppgifter: MoteUppgifter, idag: date) -> Iterator[Finding]:
         yield Finding("tid", "Skriv klockslaget med timme och minut, till exempel 09.30.", stops=True)
     if uppgifter.langd is not None and not 1 <= uppgifter.langd <= 1440:
         yield Finding("langd", "Skriv längden i minuter, 1 till 1 440.", stops=True)
-    if uppgifter.form not in FORMER:
+    if uppgifter.form not in tuple(Motesform):
         yield Finding("form", "Välj hur ni möts.", stops=True)
-    if uppgifter.verksamhet not in VERKSAMHETER:
+    if uppgifter.verksamhet not in tuple(Verksamhet):
         yield Finding("verksamhet", "Välj vilken verksamhet mötet hör till.", stops=True)
     if uppgifter.uteblev and uppgifter.datum > idag:
         yield Finding("uteblev", "Mötet har inte varit än, så ingen kan ha uteblivit.", stops=True)

@@ -2,8 +2,9 @@
 
 from db.aktor import Aktor
 from db.errors import DataError
-from db.history import Cell, Changes, to_json
+from db.history import Changes, to_json
 from db.queries import access
+from db.recorder import Cell
 from db.session import Store
 
 LOGGED = "visning"

@@ -14,6 +14,7 @@ from db.demo import names
 from db.demo.flow import Flow, Row, Tables
 from db.demo.numbers import Numbers
 from db.models import Base, Insatstyp, Installning, Steg
+from db.recorder import RECORDED
 from db.rules.bip import BIP_INDIKATORER
 from db.rules.namn import sokord, sortering
 
@@ -184,7 +185,7 @@ def _insert_all(session: Session, tables: Tables, progress: Progress) -> None:
         table = Base.metadata.tables[name]
         rows = [_only_columns(table.columns, row) for row in tables.rows[name]]
         for at in range(0, len(rows), BATCH):
-            session.execute(insert(table), rows[at : at + BATCH])
+            session.execute(insert(table), rows[at : at + BATCH], execution_options=RECORDED)
             done += len(rows[at : at + BATCH])
             progress(600 + 400 * done // total, 1000)
 

@@ -275,7 +275,7 @@ def _driver_faults() -> Iterator[tuple[_FaultError, str | None]]:
     yield _FaultError("FEL: kunde inte utöka filen", "53100"), "full"
     yield _FaultError("FEL: nekad", "42501"), "behörighet"
     yield (
-        _FaultError('connection failed: FATAL:  password authentication failed for user "u"'),
+        _FaultError("connection failed: FATAL:  password authentication failed"),
         "inloggningen",
     )
     yield _FaultError('connection failed: FATAL:  role "u" does not exist'), "inloggningen"
