@@ -73,20 +73,18 @@ def derivable(
     hidden = {(rad, nyckel) for rad, marks in dolda.items() for nyckel in marks}
     reader = _reader(tabell, hidden)
     reader.vaga.update(i for p, i in tabell.index.items() if dolda.get(p[0], {}).get(p[1]) == SKYDDAT)
-    leaks = {c.plats: c.varde for i, c in enumerate(tabell.celler) if _is_worked_out(reader, i, hidden)}
+    in_the_open = (
+        i
+        for i, c in enumerate(tabell.celler)
+        if reader.lage[i] is Lage.SYNLIG and (c.litet or c.plats in hidden)
+    )
+    leaks = {tabell.celler[i].plats: tabell.celler[i].varde for i in (*reader.unproven(), *in_the_open)}
     varden = {(f.id, k): f.varde.get(k) or 0 for f in figurer for k in KON_NYCKLAR}
     for plats in hidden.intersection(tabell.vilar_pa).difference(tabell.index, tabell.obedombara):
         counts = (i for i in tabell.vilar_pa[plats] if not tabell.celler[i].rest)
         if all(reader.lage[i] is Lage.SYNLIG for i in counts):
             leaks[plats] = varden[plats]
     return sorted((*plats, tal) for plats, tal in leaks.items())
-
-
-def _is_worked_out(reader: Knowledge, cell: int, hidden: set[Plats]) -> bool:
-    if reader.lage[cell] is Lage.DOLD:
-        return reader.find_move(cell, also_visible=False) is None
-    fakta = reader.tabell.celler[cell]
-    return reader.lage[cell] is Lage.SYNLIG and (fakta.litet or fakta.plats in hidden)
 
 
 def _reader(tabell: Tabell, hidden: set[Plats]) -> Knowledge:
@@ -108,7 +106,6 @@ class _Hider:
         self.tabell = tabell
         self.known = Knowledge(tabell)
         self.dolda: set[Plats] = set()
-        self.att_bevisa: list[tuple[Plats, int]] = []
         self.ensamma: list[int] = []
 
     def run(self, figurer: Sequence[Figur]) -> dict[str, dict[str, str]]:
@@ -116,22 +113,40 @@ class _Hider:
         self._hide_small()
         self._protect_lonely()
         bevisade: set[int] = set()
-        while self.att_bevisa:
-            _, cell = heapq.heappop(self.att_bevisa)
-            if cell not in bevisade:
-                bevisade |= self._prove(cell)
+        while unproven := self.known.unproven(bevisade) or self.known.unproven():
+            if not (self._free(unproven) or self._hide_around(unproven)):
+                break
         return {f.id: self._marks(f) for f in figurer}
 
-    def _prove(self, cell: int) -> set[int]:
-        """The cells shown to stay hidden by one move; hides more where there is no move without it."""
-        move = self.known.find_move(cell, also_visible=False)
-        if move is None:
-            move = self.known.find_move(cell, also_visible=True)
-            for i in self._everything_around(cell) if move is None else move:
-                self._hide_cell(i)
-            self.known.vaga.update(i for i, steg in (move or {}).items() if not self.known.allows(i, steg))
-            self._protect_lonely()
-        return {cell, *(move or ())}
+    def _free(self, celler: Sequence[int]) -> bool:
+        """Hide what cheap moves of `celler` ask for, or weaken marks; False when they ask for nothing."""
+        befriade: set[int] = set()
+        before = self.known.hidden_count()
+        for cell in celler:
+            if cell not in befriade:
+                move = self.known.find_move(cell, also_visible=True) or {}
+                befriade.update(move)
+                for i in move:
+                    self._hide_cell(i)
+                self.known.vaga.update(i for i, steg in move.items() if not self.known.allows(i, steg))
+                self._protect_lonely()
+        return self.known.hidden_count() > before
+
+    def _hide_around(self, celler: Sequence[int]) -> bool:
+        """The last resort: by each cell hide one more, else make marks vaguer, else hide a zero."""
+        before = self.known.hidden_count()
+        for cell in celler:
+            termer = {t for s, _ in self.tabell.samband_for[cell] for t in self.tabell.samband[s].termer}
+            synliga = sorted(
+                (t for t in termer if self.known.lage[t[0]] is Lage.SYNLIG), key=self._partner_order
+            )
+            sma = {i for i in (cell, *(t[0] for t in termer)) if self.tabell.celler[i].litet}
+            if synliga and (self.tabell.celler[synliga[0][0]].varde or sma <= self.known.vaga):
+                self._hide_cell(synliga[0][0])
+                self._protect_lonely()
+            else:
+                self.known.vaga |= sma
+        return self.known.hidden_count() > before
 
     def _hide_small(self) -> None:
         for i, cell in enumerate(self.tabell.celler):
@@ -149,7 +164,6 @@ class _Hider:
             return
         self.known.withhold(cell)
         fakta = self.tabell.celler[cell]
-        heapq.heappush(self.att_bevisa, (fakta.plats, cell))
         for samband, _ in self.tabell.samband_for[cell]:
             heapq.heappush(self.ensamma, samband)
         if fakta.tryckt:
@@ -188,16 +202,6 @@ class _Hider:
             fakta.rad,
             KON_NYCKLAR.index(fakta.nyckel),
         )
-
-    def _everything_around(self, cell: int) -> list[int]:
-        """All cells tied to `cell` through sums: the last resort, when no smaller way was found in time."""
-        nadda, kvar = {cell}, [cell]
-        while kvar:
-            for samband, _ in self.tabell.samband_for[kvar.pop()]:
-                nya = {i for i, _ in self.tabell.samband[samband].termer} - nadda
-                nadda |= nya
-                kvar.extend(nya)
-        return sorted(nadda)
 
     def _marks(self, figur: Figur) -> dict[str, str]:
         marks = {}

@@ -7,15 +7,20 @@ whatever method a reader uses. In rows by kön with sums, a cell that is free at
 
 import heapq
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import count
 
 from db.rules.suppression_table import TOTALT, Lage, Tabell
 
-BUDGET = 3000
+BUDGET = 1000
 COST_ZERO, COST_UNPROTECTED, COST_VAGUE = 10**6, 10**5, 1000
 COST_CELL, COST_WHOLE, COST_SIZE, COST_NEW_ROW = 100, 50, 40, 30
 
 Steg = tuple[int, int]
+
+
+class _BudgetError(Exception):
+    """Neither a move nor the end of all ways was reached in time."""
 
 
 class Knowledge:
@@ -32,6 +37,10 @@ class Knowledge:
         """Hide a cell on purpose."""
         self.lage[cell] = Lage.DOLD
         self.rorda.add(self.tabell.celler[cell].rad)
+
+    def hidden_count(self) -> int:
+        """How much is kept from a reader: cells, and marks made vaguer."""
+        return len(self.lage) - self.lage.count(Lage.SYNLIG) + len(self.vaga)
 
     def allows(self, cell: int, steg: int) -> bool:
         """Whether the mark (or no mark) of the cell also fits its number plus `steg`."""
@@ -63,8 +72,29 @@ class Knowledge:
 
     def find_move(self, cell: int, *, also_visible: bool) -> dict[int, int] | None:
         """A cheap move that changes `cell`, or None; `also_visible`: it may use cells still to be hidden."""
-        move = self._search(cell, also_visible, greedy=not also_visible)
-        return self._search(cell, True, greedy=True) if move is None and also_visible else move
+        try:
+            return self._search(cell, also_visible, greedy=not also_visible)
+        except _BudgetError:
+            with suppress(_BudgetError):
+                return self._search(cell, also_visible, greedy=also_visible)
+        return None
+
+    def unproven(self, bevisade: set[int] | None = None) -> list[int]:
+        """The cells, printed or small, that are held back but for which no move is found.
+
+        `bevisade` holds cells that have a move, and gets those found now: hiding more takes no move away.
+        """
+        celler = self.tabell.celler
+        kvar = [
+            i
+            for i, lage in enumerate(self.lage)
+            if lage is Lage.DOLD and (celler[i].tryckt or celler[i].litet)
+        ]
+        bevisade = set() if bevisade is None else bevisade
+        for i in kvar:
+            if i not in bevisade:
+                bevisade.update(self.find_move(i, also_visible=False) or ())
+        return [i for i in kvar if i not in bevisade]
 
     def _search(self, cell: int, also_visible: bool, *, greedy: bool) -> dict[int, int] | None:
         nummer = count()
@@ -75,7 +105,7 @@ class Knowledge:
             nyckel = frozenset(move.items())
             if nyckel not in sedda:
                 sedda.add(nyckel)
-                rang = (len(obalans), cost, len(move)) if greedy else (cost, len(obalans), len(move))
+                rang = (len(obalans), cost, len(move)) if greedy else (cost + 60 * len(obalans), len(move))
                 heapq.heappush(heap, (rang, next(nummer), cost, move, obalans))
 
         for steg in (1, -1):
@@ -89,7 +119,7 @@ class Knowledge:
                 return move
             for j, steg in self._ways_on(move, obalans, also_visible):
                 push({**move, j: steg}, self._unbalance(obalans, j, steg), cost + self.cost(j, steg))
-        return None
+        raise _BudgetError
 
     def _may(self, cell: int, steg: int, also_visible: bool) -> bool:
         """Whether a move may hold the step; `also_visible`: it may ask for a cell to be hidden or vaguer."""

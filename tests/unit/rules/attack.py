@@ -49,6 +49,7 @@ class Attacker:
         self.ekvationer: list[list[Term]] = []
         self.kvoter: list[tuple[Plats, Plats, Fraction]] = []
         self.olika: list[tuple[Plats, Plats]] = []
+        self.taljare: dict[str, str] = {}
         self.dolda = dolda
         for figur in figurer:
             if figur.enhet == "antal":
@@ -58,7 +59,8 @@ class Attacker:
                 self._read_share(figur, tak)
         for summa in summor:
             for k in (*KON, "totalt"):
-                self.ekvationer.append([((summa.hel, k), 1), *(((d, k), -1) for d in summa.delar)])
+                termer = [((summa.hel, k), 1), *(((d, k), -1) for d in summa.delar)]
+                self.ekvationer.append([((self.taljare.get(rad, rad), n), t) for (rad, n), t in termer])
 
     def _bind(self, rad: str) -> None:
         self.ekvationer.append([((rad, "totalt"), 1), *(((rad, k), -1) for k in KON)])
@@ -82,6 +84,7 @@ class Attacker:
         assert figur.taljare is not None
         assert figur.namnare is not None
         taljare, namnare = figur.taljare_id or f"{figur.id}/t", figur.namnare_id or f"{figur.id}/n"
+        self.taljare[figur.id] = taljare
         for rad in (taljare, namnare):
             if (rad, "totalt") not in self.doman:
                 self.doman.update({(rad, k): range(tak + 1) for k in (*KON, "totalt")})

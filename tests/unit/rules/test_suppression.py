@@ -242,6 +242,10 @@ class TestShares:
         ]
         assert hide(figurer) == {"bas": {}, "andel": {"kvinnor": "..", "man": ".."}}
 
+    def test_a_count_shared_with_itself(self) -> None:
+        bas = count_row("bas", 40, 60)
+        assert hide([bas, share_row("andel", bas.varde, bas.varde, "bas", "bas")]) == {"bas": {}, "andel": {}}
+
     def test_the_counts_of_a_named_row_need_not_be_repeated(self) -> None:
         andel = Figur("andel", "andel", Konsvarden(totalt=50.0), taljare_id="ja", namnare_id="bas")
         rader = [Figur(n, "antal", Konsvarden(totalt=v)) for n, v in (("ja", 20), ("bas", 40))]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.rules import suppression_moves
 from db.rules.figurer import KON_NYCKLAR, Figur, Summa
 from db.rules.suppression import derivable, hide
 from tests.unit.rules.attack import Attacker, count_row, counts, share_row
@@ -12,7 +14,7 @@ from tests.unit.rules.attack import Attacker, count_row, counts, share_row
 Report = tuple[list[Figur], list[Summa], int]
 Triple = tuple[int, int, int]
 
-fast = settings(derandomize=True, deadline=None, max_examples=120)
+fast = settings(derandomize=True, deadline=None, max_examples=80)
 
 
 def _add(rader: Sequence[Triple]) -> Triple:
@@ -41,6 +43,9 @@ def reports(draw: st.DrawFn, most: int = 9, rows: int = 3) -> Report:
         if len(delar) > 1 and draw(st.booleans()):
             taljare = draw(st.sampled_from(["d1", ""]))
             figurer.append(share_row("andel2", counts(*delar[1]), counts(*hel), taljare, bas))
+        if len(delar) > 2 and draw(st.booleans()):
+            figurer.append(share_row("andel3", counts(*_add(delar[:2])), counts(*hel), namnare_id=bas))
+            summor.append(Summa("andel3", ("d0", "d1")))
     return figurer, summor, troskel
 
 
@@ -130,6 +135,23 @@ def _mark(figur: Figur, nyckel: str, troskel: int) -> str:
 def _highest(figurer: Sequence[Figur]) -> int:
     alla = [f.namnare if f.enhet == "andel" else f.varde for f in figurer]
     return max(int(v) for varde in alla if varde is not None for v in varde if v is not None)
+
+
+@pytest.mark.parametrize("budget", [1, 20])
+def test_short_of_time_more_is_hidden_not_less(monkeypatch: pytest.MonkeyPatch, budget: int) -> None:
+    """Where the search for a cheap way gives up, the dear way is as safe."""
+    delar = [(2, 0, 1), (3, 9, 0), (0, 4, 0), (7, 1, 0), (0, 0, 0), (12, 6, 1)]
+    figurer = [count_row(f"d{i}", *d) for i, d in enumerate(delar)]
+    figurer += [count_row("hel", *_add(delar)), count_row("mellan", *_add(delar[:3]))]
+    figurer.append(share_row("andel", counts(*_add(delar[1:4])), counts(*_add(delar)), namnare_id="hel"))
+    summor = [Summa("hel", tuple(f"d{i}" for i in range(6))), Summa("mellan", ("d0", "d1", "d2"))]
+    summor.append(Summa("andel", ("d1", "d2", "d3")))
+    with monkeypatch.context() as patch:
+        patch.setattr(suppression_moves, "BUDGET", budget)
+        dolda = hide(figurer, summor)
+    assert derivable(figurer, summor, dolda) == []
+    assert Attacker(figurer, summor, dolda, 5, 60).worked_out() == []
+    assert sum(map(len, dolda.values())) >= sum(map(len, hide(figurer, summor).values()))
 
 
 def test_a_large_report_is_hidden_at_once() -> None:
