@@ -149,19 +149,18 @@ def test_busy_is_told_once_up_and_once_down(qtbot: QtBot, runner: Runner) -> Non
 
 
 def test_close_finishes_changes_and_drops_queries(qtbot: QtBot) -> None:
-    runner, started, go_on = Runner(), Event(), Event()
+    runner, started = Runner(), Event()
     saved: list[int] = []
     asked: list[int] = []
 
-    def slow(_task: Task) -> None:
+    def slow(task: Task) -> None:
         started.set()
-        go_on.wait()
+        task._stop.wait()
 
     runner.run(Query("slow", slow, lambda _none: None))
     runner.run(Query("dropped", lambda _task: asked.append(1), lambda _none: None))
     runner.run(Change("Sparar", lambda _task: saved.append(1), lambda _none: ()))
     started.wait()
-    threading.Thread(target=go_on.set).start()
     runner.close()
     assert (saved, asked) == ([1], [])
     assert runner.run(Query("late", lambda _task: asked.append(2), lambda _none: None)).cancelled
