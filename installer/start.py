@@ -79,6 +79,9 @@ def open_window(arguments: list[str], yes: bool) -> int:
     pictures = any(argument.startswith("--skarmbilder") for argument in arguments)
     seen = pictures or has_display()
     set_up((), yes, WITH_DISPLAY if seen and not pictures else WITHOUT_DISPLAY)
+    if pictures:
+        say("Ritar fönstret till bilder.")
+        return start(arguments, QT_QPA_PLATFORM="offscreen")
     make_demo()
     if not seen:
         raise MissingError(
@@ -87,10 +90,13 @@ def open_window(arguments: list[str], yes: bool) -> int:
             "python3 installer/start.py --skarmbilder MAPP"
         )
     say("Öppnar Egenväg på demoregistret.")
+    return start(arguments if "--db" in arguments else ["--db", str(DEMO), *arguments])
+
+
+def start(arguments: list[str], **environment: str) -> int:
+    """Run `egenvag` and wait for it; returns its exit code."""
     command = [str(PYTHON), "-m", "desktop", *arguments]
-    if "--db" not in arguments and not pictures:
-        command += ["--db", str(DEMO)]
-    return subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}).returncode
+    return subprocess.run(command, env={**os.environ, **environment}).returncode
 
 
 def run_tests(arguments: list[str], yes: bool) -> int:
@@ -101,7 +107,7 @@ def run_tests(arguments: list[str], yes: bool) -> int:
     set_up(("test", "lint"), yes, WITHOUT_DISPLAY)
     whole = not any(Path(argument.split("::")[0]).exists() for argument in arguments)
     workers = ["-n", str(min(os.cpu_count() or 1, 4))] if whole else []
-    coverage = ["--cov", "--cov-report=term:skip-covered"] if whole else []
+    coverage = ["--cov"] if whole else []
     say("Kör testerna.")
     return subprocess.run([str(PYTHON), "-m", "pytest", *workers, *coverage, *arguments], cwd=ROOT).returncode
 
