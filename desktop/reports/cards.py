@@ -24,6 +24,8 @@ _HEAD_LEADING = 12.0
 _HEAD_LINES = 3
 _FIGURE = 29.0
 _MARK = 18.0
+_LEAST_FIGURE = 14.0
+_LEAST_TRACK = 12.0
 _LINE = 15.0
 _BAR = 9.4
 _BAR_LEFT = 50.0
@@ -32,17 +34,19 @@ _BAR_LEFT = 50.0
 def key_figures(rapport: Rapport) -> list[Rad]:
     """The rows shown as cards: those flagged, else the first of every section by kön, then the next ones."""
     rows = list(chain.from_iterable(avsnitt.rader for avsnitt in rapport.avsnitt))
-    flagged = [row for row in rows if row.nyckeltal]
+    flagged = [row for row in rows if row.nyckeltal and _tells(row)]
     if flagged:
         return flagged[:MOST_CARDS]
-    usable = [[row for row in avsnitt.rader if _tells(row)] for avsnitt in rapport.avsnitt]
+    by_kon = [[row for row in avsnitt.rader if row.konsuppdelad] for avsnitt in rapport.avsnitt]
+    usable = [[row for row in rows if _tells(row)] for rows in by_kon]
     firsts = [rows[0] for rows in usable if rows]
     seconds = [row for rows in usable for row in rows[1:]]
     return [*firsts, *seconds][:MOST_CARDS]
 
 
 def _tells(row: Rad) -> bool:
-    return row.konsuppdelad and "totalt" not in row.dolda and row.varde.totalt is not None
+    """A card without its large figure says nothing: the table tells why it is hidden."""
+    return "totalt" not in row.dolda and row.varde.totalt is not None
 
 
 class CardRow(TaggedFlowable):
@@ -146,6 +150,8 @@ class Card:
         unit = f"{'' if cell.spoken or cell.quiet else formats.SUFFIX[row.enhet]} totalt".strip()
         change = f" {_shortened(change_cell(row).text)}" if self._shows_change("totalt") else ""
         size = _MARK if cell.spoken or cell.quiet else _fitting_size(figure, unit, change)
+        if size < _LEAST_FIGURE:  # no room for the change beside it: the table has it
+            change, size = "", max(_LEAST_FIGURE, _fitting_size(figure, unit, ""))
         with canvas.mark(self._total):
             _write(canvas, f"{figure} ", _PADDING - 1, baseline, SEMIBOLD, size)
             left = _PADDING + text_width(f"{printable(figure)} ", SEMIBOLD, size) - 2
@@ -164,7 +170,9 @@ class Card:
         change_room = self._change_room()
         if key in drawn_keys(row):
             room = max(text_width(printable(self._shown(name)), SEMIBOLD, 9.8) for name in ("kvinnor", "man"))
-            self._paint_bar(canvas, key, baseline - 1.3, right - change_room - room - 8 - _BAR_LEFT)
+            track = right - change_room - room - 8 - _BAR_LEFT
+            if track >= _LEAST_TRACK:
+                self._paint_bar(canvas, key, baseline - 1.3, track)
         with canvas.mark(element):
             _write(canvas, f"{NAMES[key]} ", _PADDING, baseline, REGULAR, 9.2)
             _write_right(canvas, shown, right - change_room, baseline, SEMIBOLD, 9.8, "text")
@@ -216,7 +224,7 @@ def _fitting_size(text: str, unit: str, change: str) -> float:
     beside = text_width(f" {unit} {change}", REGULAR, 10.5) + 4
     room = CARD_WIDTH - 2 * _PADDING - beside
     width = text_width(printable(text), SEMIBOLD, _FIGURE)
-    return _FIGURE if width <= room else max(12.0, _FIGURE * room / width)
+    return _FIGURE if width <= room else _FIGURE * max(room, 0.0) / width
 
 
 def _write(

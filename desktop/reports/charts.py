@@ -23,7 +23,7 @@ _BAR = 11.0
 _BAR_STEP = 14.5
 _GROUP_GAP = 9.0
 _LABEL_LEADING = 11.3
-_MOST_ROWS = 12
+_MOST_HEIGHT = 430.0
 _HATCH_STEP = 4.2
 _HATCH_LINE = 0.9
 
@@ -51,13 +51,11 @@ def chart_of(rapport: Rapport, avsnitt: Avsnitt) -> Chart | None:
     return None
 
 
-def drawn_keys(row: Rad, earlier: bool = False) -> tuple[str, ...]:
+def drawn_keys(row: Rad) -> tuple[str, ...]:
     """Which bars a row may have: both kön, else totalt alone, else none; bars can be measured (R12)."""
-    values = row.jamforelse if earlier else row.varde
-    hidden = row.jamforelse_dolda if earlier else row.dolda
-    if row.konsuppdelad and not hidden and None not in (values.kvinnor, values.man):
+    if row.konsuppdelad and not row.dolda and None not in (row.varde.kvinnor, row.varde.man):
         return ("kvinnor", "man")
-    return ("totalt",) if values.totalt is not None and "totalt" not in hidden else ()
+    return ("totalt",) if row.varde.totalt is not None and "totalt" not in row.dolda else ()
 
 
 def fill_bar(canvas: TaggedCanvas, key: str, left: float, bottom: float, width: float, height: float) -> None:
@@ -112,18 +110,17 @@ class _Group:
 def _bar_chart(rapport: Rapport, rows: Sequence[Rad], shares: bool) -> Chart | None:
     unit = _main_unit(rows)
     usable = [row for row in rows if row.enhet == unit and has_values(row.varde, row.dolda)]
-    rows = usable[:_MOST_ROWS]
-    if not rows or not any(drawn_keys(row) for row in rows):
+    if not any(drawn_keys(row) for row in usable):
         return None
-    groups = [_group(row, shares) for row in rows]
+    groups = _fitting([_group(row, shares) for row in usable])
     largest = max((bar.value for group in groups for bar in group.bars), default=0)
     full = max(100.0, float(largest)) if shares else float(largest) or 1.0
     period = formats.period_short(rapport.period)
     by_kon = any(bar.key != "totalt" for group in groups for bar in group.bars)
-    title = ("Andelar för kvinnor och män" if shares else "Kvinnor och män") if by_kon else "Totalt"
+    title = _bar_title(shares, by_kon)
     title += f", {period[0].lower()}{period[1:]}"
-    if len(usable) > len(rows):
-        title += f" (tabellens {len(rows)} första rader)"
+    if len(usable) > len(groups):
+        title += f" (tabellens {len(groups)} första rader)"
     alt = f"Stapeldiagram. {title}. " + " ".join(_group_words(group) for group in groups)
 
     def paint(canvas: TaggedCanvas, width: float, height: float) -> None:
@@ -134,6 +131,23 @@ def _bar_chart(rapport: Rapport, rows: Sequence[Rad], shares: bool) -> Chart | N
             top -= group.height
 
     return Chart(title, sum(group.height for group in groups) - _GROUP_GAP, alt, paint)
+
+
+def _bar_title(shares: bool, by_kon: bool) -> str:
+    if not by_kon:
+        return "Andelar" if shares else "Totalt"
+    return "Andelar för kvinnor och män" if shares else "Kvinnor och män"
+
+
+def _fitting(groups: list[_Group]) -> list[_Group]:
+    """The first groups, as many as leave room for heading and lead on the page."""
+    height, kept = 0.0, []
+    for group in groups:
+        height += group.height
+        if height > _MOST_HEIGHT:
+            break
+        kept.append(group)
+    return kept
 
 
 def _main_unit(rows: Sequence[Rad]) -> str:
@@ -232,19 +246,14 @@ def _distribution_chart(rapport: Rapport, avsnitt: Avsnitt) -> Chart | None:
         return None
     order, rest = _shown_parts(parts)
     names = [row.etikett for row in order] + (["Resten"] if rest else [])
-    bands: list[list[_Share]] = []
-    by_kon = all(_is_whole(row, earlier) for row in parts for earlier in _periods(rapport))
-    for key in ("kvinnor", "man", "totalt") if by_kon else ("totalt",):
-        group = []
-        for earlier in _periods(rapport):
-            numbers = [_visible(row, key, earlier) for row in (*order, *rest)]
-            if None in numbers or not sum(number or 0 for number in numbers):
-                continue
-            group.append(_share(rapport, key, earlier, [number or 0 for number in numbers], len(order)))
-        if group:
-            bands.append(group)
-    if not bands:
-        return None
+    by_kon = not any(row.dolda or row.jamforelse_dolda for row in parts)
+    bands = [
+        [share for earlier in _periods(rapport) if (share := _share(rapport, key, earlier, order, rest))]
+        for key in (("kvinnor", "man", "totalt") if by_kon else ("totalt",))
+    ]
+    bands = [band for band in bands if band]
+    if not _share(rapport, "totalt", False, order, rest):
+        return None  # the period itself cannot be drawn: last year's bars alone would mislead
     legend = _legend_lines(names)
     height = 14.0 * len(legend) + 6 + sum(len(group) * _BAND_STEP + 8 for group in bands) - 13
     alt = "Stapeldiagram med andelar. " + " ".join(
@@ -280,19 +289,22 @@ def _shown_parts(parts: Sequence[Rad]) -> tuple[list[Rad], list[Rad]]:
     return [row for row in parts if row in largest], [row for row in parts if row not in largest]
 
 
-def _is_whole(row: Rad, earlier: bool) -> bool:
-    return drawn_keys(row, earlier) == ("kvinnor", "man")
-
-
 def _visible(row: Rad, key: str, earlier: bool) -> Tal | None:
     hidden = row.jamforelse_dolda if earlier else row.dolda
     return None if key in hidden else (row.jamforelse if earlier else row.varde).get(key)
 
 
-def _share(rapport: Rapport, key: str, earlier: bool, numbers: Sequence[Tal], alone: int) -> _Share:
+def _share(
+    rapport: Rapport, key: str, earlier: bool, order: Sequence[Rad], rest: Sequence[Rad]
+) -> _Share | None:
+    """The parts of one kön and period in per cent; None when one is hidden or missing, or all are zero."""
+    numbers = [_visible(row, key, earlier) for row in (*order, *rest)]
+    known = [number for number in numbers if number is not None]
+    whole = sum(known)
+    if len(known) < len(numbers) or not whole:
+        return None
+    shown = [*known[: len(order)], *([sum(known[len(order) :])] if rest else [])]
     period = rapport.jamforelse_period if earlier and rapport.jamforelse_period else rapport.period
-    whole = sum(numbers)
-    shown = [*numbers[:alone], *([sum(numbers[alone:])] if len(numbers) > alone else [])]
     short = formats.period_short(period)
     label = f"{NAMES[key]} {short[0].lower()}{short[1:]}"
     return _Share(key, label, tuple(100 * number / whole for number in shown))

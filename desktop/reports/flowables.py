@@ -14,6 +14,7 @@ from reportlab.platypus.paragraph import Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
 from desktop.reports.fonts import REGULAR, SEMIBOLD, printable, text_width
+from desktop.reports.formats import HARD_SPACE
 from desktop.reports.structure import Element
 from desktop.reports.styles import colour, style
 from desktop.reports.tagging import TaggedCanvas
@@ -22,6 +23,7 @@ Runs = str | Sequence[tuple[str, bool]]
 TOC_LEADING = 11.6
 TOC_PADDING = 2.9
 _HAIR = 0.6
+_SHORT_WORD = 6
 
 
 @cache
@@ -130,7 +132,7 @@ class ListItem(TaggedFlowable):
     def __init__(self, text: str, label: Element, body: Element) -> None:
         super().__init__()
         self._label = label
-        self._text = TaggedParagraph.of(text, style("body"), body)
+        self._text = TaggedParagraph.of(_without_widow(text), style("body"), body)
         self.spaceAfter = 3.0
 
     def wrap(self, width: float, room: float) -> tuple[float, float]:
@@ -145,6 +147,12 @@ class ListItem(TaggedFlowable):
             self.canv.setFont(REGULAR, 10)
             self.canv.drawString(1, self._text.height - 10, "• ")
         self._text.drawOn(self.canv, self._INDENT, 0)
+
+
+def _without_widow(text: str) -> str:
+    """A hard space before a short last word, so that no line holds it alone."""
+    before, space, last = text.rstrip().rpartition(" ")
+    return f"{before}{HARD_SPACE}{last}" if space and len(last) < _SHORT_WORD else text
 
 
 class ContentsEntry(TaggedFlowable):

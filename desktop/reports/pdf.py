@@ -29,7 +29,7 @@ from desktop.reports.tagging import DocumentInfo, TaggedCanvas
 
 _SIZE = 8.6
 _RIGHT_ROOM = 260.0
-_GAP = 14.0
+_GAP = 12.0
 
 
 def write_pdf(rapport: Rapport, out: BinaryIO, *, utskrivet: datetime) -> None:
@@ -91,8 +91,8 @@ class _Furniture:
         self._mark = texts.DEMO if rapport.demo else ""
         self._right = _line(f"{rapport.titel} · {texts.period_name(rapport)}", _RIGHT_ROOM)
         taken = text_width(self._right, REGULAR, _SIZE) + text_width(self._mark, SEMIBOLD, _SIZE)
-        owner = " · ".join(name for name in (self._mark and " ", rapport.kommun, rapport.namnd) if name)
-        self._left = _line(owner, CONTENT - taken - _GAP)
+        owner = " · ".join(name for name in (rapport.kommun, rapport.namnd) if name)
+        self._left = _line(owner, CONTENT - taken - 2 * _GAP)
         uttag = f", uttag {rapport.uttag}" if rapport.uttag else ""
         self._printed = _line(
             f"Utskrivet {printed:%Y-%m-%d} kl. {printed:%H.%M} · Källa: Egenväg{uttag}", 380
@@ -106,7 +106,7 @@ class _Furniture:
                 canvas.setFillColor(colour("warn"))
                 canvas.setFont(SEMIBOLD, _SIZE)
                 canvas.drawString(left, HEADER_BASELINE, self._mark)
-                left += text_width(self._mark, SEMIBOLD, _SIZE)
+                left += text_width(self._mark, SEMIBOLD, _SIZE) + _GAP
             _write(canvas, self._left, left, HEADER_BASELINE)
             width = text_width(self._right, REGULAR, _SIZE)
             _write(canvas, self._right, MARGIN + CONTENT - width, HEADER_BASELINE)

@@ -43,7 +43,7 @@ class ReportStory:
     def build(self) -> list[Flowable]:
         """The whole story, in reading order."""
         story = self._front_page()
-        story += [NextPageTemplate("later"), PageBreak()]
+        story.append(PageBreak())
         for index, avsnitt in enumerate(self._rapport.avsnitt):
             story += self._section(index, avsnitt)
         return story + self._reading_help()
@@ -57,7 +57,7 @@ class ReportStory:
 
     def _front_page(self) -> list[Flowable]:
         rapport = self._rapport
-        story: list[Flowable] = [TopRule()]
+        story: list[Flowable] = [NextPageTemplate("later"), TopRule()]
         if rapport.kommun:
             story.append(self._text(rapport.kommun, "kommun"))
         story.append(self._heading(rapport.titel, 1, "titel", "title"))
@@ -176,7 +176,7 @@ class ReportStory:
         return [CondPageBreak(needed + 60), *story, CondPageBreak(_heights(about)), *about]
 
     def _definitions(self) -> list[Flowable]:
-        pairs = texts.definitions(self._rapport)
+        pairs = texts.shared_definitions(self._rapport)
         if not pairs:
             return []
         heading = self._heading("Begrepp", 3, "begrepp")

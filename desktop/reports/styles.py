@@ -34,7 +34,7 @@ def colour(name: str) -> Color:
 
 # name: (size, leading, semi-bold, colour token, space before, space after)
 _STYLES: dict[str, tuple[float, float, bool, str, float, float]] = {
-    "kommun": (11, 15, True, "text", 0, 12),
+    "kommun": (11, 15, True, "text", 0, 3),
     "title": (26.4, 31, True, "text", 0, 1),
     "period": (16, 20, False, "text2", 0, 8),
     "meta": (9, 12.5, False, "text", 0, 0),

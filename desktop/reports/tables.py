@@ -26,6 +26,7 @@ _HEAD_SIZE = 8.2
 _PADDING = 4.0
 _GAP = 12.0
 _LEAST_LABEL = 150.0
+_NARROWEST_LABEL = 90.0
 _LEAST_FIGURE = 37.0
 _UNIT_HEADS = {"antal": "Antal", "andel": "Andel, %", "dagar": "Dagar", "kr": "Kronor", "ar": "År"}
 
@@ -280,8 +281,9 @@ def column_widths(data: TableData, least_label: float = _LEAST_LABEL) -> list[fl
     if data.with_change:
         figures[-1] += _GAP
     spare = CONTENT - least_label - sum(figures)
-    if spare < 0:
-        figures = [width * (CONTENT - least_label) / sum(figures) for width in figures]
+    if spare < 0:  # very large numbers: the label gives way first, and breaks over more lines
+        narrowest = max(_NARROWEST_LABEL, CONTENT - sum(figures))
+        figures = [width * min(1.0, (CONTENT - narrowest) / sum(figures)) for width in figures]
         spare = 0.0
     roomier = min(spare / (2 * len(figures)), 6.0 if len(data.periods) > 1 else 18.0)
     figures = [width + roomier for width in figures]

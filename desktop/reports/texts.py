@@ -12,6 +12,7 @@ NO_DATA = "Det finns inga uppgifter för perioden."
 NO_ROWS = "Inga uppgifter för perioden."
 READING_HELP = "Så läser du rapporten"
 _MOST_SENTENCES = 4
+_MOST_NAMED = 2
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
 
 Runs = list[tuple[str, bool]]
@@ -159,6 +160,19 @@ def definitions(rapport: Rapport) -> list[tuple[str, str]]:
             if row.definition:
                 found.setdefault(row.etikett, row.definition)
     return list(found.items())
+
+
+def shared_definitions(rapport: Rapport) -> list[tuple[str, str]]:
+    """As `definitions`, but rows of a section that mean the same share one entry."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for avsnitt in rapport.avsnitt:
+        for row in avsnitt.rader:
+            if row.definition:
+                found.setdefault((avsnitt.rubrik, row.definition), []).append(row.etikett)
+    return [
+        (rubrik if len(labels) > _MOST_NAMED else "; ".join(labels), definition)
+        for (rubrik, definition), labels in found.items()
+    ]
 
 
 def _small_mark(marks: set[str]) -> str:
