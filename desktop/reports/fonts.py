@@ -17,6 +17,7 @@ _FILES = {REGULAR: "SourceSans3-Regular.ttf", SEMIBOLD: "SourceSans3-Semibold.tt
 _lock = Lock()
 
 
+@cache
 def register_fonts() -> None:
     """Make both weights known to reportlab; later calls do nothing."""
     with _lock:
@@ -58,6 +59,7 @@ def _drawn(char: str) -> str:
 
 def text_width(text: str, font: str, size: float) -> float:
     """The width of a drawn line in points."""
+    register_fonts()
     return float(pdfmetrics.stringWidth(text, font, size))
 
 

@@ -8,6 +8,7 @@ import pytest
 from db.rules.figurer import Avsnitt
 from desktop.reports import charts
 from desktop.reports.charts import chart_of, drawn_keys
+from desktop.reports.fonts import register_fonts
 from desktop.reports.linecharts import Line, line_chart
 from desktop.reports.structure import Element
 from desktop.reports.styles import CONTENT
@@ -20,6 +21,7 @@ ALONE = without_comparison(avslut_rapport())
 
 
 def canvas():
+    register_fonts()
     facts = DocumentInfo("t", "a", "s", WHEN)
     return TaggedCanvas(io.BytesIO(), tree=Element("Document"), facts=facts, initialFontName="SourceSans3")
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from desktop.reports.fonts import fit_lines, printable, text_width
+from desktop.reports.fonts import fit_lines, printable, register_fonts, text_width
 from desktop.reports.srgb import srgb_profile
 from desktop.reports.structure import Element, StructureBuilder
 from desktop.reports.tagging import DocumentInfo, TaggedCanvas
@@ -15,6 +15,7 @@ from tests.reports.test_pdf import WHEN
 
 @pytest.fixture
 def canvas():
+    register_fonts()
     facts = DocumentInfo("t", "a", "s", WHEN)
     return TaggedCanvas(io.BytesIO(), tree=Element("Document"), facts=facts, initialFontName="SourceSans3")
 
