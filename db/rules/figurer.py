@@ -34,11 +34,11 @@ class Konsvarden:
 class Figur:
     """One row of a report before hiding (R12).
 
-    `varde` is exact: a share in per cent, not rounded. `taljare` and `namnare` are the counts behind a share;
-    for a median, mean or sum `namnare` is the number of people it rests on. `skyddas` is False for figures that
-    are not about people (platser, kronor per plats). `namn` is the name of what a dynamic row is about (an insatstyp, an enhet).
-    `taljare_id` and `namnare_id` name the row that prints the same count, or any shared name where two figures rest on
-    one unprinted count: hiding (R12) then knows that they are one number.
+    `varde` is exact: a share in per cent, not rounded. `taljare` and `namnare` are the counts behind a share; for
+    a median, mean or sum `namnare` is the number of people it rests on. `skyddas` is False for figures that are
+    not about people (platser, kronor per plats). `namn` is the name of what a dynamic row is about (an insatstyp,
+    an enhet). `taljare_id` and `namnare_id` name the row that prints the same count, or any shared name where two
+    figures rest on one unprinted count: hiding (R12) then knows that they are one number.
     """
 
     id: str
@@ -54,7 +54,10 @@ class Figur:
 
 @dataclass(frozen=True, slots=True)
 class Summa:
-    """A sum that a reader can see: row `hel` is, for every kön, the sum of the rows `delar`."""
+    """A sum that a reader can see: row `hel` is, for every kön, the sum of the rows `delar`.
+
+    A share stands for its numerator: the share of two rows together is a sum of both (R12).
+    """
 
     hel: str
     delar: tuple[str, ...]
@@ -82,7 +85,7 @@ class Rad:
 
 @dataclass(frozen=True, slots=True)
 class Avsnitt:
-    """A section of a report: heading, a lead that gives the answer, its rows, and which chart shows them ('' = none)."""
+    """A section of a report: heading, a lead that answers, its rows, and which chart shows them ('' = none)."""
 
     rubrik: str
     rader: tuple[Rad, ...]
@@ -92,7 +95,7 @@ class Avsnitt:
 
 @dataclass(frozen=True, slots=True)
 class Rapport:
-    """A whole report, hidden and labelled: all that a writer (JSON, Excel, PDF, screen) needs, and all it gets."""
+    """A whole report, hidden and labelled: all that a writer (JSON, Excel, PDF, screen) gets."""
 
     rapport: str
     titel: str
