@@ -24,6 +24,8 @@ MAX_SHARED_TEXT = 1_000_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+# Begins with plain letters, which the search then leaps between.
+_FAR_OUT = re.compile(rb'r="(?:[A-Z]{2}|[A-Z]?[0-9]{7})')
 _WIDE_REF = re.compile(rb'\br="([A-Z]{2,})[0-9]')
 _LONG_REF = re.compile(rb'\br="[A-Z]*([0-9]{8,})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]+)"')
@@ -164,6 +166,8 @@ def _check_markup(content: bytes, name: str) -> None:
 
 
 def _check_extent(content: bytes, name: str) -> None:
+    if not _FAR_OUT.search(content):
+        return
     wide = {match for match in _WIDE_REF.findall(content)}
     columns = max((_column_number(letters) for letters in wide), default=26)
     last = max((int(row) for row in _ROW.findall(content)), default=0) if columns > 26 else MAX_ROW
@@ -186,7 +190,7 @@ def _odd_cells(content: bytes) -> dict[tuple[int, int], str]:
         for match in _ERROR.finditer(content):
             shown = _ERROR_TEXT.search(match[0])
             _note(cells, match[0], shown[1].decode("utf-8", "replace") if shown else "#FEL!")
-    if re.search(rb"<(?:\w+:)?f\b", content):
+    if any(mark in content for mark in (b"<f>", b"<f ", b"<f/>", b":f>", b":f ", b":f/>")):
         for match in _BARE_FORMULA.finditer(content):
             _note(cells, match[2], FORMULA_WITHOUT_VALUE)
     return cells

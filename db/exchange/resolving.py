@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from db.exchange import catalogues, checks
+from db.exchange.cells import clean_text, shown
 from db.exchange.enheter import Enheter
 from db.exchange.frames import Frame
 from db.exchange.outcome import Ticker
@@ -275,9 +276,9 @@ class _SheetResolver:
         known = dict(zip(names, ids, strict=True)) if not bad else {}
         if bad:
             known = {n: i for p, (n, i) in enumerate(zip(names, ids, strict=True)) if p not in bad}
-            self.all.faulty[self.sheet.name] = {
-                names[place] for place in bad if names[place] is not None
-            } - known.keys()
+            cells = self.frame.cells.get(self.sheet.key[0], [""] * self.size)
+            called = {names[place] or clean_text(shown(cells[place])) for place in bad}
+            self.all.faulty[self.sheet.name] = called - known.keys() - {""}
         self.all.known[self.sheet.name] = known  # type: ignore[assignment]
 
 
