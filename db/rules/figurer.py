@@ -34,11 +34,12 @@ class Konsvarden:
 class Figur:
     """One row of a report before hiding (R12).
 
-    `varde` is exact: a share in per cent, not rounded. `taljare` and `namnare` are the counts behind a share; for
-    a median, mean or sum `namnare` is the number of people it rests on. `skyddas` is False for figures that are
-    not about people (platser, kronor per plats). `namn` is the name of what a dynamic row is about (an insatstyp,
-    an enhet). `taljare_id` and `namnare_id` name the row that prints the same count, or any shared name where two
-    figures rest on one unprinted count: hiding (R12) then knows that they are one number.
+    `varde` is exact: a share in per cent, not rounded. `taljare` and `namnare` are the counts behind a
+    share; for a median, mean or sum `namnare` is the number of people it rests on. `skyddas` is False
+    for figures that are not about people (platser, kronor per plats). `namn` is the name of what a
+    dynamic row is about (an insatstyp, an enhet). `taljare_id` and `namnare_id` name the row that
+    prints the same count, or any shared name where two figures rest on one unprinted count: hiding
+    (R12) then knows that they are one number.
     """
 
     id: str
@@ -85,7 +86,7 @@ class Rad:
 
 @dataclass(frozen=True, slots=True)
 class Avsnitt:
-    """A section of a report: heading, a lead that answers, its rows, and which chart shows them ('' = none)."""
+    """A section of a report: heading, lead, rows, and which chart shows them ('' = none)."""
 
     rubrik: str
     rader: tuple[Rad, ...]
