@@ -1,0 +1,91 @@
+"""The head of the card: who, how things stand, what can be done, and the steg."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.i18n import tr
+from desktop.screens.kort.model import KortModel
+from desktop.theme import Theme
+from desktop.widgets.boxes import Card, clear_layout, column, row
+from desktop.widgets.button import Button, ButtonKind, IconButton
+from desktop.widgets.chip import Avatar, Chip, ProtectedChip
+from desktop.widgets.stepper import Stepper
+from desktop.widgets.text import Line, Text
+
+
+class Head(Card):
+    """Buttons tell what is wanted; a protected card is striped and shows no name."""
+
+    reveal = Signal()
+    hide_again = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, padding=0, parent=parent)
+        self._theme = theme
+        self.avatar = Avatar(theme, " ", 44)
+        self.name = Text("", "page")
+        self.number = Text("", "panel", weight=500)
+        self.copy = IconButton(theme, "copy", tr("Kopiera personnumret"), 24, 15)
+        self.copy.clicked.connect(self._copy)
+        self.protected = ProtectedChip(theme, header=True)
+        self.meta = Text("", "body", "text2")
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(8)
+        self.show_details = Button(theme, tr("Visa uppgifter…"), "eye")
+        self.hide_details = Button(theme, tr("Dölj uppgifter"), "eye-off")
+        self.close_case = Button(theme, tr("Avslut…"), "door-open")
+        self.meeting = Button(theme, tr("Nytt möte"), "calendar")
+        self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
+        self.show_details.clicked.connect(self.reveal)
+        self.hide_details.clicked.connect(self.hide_again)
+        self.stepper = Stepper(theme)
+        self._line = Line(name="line")
+        self._lay_out()
+
+    def show_model(self, model: KortModel) -> None:
+        """Show another card."""
+        protected = bool(model.skydd)
+        self.avatar.set(model.namn, model.dold)
+        self.name.setText(model.namn)
+        self.number.setText(model.nummer)
+        self.number.setVisible(bool(model.nummer))
+        self.copy.setVisible(bool(model.nummer))
+        self.protected.set("protected", model.skydd, "eye-off")
+        self.protected.setVisible(protected)
+        self.show_details.setVisible(protected and model.dold)
+        self.hide_details.setVisible(protected and not model.dold)
+        self.set_striped(protected)
+        self.meta.setText(model.meta)
+        self._show_chips(model)
+        for button in (self.insats, self.close_case):
+            button.set_disabled_because(model.hinder)
+        self.stepper.set_steps(model.steps)
+        for widget in (self.stepper, self._line):
+            widget.setVisible(bool(model.steps))
+
+    def _show_chips(self, model: KortModel) -> None:
+        clear_layout(self._chips)
+        for chip in model.chips:
+            self._chips.addWidget(Chip(self._theme, chip.kind, chip.text, chip.icon, header=True))
+        self._chips.addStretch(1)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.number.text())
+
+    def _lay_out(self) -> None:
+        names = row(self.name, 4, self.number, self.copy, self.protected, 0, spacing=6)
+        words = column(names, self.meta, self._chips, spacing=3)
+        words.setSpacing(3)
+        words.insertSpacing(2, 4)
+        actions = row(
+            self.show_details, self.hide_details, self.close_case, self.meeting, self.insats, spacing=8
+        )
+        top = row(self.avatar, words, column(actions, 0, spacing=0), spacing=14, margins=(20, 13, 18, 10))
+        top.setStretch(1, 1)
+        top.setAlignment(self.avatar, Qt.AlignmentFlag.AlignTop)
+        steps = column(self.stepper, spacing=0, margins=(20, 6, 20, 7))
+        self.body.setSpacing(0)
+        self.body.addLayout(top)
+        self.body.addWidget(self._line)
+        self.body.addLayout(steps)

@@ -1,0 +1,150 @@
+"""The screen of one person: reads the card, opens forms over it, and keeps what is protected hidden."""
+
+from collections.abc import Set
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from db.errors import KnownError
+from db.queries.card import read_card
+from db.queries.card_rows import Card
+from desktop.context import Context
+from desktop.i18n import tr
+from desktop.runner import Query, Task
+from desktop.screens.kort.model import make_model
+from desktop.screens.kort.view import KortView
+from desktop.shell.screen import Screen
+from desktop.widgets.boxes import column
+
+SHOWN_FOR = 2 * 60 * 1000  # ms that protected details stay on screen
+
+
+class KortScreen(Screen):
+    """`open` with a deltagare's id."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._id = 0
+        self._shown = False
+        self.card: Card | None = None
+        self.view = KortView(context.theme, context.settings, context.today())
+        self.setLayout(column(self.view, spacing=0))
+        self._hide_timer = QTimer(self)
+        self._hide_timer.setSingleShot(True)
+        self._hide_timer.setInterval(SHOWN_FOR)
+        self._hide_timer.timeout.connect(self._hide_details)
+        self._connect()
+
+    def open(self, argument: object) -> None:
+        """Show a person; what was open of a protected one is hidden again."""
+        self._hide_timer.stop()
+        self._shown = False
+        if argument != self._id:
+            self.view.tabs.setCurrentIndex(0)
+        self._id = argument if isinstance(argument, int) else 0
+        self.refresh()
+        self.view.tabs.setFocus()
+
+    def concerns(self, touched: Set[str]) -> bool:
+        """Any row that is on the card."""
+        if self.card is None:
+            return False
+        return bool(touched & _held(self.card)) or any(name.startswith(_NEW) for name in touched)
+
+    def refresh(self) -> None:
+        """Read the card again."""
+        work = partial(self._read, deltagare_id=self._id, shown=self._shown)
+        self._context.runner.run(Query("kort", work, self._show, failed=self._failed, owner=self))
+
+    def may_leave(self) -> bool:
+        """A form with something written asks first; leaving hides what is protected."""
+        sheet = self._sheet()
+        if sheet is not None and not sheet.may_close():
+            return False
+        if sheet is not None:
+            sheet.dismiss()
+        if self._shown:
+            self._hide_details()
+        return True
+
+    def _read(self, _task: Task, *, deltagare_id: int, shown: bool) -> Card:
+        context = self._context
+        with context.store.read(context.aktor) as session:
+            return read_card(session, context.aktor, deltagare_id, context.today(), oppna_skyddad=shown)
+
+    def _show(self, card: Card) -> None:
+        self.card = card
+        model = make_model(card, self._context.today())
+        self.view.show_model(model)
+        # A protected name never stands in the title of the window, opened or not.
+        self.title_changed.emit(tr("Skyddad identitet") if model.skydd else model.namn)
+
+    def _failed(self, error: KnownError) -> None:
+        self.card = None
+        self.view.show_missing(error.message)
+
+    def _connect(self) -> None:
+        view = self.view
+        view.new_insats.connect(self.open_insats)
+        view.new_mote.connect(self.open_mote)
+        view.avslut.connect(self.open_avslut)
+        view.edit_insats.connect(self.open_insats)
+        view.edit_mote.connect(self.open_mote)
+        view.head.reveal.connect(self.ask_reason)
+        view.head.hide_again.connect(self._hide_details)
+
+    def open_insats(self, insats_id: int | None = None) -> None:
+        """Ny insats, or the one with this id."""
+        from desktop.screens.formular.insats import InsatsPresenter
+
+        if self.card is not None and self._sheet() is None:
+            InsatsPresenter(self, self._context, self.card, insats_id)
+
+    def open_mote(self, mote_id: int | None = None) -> None:
+        """Nytt möte, or the one with this id."""
+        from desktop.screens.formular.mote import MotePresenter
+
+        if self.card is not None and self._sheet() is None:
+            MotePresenter(self, self._context, self.card, mote_id)
+
+    def open_avslut(self) -> None:
+        """Avslut of the open inskrivning."""
+        from desktop.screens.formular.avslut import AvslutPresenter
+
+        if self.card is not None and self._sheet() is None:
+            AvslutPresenter(self, self._context, self.card)
+
+    def ask_reason(self) -> None:
+        """Visa uppgifter…: a reason first, then for two minutes."""
+        from desktop.screens.formular.visning import VisningPresenter
+
+        if self.card is not None and self._sheet() is None:
+            VisningPresenter(self, self._context, self.card, self._reveal)
+
+    def _reveal(self) -> None:
+        self._shown = True
+        self._hide_timer.start()
+        self.refresh()
+
+    def _hide_details(self) -> None:
+        self._hide_timer.stop()
+        self._shown = False
+        self.refresh()
+
+    def _sheet(self):  # type: ignore[no-untyped-def]
+        from desktop.screens.formular.sheet import Sheet
+
+        return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
+
+
+_NEW = ("insats:", "mote:")
+
+
+def _held(card: Card) -> set[str]:
+    return (
+        {f"deltagare:{card.id}"}
+        | {f"arende:{a.id}" for a in card.arenden}
+        | {f"inskrivning:{i.id}" for i in card.inskrivningar}
+    )

@@ -1,0 +1,153 @@
+"""The person's card: head, facts and tabs. Knows widgets and rows; asks nobody."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import tr
+from desktop.screens.kort import columns as c
+from desktop.screens.kort.head import Head
+from desktop.screens.kort.model import KortModel
+from desktop.screens.kort.tabs import BipPage, BistandPage, Rows, Timeline
+from desktop.settings import Settings
+from desktop.theme import Theme
+from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
+from desktop.widgets.chip import Avatar
+from desktop.widgets.choice import Tabs
+from desktop.widgets.definitions import DefinitionList
+from desktop.widgets.text import Line, Text
+
+
+class KortView(QWidget):
+    """Signals tell what the user wants with the person shown."""
+
+    new_insats = Signal()
+    new_mote = Signal()
+    avslut = Signal()
+    edit_insats = Signal(int)
+    edit_mote = Signal(int)
+
+    def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.head = Head(theme)
+        self.facts = DefinitionList(theme)
+        self._staff = QVBoxLayout()
+        self._staff.setSpacing(6)
+        self.tabs = Tabs(theme, tr("Uppgifter om deltagaren"))
+        self.pages = QStackedWidget()
+        self.missing = EmptyState(theme, " ")
+        self._make_pages(settings, today)
+        self._lay_out()
+        self._connect()
+
+    def show_model(self, model: KortModel) -> None:
+        """Show a card; the tab chosen stays."""
+        self.missing.hide()
+        self._body.show()
+        self.head.show_model(model)
+        self.facts.set_groups(model.facts)
+        self._show_staff(model)
+        self.timeline.show_model(model)
+        self.bip.show_model(model)
+        self.insatser.show_rows(model.insatser)
+        self.moten.show_rows(model.moten)
+        self.planeringar.show_rows(model.planeringar)
+        self.narvaro.show_rows(model.narvaro)
+        self.bistand.arenden.show_rows(model.arenden)
+        self.bistand.manader.show_rows(model.bistand)
+        self.logg.show_rows(model.logg)
+        for index, count in ((1, len(model.insatser)), (2, len(model.moten)), (5, model.bip_count)):
+            self.tabs.set_count(index, count or None)
+
+    def show_missing(self, text: str) -> None:
+        """There is no such person, or the user may not know of one."""
+        self.missing.fact.setText(text)
+        self.missing.setAccessibleName(text)
+        self._body.hide()
+        self.missing.show()
+
+    def _make_pages(self, settings: Settings, today: date) -> None:
+        theme = self._theme
+        self.timeline, self.bip = Timeline(theme), BipPage(theme)
+        self.insatser: Rows[Any] = Rows(
+            theme, tr("Insatser"), c.insats_columns(today), settings, "insatser", "id",
+            (tr("Ingen insats ännu."), tr("Tryck Ctrl+N för att registrera en.")),
+        )  # fmt: skip
+        self.moten: Rows[Any] = Rows(
+            theme, tr("Möten"), c.mote_columns(today), settings, "moten", "id",
+            (tr("Inget möte ännu."), tr("Tryck Ctrl+Skift+M för att boka ett.")),
+        )  # fmt: skip
+        self.planeringar: Rows[Any] = Rows(
+            theme, tr("Planeringar"), c.planering_columns(today), settings, "planeringar", "upprattad",
+            (tr("Ingen planering ännu."), ""),
+        )  # fmt: skip
+        self.narvaro: Rows[Any] = Rows(
+            theme, tr("Närvaro"), c.narvaro_columns(), settings, "narvaro", "insats_id",
+            (tr("Ingen närvaro registrerad."), ""),
+        )  # fmt: skip
+        self.bistand = BistandPage(theme, settings, today)
+        self.logg: Rows[Any] = Rows(
+            theme, tr("Logg"), c.logg_columns(), settings, "logg", "key", (tr("Inga ändringar."), "")
+        )
+        for text, page in (
+            (tr("Tidslinje"), self.timeline), (tr("Insatser"), self.insatser), (tr("Möten"), self.moten),
+            (tr("Planering"), self.planeringar), (tr("Närvaro"), self.narvaro), ("BIP", self.bip),
+            (tr("Bistånd"), self.bistand), (tr("Logg"), self.logg),
+        ):  # fmt: skip
+            self.tabs.add(text)
+            self.pages.addWidget(page)
+
+    def _show_staff(self, model: KortModel) -> None:
+        clear_layout(self._staff)
+        if not model.staff:
+            return
+        self._staff.addWidget(Line(name="line"))
+        self._staff.addWidget(Text(tr("Ansvariga"), "body", weight=600))
+        for name, part in model.staff:
+            words = column(Text(name, "body", weight=500), Text(part, "meta", "text2"), spacing=0)
+            self._staff.addLayout(row(Avatar(self._theme, name, 26), words, 0, spacing=10))
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        inner.setLayout(column(self.facts, self._staff, 0, spacing=8, margins=(16, 12, 12, 12)))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        left = Card(self._theme, padding=0)
+        left.setAccessibleName(tr("Sammanfattning"))
+        left.setFixedWidth(self._theme.size("summary_column"))
+        left.body.setContentsMargins(1, 1, 1, 1)
+        left.body.addWidget(scroll)
+        right = column(self.tabs, self.pages, spacing=12)
+        right.setStretch(1, 1)
+        below = row(left, right, spacing=16)
+        below.setStretch(1, 1)
+        self._body = QWidget()
+        layout = column(self.head, below, spacing=12, margins=(24, 14, 24, 14))
+        layout.setStretch(1, 1)
+        self._body.setLayout(layout)
+        self.missing.hide()
+        self.setLayout(column(self._body, self.missing, spacing=0))
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.head.insats.clicked.connect(self.new_insats)
+        self.head.meeting.clicked.connect(self.new_mote)
+        self.head.close_case.clicked.connect(self.avslut)
+        QShortcut(QKeySequence("Ctrl+Shift+M"), self).activated.connect(self.new_mote)
+        self.insatser.opened.connect(lambda insats: self.edit_insats.emit(insats.id))
+        self.moten.opened.connect(lambda mote: self.edit_mote.emit(mote.id))
+        self.timeline.opened.connect(self._open_event)
+
+    def _open_event(self, key: object) -> None:
+        if isinstance(key, tuple) and key[0] == "insats":
+            self.edit_insats.emit(key[1])
+        elif isinstance(key, tuple) and key[0] == "mote":
+            self.edit_mote.emit(key[1])
