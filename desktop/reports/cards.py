@@ -12,7 +12,7 @@ from desktop.reports.flowables import TaggedFlowable
 from desktop.reports.fonts import REGULAR, SEMIBOLD, fit_lines, printable, text_width
 from desktop.reports.structure import Element, StructureBuilder
 from desktop.reports.styles import CONTENT, colour
-from desktop.reports.tables import change_cell, value_cell
+from desktop.reports.tabledata import change_cell, value_cell
 from desktop.reports.tagging import TaggedCanvas
 
 MOST_CARDS = 6

@@ -13,7 +13,7 @@ from db.rules.figurer import Avsnitt, Rad, Rapport, Tal
 from desktop.reports import formats
 from desktop.reports.fonts import REGULAR, SEMIBOLD, fit_lines, printable, text_width
 from desktop.reports.styles import colour
-from desktop.reports.tables import has_values, row_decimals, row_label
+from desktop.reports.tabledata import has_values, row_decimals, row_label
 from desktop.reports.tagging import TaggedCanvas
 from desktop.reports.tokens import STEPS
 

@@ -23,7 +23,8 @@ from desktop.reports.flowables import (
 )
 from desktop.reports.structure import StructureBuilder
 from desktop.reports.styles import CONTENT, FRAME_BOTTOM, FRAME_TOP, style
-from desktop.reports.tables import TableBlock, TableLayout, table_data
+from desktop.reports.tabledata import table_data
+from desktop.reports.tables import TableBlock, TableLayout
 
 _HELP_ANCHOR = "las"
 _LEFT_COLUMN = 289.0

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from db.rules.figurer import Rad, Rapport
 from desktop.reports import formats
-from desktop.reports.tables import TableData, has_values
+from desktop.reports.tabledata import TableData, has_values
 
 DEMO = "Påhittade uppgifter"
 NO_DATA = "Det finns inga uppgifter för perioden."
