@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from db.errors import KnownError
 from desktop.context import Context
 from desktop.errors import CrashReporter, log_path, start_log
+from desktop.i18n import speak_swedish
 from desktop.main_window import MainWindow
 from desktop.messages import Messages
 from desktop.opening import Opened, demo_register, describe, exists, open_for_window
@@ -40,6 +41,7 @@ class App(QObject):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__()
+        speak_swedish(application)
         self.settings = settings or Settings()
         self.theme = Theme(application)
         self.runner = Runner()

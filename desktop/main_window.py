@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         self.top_bar.mode_chosen.connect(self._choose_mode)
         self.top_bar.scale_chosen.connect(self._choose_scale)
         self.top_bar.commands.closed.connect(lambda: self.pages.setFocus())
-        self.top_bar.commands.add_provider(_Pages(self._specs, self.go))
+        self.top_bar.commands.add_provider(_Pages(self._specs, self.go), last=True)
         self._runner.changed.connect(self.touched)
         self._runner.progressed.connect(self.status_bar.progress.show_progress)
         self._runner.busy_changed.connect(self._busy_changed)

@@ -5,15 +5,37 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import column
 from desktop.widgets.fields import SearchField
+from desktop.widgets.paint import draw_text, rounded, text_width
 
+Index = QModelIndex | QPersistentModelIndex
 PAUSE = 60  # ms of silence before the providers are asked
 ROWS_SHOWN = 12
 
@@ -55,8 +77,10 @@ class CommandBox(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._providers: list[CommandProvider] = []
+        self._last: list[CommandProvider] = []
         self._answers: dict[int, Sequence[Group]] = {}
         self._asked = 0
+        self._waits = self._moved = False  # Enter pressed before any answer; a hit chosen by arrow keys
         placeholder = tr("Sök deltagare, personnummer, ärende eller skriv ett kommando")
         self.field = SearchField(theme, placeholder, keys="Ctrl+K")
         self.field.setAccessibleName(tr("Sök eller kommando"))
@@ -72,9 +96,9 @@ class CommandBox(QWidget):
         self.list.itemClicked.connect(self._run)
         self.list.currentItemChanged.connect(self._tell_current)
 
-    def add_provider(self, provider: CommandProvider) -> None:
-        """Ask this one too; groups are shown in the order of the providers."""
-        self._providers.append(provider)
+    def add_provider(self, provider: CommandProvider, last: bool = False) -> None:
+        """Ask this one too; groups are shown in the order of the providers, those added `last` last."""
+        (self._last if last else self._providers).append(provider)
 
     def start(self) -> None:
         """Ctrl+K: focus, all text selected, and the commands shown."""
@@ -105,10 +129,20 @@ class CommandBox(QWidget):
         elif key in steps:
             self._ask()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run(self.list.currentItem() if self.popup.isVisible() else None)
+            self._enter()
         else:
             return False
         return True
+
+    def _enter(self) -> None:
+        """Run the chosen hit; when it is still being looked for, run the first that is found."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._ask()
+        if self.popup.isVisible() and self.list.currentItem() is not None:
+            self._run(self.list.currentItem())
+        else:
+            self._waits = self.popup.isVisible()
 
     def _leave(self) -> None:
         self.close_popup()
@@ -118,8 +152,9 @@ class CommandBox(QWidget):
     def _ask(self) -> None:
         self._asked += 1
         self._answers = {}
+        self._waits = self._moved = False
         number, text = self._asked, self.field.text().strip()
-        for place, provider in enumerate(self._providers):
+        for place, provider in enumerate([*self._providers, *self._last]):
             provider.ask(text, partial(self._answered, number, place))
 
     def _answered(self, number: int, place: int, groups: Sequence[Group]) -> None:
@@ -129,6 +164,7 @@ class CommandBox(QWidget):
         self._show([group for _, found in sorted(self._answers.items()) for group in found if group.hits])
 
     def _show(self, groups: Sequence[Group]) -> None:
+        chosen = self._hit(self.list.currentItem()) if self._moved else None
         self.list.clear()
         for group in groups:
             self._add_heading(group.title)
@@ -137,17 +173,23 @@ class CommandBox(QWidget):
         if not groups:
             self._add_heading(tr("Inga träffar."))
         self._place()
-        self._move(1)
+        self._choose(chosen)
+        if self._waits and self.list.currentItem() is not None:
+            self._run(self.list.currentItem())
+
+    def _choose(self, chosen: Hit | None) -> None:
+        """The hit the user had gone to, else the first."""
+        rows = self._rows()
+        kept = [row for row in rows if chosen is not None and self._hit(self.list.item(row)) is chosen]
+        for row in (kept or rows)[:1]:
+            self.list.setCurrentRow(row)
 
     def _add_heading(self, title: str) -> None:
         item = QListWidgetItem(title, self.list)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setFont(self._theme.font("meta", 600))
-        item.setForeground(self._theme.colour("text3"))
 
     def _add_hit(self, hit: Hit) -> None:
-        text = f"{hit.text}    {hit.detail}" if hit.detail else hit.text
-        item = QListWidgetItem(self._theme.icon(hit.icon, "text2", 16), text, self.list)
+        item = QListWidgetItem(f"{hit.text} {hit.detail}".strip(), self.list)
         item.setData(Qt.ItemDataRole.UserRole, hit)
 
     def _place(self) -> None:
@@ -160,21 +202,62 @@ class CommandBox(QWidget):
         self.popup.raise_()
 
     def _move(self, step: int) -> None:
-        rows = [i for i in range(self.list.count()) if self.list.item(i).flags()]
+        rows, current = self._rows(), self.list.currentRow()
         if not rows:
             return
-        current = self.list.currentRow()
+        self._moved = True
         at = rows.index(current) + step if current in rows else 0
         self.list.setCurrentRow(rows[max(0, min(at, len(rows) - 1))])
+
+    def _rows(self) -> list[int]:
+        return [row for row in range(self.list.count()) if self._hit(self.list.item(row)) is not None]
+
+    @staticmethod
+    def _hit(item: QListWidgetItem | None) -> Hit | None:
+        found = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        return found if isinstance(found, Hit) else None
 
     def _tell_current(self, item: QListWidgetItem | None, _old: QListWidgetItem | None) -> None:
         self.field.setAccessibleDescription(item.text() if item is not None else "")
 
     def _run(self, item: QListWidgetItem | None) -> None:
-        hit = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        if isinstance(hit, Hit):
+        hit = self._hit(item)
+        if hit is not None:
             self._leave()
             hit.run()
+
+
+class _HitDelegate(QStyledItemDelegate):
+    """Icon, words, and to the right what tells one hit from another."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        heading = not isinstance(index.data(Qt.ItemDataRole.UserRole), Hit)
+        return QSize(100, self._theme.px(26 if heading else 32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, px, rect = self._theme, self._theme.px, QRectF(option.rect)
+        hit = index.data(Qt.ItemDataRole.UserRole)
+        words = rect.adjusted(px(10), 0, -px(10), 0)
+        painter.save()
+        if not isinstance(hit, Hit):
+            draw_text(painter, theme, words, str(index.data()), "text3", "meta", 600)
+            painter.restore()
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            rounded(painter, rect, 6, theme.colour("selected"), theme.colour("focus"), 2)
+        icon = theme.pixmap(hit.icon, "accent_text" if chosen else "text2", 16)
+        painter.drawPixmap(QPointF(words.left(), words.center().y() - px(8)), icon)
+        words.setLeft(words.left() + px(26))
+        right = Qt.AlignmentFlag.AlignRight
+        draw_text(painter, theme, words, hit.detail, "text2", "meta", align=right)
+        words.setRight(words.right() - text_width(theme, hit.detail, "meta") - px(10))
+        draw_text(painter, theme, words, hit.text, "text", "body", 500)
+        painter.restore()
 
 
 def _make_popup(theme: Theme, owner: QWidget) -> tuple[QFrame, QListWidget]:
@@ -183,7 +266,7 @@ def _make_popup(theme: Theme, owner: QWidget) -> tuple[QFrame, QListWidget]:
     found.setObjectName("list")
     found.setAccessibleName(tr("Träffar"))
     found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    found.setIconSize(QSize(theme.px(16), theme.px(16)))
+    found.setItemDelegate(_HitDelegate(theme, found))
     found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     popup.setLayout(column(found, spacing=0, margins=(4, 4, 4, 4)))
     popup.hide()

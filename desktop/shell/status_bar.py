@@ -1,7 +1,7 @@
 """The status bar: what is saved, what the program is connected to, and how far long work has come."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from desktop.formatting import NBSP, number
 from desktop.i18n import tr
@@ -9,7 +9,7 @@ from desktop.runner import Progress
 from desktop.theme import Theme
 from desktop.widgets.boxes import row
 from desktop.widgets.button import Button, ButtonKind
-from desktop.widgets.text import Text
+from desktop.widgets.text import IconLabel, Text
 
 
 class ProgressStrip(QWidget):
@@ -59,7 +59,7 @@ class StatusBar(QFrame):
         self.setObjectName("statusBar")
         self.setAccessibleName(tr("Statusrad"))
         self._theme = theme
-        self._mark = QLabel()
+        self._mark = IconLabel(theme, "circle-check", "ok", 14)
         self._saved, self._connection = "", ""
         self._ok = True
         self.state = Text("", "meta", "text2")
@@ -90,6 +90,5 @@ class StatusBar(QFrame):
     def _themed(self) -> None:
         self.setFixedHeight(self._theme.size("status_bar"))
         self.state.setText(" · ".join(part for part in (self._saved, self._connection) if part))
-        icon, tone = ("circle-check", "ok") if self._ok else ("circle-alert", "danger")
-        self._mark.setPixmap(self._theme.pixmap(icon, tone, 14))
+        self._mark.set(*(("circle-check", "ok") if self._ok else ("circle-alert", "danger")))
         self._mark.setVisible(bool(self._saved))

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.button import Button
 from desktop.widgets.paint import hatch
-from desktop.widgets.text import Text
+from desktop.widgets.text import IconLabel, Text
 
 
 def row(
@@ -129,8 +129,7 @@ class Notice(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._theme = theme
-        self._mark = QLabel()
+        self._mark = IconLabel(theme, "info")
         self.text = Text(text, "body", kind, 500).wrapped()
         self.detail = Text(detail, "meta", kind).wrapped()
         words = column(self.text, self.detail, spacing=2)
@@ -139,11 +138,10 @@ class Notice(QFrame):
         layout.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self.set(kind, text, detail)
-        theme.changed.connect(self._draw_mark)
 
     def set(self, kind: str, text: str, detail: str = "") -> None:
         """Show something else."""
-        self._kind = kind
+        self._mark.set(self.ICONS[kind], kind)
         self.setProperty("kind", kind)
         self.text.setText(text)
         self.detail.setText(detail)
@@ -152,10 +150,6 @@ class Notice(QFrame):
             label.set_tone(kind)
         self.setAccessibleName(f"{text} {detail}".strip())
         self.style().polish(self)
-        self._draw_mark()
-
-    def _draw_mark(self) -> None:
-        self._mark.setPixmap(self._theme.pixmap(self.ICONS[self._kind], self._kind, 15))
 
 
 class EmptyState(QWidget):

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from desktop.formatting import iso, parse_date_shorthand, weekday_date
 from desktop.i18n import tr
@@ -88,6 +88,7 @@ class DateField(QWidget):
             self._popup.setObjectName("popup")
             self._calendar = self._make_calendar()
             self._popup.setLayout(column(self._calendar, margins=(6, 6, 6, 6)))
+        self._colour_calendar(self._calendar)
         shown = self._value or self._today()
         self._calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         self._popup.adjustSize()
@@ -101,13 +102,25 @@ class DateField(QWidget):
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        calendar.setLocale(QLocale(QLocale.Language.Swedish, QLocale.Country.Sweden))
+        calendar.activated.connect(self._chosen)
+        calendar.clicked.connect(self._chosen)
+        return calendar
+
+    def _colour_calendar(self, calendar: QCalendarWidget) -> None:
+        """Weekends like other days, and arrows of the theme."""
         plain = QTextCharFormat()
         plain.setForeground(self._theme.colour("text"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, plain)
-        calendar.activated.connect(self._chosen)
-        calendar.clicked.connect(self._chosen)
-        return calendar
+        for name, icon, said in (
+            ("qt_calendar_prevmonth", "chevron-left", tr("Föregående månad")),
+            ("qt_calendar_nextmonth", "chevron-right", tr("Nästa månad")),
+        ):
+            button = calendar.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(self._theme.icon(icon, "text2", 16))
+                button.setAccessibleName(said)
 
     def _chosen(self, day: QDate) -> None:
         self.set_value(date(day.year(), day.month(), day.day()))

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import clear_layout, column, row
-from desktop.widgets.text import Line, Text
+from desktop.widgets.text import IconLabel, Line, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ class DefinitionList(QWidget):
         return grid
 
     def _hidden(self) -> QWidget:
-        holder, mark = QWidget(), QLabel()
-        mark.setPixmap(self._theme.pixmap("lock", "text2", 13))
+        holder, mark = QWidget(), IconLabel(self._theme, "lock", "text2", 13)
         holder.setLayout(row(mark, Text(tr("Dold uppgift"), "body", "text2"), 0, spacing=6))
         return holder

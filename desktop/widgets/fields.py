@@ -5,13 +5,13 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import column, row
 from desktop.widgets.paint import draw_text, focus_ring, rounded, text_width
-from desktop.widgets.text import Text
+from desktop.widgets.text import IconLabel, Text
 
 V = TypeVar("V")
 
@@ -222,14 +222,16 @@ class FieldBox(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._hint = hint
         self.field = field
         self._edited = getattr(field, "line", field)
         self.label = Text(label, "meta", "text2", 500)
         self.label.setBuddy(self._edited)
         self._edited.setAccessibleName(f"{label}, {tr('obligatorisk')}" if required else label)
-        self._mark, self.note = QLabel(), Text("", "meta", "text3").wrapped()
+        self._mark, self.note = (
+            IconLabel(theme, "circle-alert", "danger", 13),
+            Text("", "meta", "text3").wrapped(),
+        )
         under = row(self._mark, self.note, spacing=4, margins=(2, 0, 0, 0))
         under.setStretch(1, 1)
         under.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
@@ -238,7 +240,6 @@ class FieldBox(QWidget):
         described = getattr(field, "described", None)
         if described is not None:
             described.connect(self.set_hint)
-        theme.changed.connect(self._draw)
 
     @property
     def error(self) -> str:
@@ -265,6 +266,5 @@ class FieldBox(QWidget):
         self.note.set_tone("danger" if self._error else "text3")
         self.note.setVisible(bool(text))
         self._mark.setVisible(bool(self._error))
-        self._mark.setPixmap(self._theme.pixmap("circle-alert", "danger", 13, 2))
         spoken = f"{tr('Fel')}: {self._error}" if self._error else self._hint
         self._edited.setAccessibleDescription(spoken)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.formatting import number
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import clear_layout, column, row
 from desktop.widgets.paint import draw_text, hatch, rounded, text_width
-from desktop.widgets.text import Line, Text
+from desktop.widgets.text import IconLabel, Line, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,7 @@ class KpiStrip(QWidget):
         box, detail = QWidget(), Text(kpi.detail, "meta", "text2")
         under = row(detail, 0, spacing=5)
         if kpi.icon:
-            mark = QLabel()
-            mark.setPixmap(self._theme.pixmap(kpi.icon, kpi.tone, 14))
-            under.insertWidget(0, mark)
+            under.insertWidget(0, IconLabel(self._theme, kpi.icon, kpi.tone, 14))
         figure = Text(kpi.figure, "figure-small")
         box.setLayout(column(Text(kpi.label, "meta", "text2"), figure, under, spacing=1))
         box.setAccessibleName(f"{kpi.label}: {kpi.figure}. {kpi.detail}")

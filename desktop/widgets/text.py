@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from desktop.theme import Theme
+
 
 class Text(QLabel):
     """A label of the type scale (page, section, body, meta, …) in a token colour; plain text only."""
@@ -49,6 +51,28 @@ class Text(QLabel):
         """The same label, its text possible to select and copy."""
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return self
+
+
+class IconLabel(QLabel):
+    """An icon that follows the theme; it says nothing, the words beside it do."""
+
+    def __init__(
+        self, theme: Theme, icon: str, tone: str = "text2", px: int = 15, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._px = px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set(icon, tone)
+        theme.changed.connect(self._themed)
+
+    def set(self, icon: str, tone: str) -> None:
+        """Another icon or tone."""
+        self._icon, self._tone = icon, tone
+        self._themed()
+
+    def _themed(self) -> None:
+        self.setPixmap(self._theme.pixmap(self._icon, self._tone, self._px))
 
 
 class KeyHint(QLabel):

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import row
 from desktop.widgets.button import Button, close_button
 from desktop.widgets.paint import text_width
-from desktop.widgets.text import Text
+from desktop.widgets.text import IconLabel, Text
 
 SHOWN_FOR = 6000  # ms
 MOST = 3
@@ -39,8 +39,7 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
-        mark = QLabel()
-        mark.setPixmap(theme.pixmap(*MARKS[kind], 16))
+        mark = IconLabel(theme, *MARKS[kind], 16)
         self.text = Text(text, "body", "text", 500).wrapped()
         width = min(theme.px(340), text_width(theme, text, "body", 500) + 8)
         self.text.setFixedSize(

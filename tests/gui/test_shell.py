@@ -256,13 +256,38 @@ def test_arrows_pass_over_headings_and_esc_closes(qtbot: QtBot, window: MainWind
     window.add_provider(late)
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     late.answers[-1][1]([Group("Kommandon", (Hit("Ny insats", lambda: ran.append("ny")),))])
-    for _ in range(9):
-        qtbot.keyClick(box.field, Qt.Key.Key_Down)
+    for key in (Qt.Key.Key_Down,) * 9 + (Qt.Key.Key_Up,) * 9:
+        qtbot.keyClick(box.field, key)
     qtbot.keyClick(box.field, Qt.Key.Key_Return)
     assert ran == ["ny"]
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     qtbot.keyClick(box.field, Qt.Key.Key_Escape)
     assert not box.popup.isVisible()
+
+
+def test_enter_before_the_answer_runs_what_was_typed_not_what_showed(
+    qtbot: QtBot, window: MainWindow, pages: dict[str, Page]
+) -> None:
+    ran: list[str] = []
+    late, box = _Late(), window.top_bar.commands
+    window.add_provider(late)
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(box.field, "19980101")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    assert window.screen_shown is pages["deltagare"]
+    text, answer = late.answers[-1]
+    answer([Group("Deltagare", (Hit("Hodan Rönnstig", lambda: ran.append(text)),))])
+    assert ran == ["19980101"]
+
+
+def test_a_late_answer_does_not_move_what_the_user_went_to(qtbot: QtBot, window: MainWindow) -> None:
+    late, box = _Late(), window.top_bar.commands
+    window.add_provider(late)
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClick(box.field, Qt.Key.Key_Down)
+    went_to = box.field.accessibleDescription()
+    late.answers[-1][1]([Group("Deltagare", (Hit("Hodan Rönnstig", lambda: None),))])
+    assert box.field.accessibleDescription() == went_to
 
 
 def test_nothing_found_says_so(qtbot: QtBot, window: MainWindow) -> None:
