@@ -386,3 +386,19 @@ class TestAttacker:
         ]
         dolda = {"ja": {"kvinnor": "<5", "man": ".."}, "bas": {}, "andel": {"man": ".."}}
         assert ("ja", "kvinnor") in Attacker(figurer, (), dolda, 5, 60).worked_out()
+
+
+def test_a_cell_that_mends_two_sums_spares_the_rows_around_r12() -> None:
+    """Statuses under a base, one of them 2 women: only the next smallest status loses kvinnor and totalt."""
+    rows = [
+        Figur("bas", "antal", Konsvarden(446, 446, 0, 892)),
+        Figur("uppfyllt", "antal", Konsvarden(197, 200, 0, 397)),
+        Figur("sent", "antal", Konsvarden(50, 45, 0, 95)),
+        Figur("forfallet", "antal", Konsvarden(197, 201, 0, 398)),
+        Figur("undantag", "antal", Konsvarden(2, 0, 0, 2)),
+    ]
+    marks = hide(rows, [Summa("bas", ("uppfyllt", "sent", "forfallet", "undantag"))])
+    assert {rad: dolda for rad, dolda in marks.items() if dolda} == {
+        "undantag": {"kvinnor": "<5", "totalt": "<5"},
+        "sent": {"kvinnor": "..", "totalt": ".."},
+    }
