@@ -95,7 +95,7 @@ def open_window(arguments: list[str], yes: bool) -> int:
 
 def start(arguments: list[str], **environment: str) -> int:
     """Run `egenvag` and wait for it; returns its exit code."""
-    command = [str(PYTHON), "-m", "desktop", *arguments]
+    command = [str(PYTHON.with_name("egenvag")), *arguments]
     return subprocess.run(command, env={**os.environ, **environment}).returncode
 
 
@@ -178,8 +178,8 @@ def make_demo() -> None:
         return
     say(f"Gör ett demoregister med {PEOPLE} påhittade personer i {DEMO.relative_to(ROOT)}.")
     DEMO.parent.mkdir(exist_ok=True)
-    command = [str(PYTHON), "-m", "desktop.cli", "--db", str(DEMO), "demo", "--deltagare", str(PEOPLE)]
-    subprocess.run(command, cwd=ROOT, check=True)
+    command = [str(PYTHON.with_name("egenvag-cli")), "--db", str(DEMO), "demo", "--deltagare", str(PEOPLE)]
+    subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":
