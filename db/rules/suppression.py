@@ -205,11 +205,14 @@ class _Hider:
         return sum(self._lonely_cell(s) is not None for s, _ in self.tabell.samband_for[cell])
 
     def _partner_order(self, term: tuple[int, int]) -> tuple[object, ...]:
-        """A number before a zero, a part before the whole, a row already touched, then the smallest row."""
+        """A number before a zero, a mean before a count, a part before the whole, a row already touched, then
+        the smallest row. (A count that nothing prints is lost only with the mean or share that rests on it.)
+        """
         fakta = self.tabell.celler[term[0]]
         return (
             fakta.varde == 0,
             not fakta.skyddas,
+            fakta.tryckt,
             term[1] > 0,
             fakta.rad not in self.known.rorda,
             self.tabell.storlek[fakta.rad],
