@@ -134,7 +134,6 @@ class MainWindow(QMainWindow):
         self.top_bar.help.connect(self.show_help)
         self.top_bar.mode_chosen.connect(self._choose_mode)
         self.top_bar.scale_chosen.connect(self._choose_scale)
-        self.top_bar.commands.closed.connect(lambda: self.pages.setFocus())
         self.top_bar.commands.add_provider(_Pages(self._specs, self.go), last=True)
         self._runner.changed.connect(self.touched)
         self._runner.progressed.connect(self.status_bar.progress.show_progress)
@@ -189,6 +188,8 @@ class MainWindow(QMainWindow):
         self.top_bar.set_reach(self.history.previous is not None, self.history.next is not None)
         self._set_title(spec.title)
         screen.open(location.argument)
+        if not screen.isAncestorOf(self.focusWidget() or self):
+            screen.setFocus(Qt.FocusReason.OtherFocusReason)
         if spec.key in self._stale:
             self._stale.discard(spec.key)
             screen.refresh()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -16,7 +17,6 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
-    Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -71,8 +71,6 @@ class CommandProvider(Protocol):
 class CommandBox(QWidget):
     """The search box of the top bar and the list under it. Keys stay in the box while the list shows."""
 
-    closed = Signal()
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -80,6 +78,7 @@ class CommandBox(QWidget):
         self._last: list[CommandProvider] = []
         self._answers: dict[int, Sequence[Group]] = {}
         self._asked = 0
+        self._before: QWidget | None = None  # where the focus was when the box was called
         self._waits = self._moved = False  # Enter pressed before any answer; a hit chosen by arrow keys
         placeholder = tr("Sök deltagare, personnummer, ärende eller skriv ett kommando")
         self.field = SearchField(theme, placeholder, keys="Ctrl+K")
@@ -102,6 +101,8 @@ class CommandBox(QWidget):
 
     def start(self) -> None:
         """Ctrl+K: focus, all text selected, and the commands shown."""
+        if not self.field.hasFocus():
+            self._before = self.window().focusWidget()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         self._ask()
@@ -147,7 +148,8 @@ class CommandBox(QWidget):
     def _leave(self) -> None:
         self.close_popup()
         self.field.clear()
-        self.closed.emit()
+        if self._before is not None and shiboken6.isValid(self._before):
+            self._before.setFocus()
 
     def _ask(self) -> None:
         self._asked += 1
@@ -171,7 +173,8 @@ class CommandBox(QWidget):
             for hit in group.hits:
                 self._add_hit(hit)
         if not groups:
-            self._add_heading(tr("Inga träffar."))
+            left = len(self._providers) + len(self._last) - len(self._answers)
+            self._add_heading(tr("Söker…") if left else tr("Inga träffar."))
         self._place()
         self._choose(chosen)
         if self._waits and self.list.currentItem() is not None:

@@ -1,6 +1,7 @@
 """The navigation rail: one item per registered screen, foldable to icons."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -144,7 +145,16 @@ class Rail(QFrame):
             self._items[spec.key] = item
             self._order.append((spec.section, spec.key))
             self._sections[spec.section].addWidget(item)
+        self._chain_tabs()
         self._line.setVisible(any(section is Section.FOLLOW_UP for section, _ in self._order))
+
+    def _chain_tabs(self) -> None:
+        """Tab goes from the top down; the chain starts where the fold button was, before the top bar."""
+        items = [self._items[key] for key in self.keys()]
+        for before, after in pairwise([self._fold, *items]):
+            QWidget.setTabOrder(before, after)
+        if items:
+            QWidget.setTabOrder(items[-1], self._fold)
 
     def select(self, key: str) -> None:
         """Mark where the user is."""

@@ -100,12 +100,10 @@ class TopBar(QFrame):
         self._forward.clicked.connect(self.forward)
         self._help.clicked.connect(self.help)
         self.user.clicked.connect(self._open_menu)
-        self.setLayout(
-            row(
-                self._back, self._forward, 7, self.commands, 0, self.demo, self._help, self.user, spacing=4,
-                margins=(16, 0, 16, 0),
-            )
-        )  # fmt: skip
+        parts = (self._back, self._forward, 7, self.commands, 0, self.demo, self._help, self.user)
+        layout = row(*parts, spacing=4, margins=(16, 0, 16, 0))
+        layout.setStretchFactor(self.commands, 100)
+        self.setLayout(layout)
         self.demo.setVisible(demo)
         self.set_reach(False, False)
         theme.changed.connect(self._themed)
@@ -148,5 +146,6 @@ class TopBar(QFrame):
 
     def _themed(self) -> None:
         self.setFixedHeight(self._theme.size("top_bar"))
-        self.commands.setFixedWidth(self._theme.px(560))
+        self.commands.setMaximumWidth(self._theme.px(560))
+        self.commands.field.setMinimumWidth(self._theme.px(110))
         self.commands.field.setFixedHeight(self._theme.px(37))

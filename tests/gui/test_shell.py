@@ -210,6 +210,17 @@ def test_look_and_size_come_back_at_the_next_start(
     assert make_window().size() == first.size()
 
 
+def test_the_largest_text_fits_in_the_least_window(
+    make_window: Make, settings: Settings, pages: dict[str, Page]
+) -> None:
+    settings.set("look/text_scale", 150)
+    window = _with_screens(make_window(demo=True, unit="Arena Arbetsmarknad"), pages)
+    window.status_bar.set_saved("Allt sparat 08.42")
+    window.status_bar.set_connection("Ansluten till databasen")
+    least = window.centralWidget().minimumSizeHint()
+    assert (least.width() <= 1180, least.height() <= 720) == (True, True), least
+
+
 def test_broken_settings_give_the_ordinary_look(make_window: Make, settings: Settings, theme: Theme) -> None:
     settings.set("look/theme", "rosa")
     settings.set("look/text_scale", "stor")
@@ -288,6 +299,16 @@ def test_a_late_answer_does_not_move_what_the_user_went_to(qtbot: QtBot, window:
     went_to = box.field.accessibleDescription()
     late.answers[-1][1]([Group("Deltagare", (Hit("Hodan Rönnstig", lambda: None),))])
     assert box.field.accessibleDescription() == went_to
+
+
+def test_while_somebody_still_looks_nothing_is_called_missing(qtbot: QtBot, window: MainWindow) -> None:
+    late, box = _Late(), window.top_bar.commands
+    window.add_provider(late)
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(box.field, "xyz")
+    qtbot.waitUntil(lambda: box.list.item(0).text() == "Söker…")
+    late.answers[-1][1]([])
+    assert box.list.item(0).text() == "Inga träffar."
 
 
 def test_nothing_found_says_so(qtbot: QtBot, window: MainWindow) -> None:
@@ -428,6 +449,35 @@ def test_the_crash_dialog_copies_and_opens_the_log(qtbot: QtBot, theme: Theme, t
     dialog.open_log.click()
     assert QGuiApplication.clipboard().text() == "Traceback"
     assert opened == [tmp_path]
+
+
+def test_going_somewhere_puts_the_focus_there(
+    qtbot: QtBot, window: MainWindow, pages: dict[str, Page]
+) -> None:
+    _items(window)[0].setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    assert window.focusWidget() is pages["rapporter"]
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert pages["rapporter"].field.hasFocus()
+
+
+def test_esc_in_the_command_box_gives_the_focus_back(
+    qtbot: QtBot, window: MainWindow, pages: dict[str, Page]
+) -> None:
+    pages["deltagare"].field.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClick(window.top_bar.commands.field, Qt.Key.Key_Escape)
+    assert pages["deltagare"].field.hasFocus()
+
+
+def test_tab_goes_down_the_rail_and_on_to_the_top_bar(qtbot: QtBot, window: MainWindow) -> None:
+    _items(window)[0].setFocus()
+    passed = []
+    for _ in range(5):
+        passed.append(window.focusWidget().accessibleName())
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert passed[:4] == ["Deltagare", "Rapporter", "Import", "Fäll ihop"]
+    assert passed[4] in ("Sök eller kommando", "Hjälp (F1)")
 
 
 def test_every_widget_that_takes_focus_has_a_name(window: MainWindow) -> None:
