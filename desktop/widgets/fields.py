@@ -222,7 +222,7 @@ class FieldBox(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._hint = hint
+        self._hint, self._warning = hint, ""
         self.field = field
         self._edited = getattr(field, "line", field)
         self.label = Text(label, "meta", "text2", 500)
@@ -255,16 +255,29 @@ class FieldBox(QWidget):
             widget.update()
         self._draw()
 
+    @property
+    def warning(self) -> str:
+        """The warning shown while there is no error, or empty."""
+        return self._warning
+
+    def set_warning(self, warning: str) -> None:
+        """Show something to think about, which does not stop anything, or nothing."""
+        self._warning = warning
+        self._draw()
+
     def set_hint(self, hint: str) -> None:
-        """Help that shows while there is no error."""
+        """Help that shows while there is neither error nor warning."""
         self._hint = hint
         self._draw()
 
     def _draw(self) -> None:
-        text = self._error or self._hint
+        text = self._error or self._warning or self._hint
+        tone = "danger" if self._error else "warn" if self._warning else "text3"
         self.note.setText(text)
-        self.note.set_tone("danger" if self._error else "text3")
+        self.note.set_tone(tone)
         self.note.setVisible(bool(text))
-        self._mark.setVisible(bool(self._error))
-        spoken = f"{tr('Fel')}: {self._error}" if self._error else self._hint
-        self._edited.setAccessibleDescription(spoken)
+        if tone != "text3":
+            self._mark.set("circle-alert" if self._error else "triangle-alert", tone)
+        self._mark.setVisible(tone != "text3")
+        kind = {"danger": f"{tr('Fel')}: ", "warn": f"{tr('Varning')}: "}.get(tone, "")
+        self._edited.setAccessibleDescription(f"{kind}{text}")

@@ -13,6 +13,7 @@ from desktop.widgets.definitions import Definition, DefinitionGroup
 from desktop.widgets.stepper import Step, StepState
 
 KON = {"K": "kvinna", "M": "man"}
+LONG_ADDRESS = 21
 RECENT_MONTHS = 2  # a month is decided and paid some weeks after its end
 
 
@@ -97,6 +98,13 @@ def make_facts(card: Card, today: date) -> tuple[DefinitionGroup, ...]:
         DefinitionGroup(tr("Försörjning"), _support(card, today)),
         DefinitionGroup(tr("Planering"), _plan(card, today)),
         DefinitionGroup(tr("Samverkan"), _enrolment(card.inskrivning)),
+    )
+    return tuple(group for group in groups if group.facts)
+
+
+def make_background(card: Card) -> tuple[DefinitionGroup, ...]:
+    """What seldom matters from day to day, to stand last."""
+    groups = (
         DefinitionGroup(tr("Bakgrund"), _background(card)),
         DefinitionGroup(tr("Tidigare nummer"), _numbers(card)),
     )
@@ -120,10 +128,15 @@ def _told(*facts: Definition) -> tuple[Definition, ...]:
 def _contact(card: Card) -> tuple[Definition, ...]:
     return _told(
         Definition(tr("Telefon"), card.telefon, hidden=card.dold),
-        Definition(tr("E-post"), card.epost, hidden=card.dold),
+        Definition(tr("E-post"), _broken(card.epost), hidden=card.dold),
         Definition(tr("Område"), card.omrade, hidden=card.dold),
         Definition(tr("Språk"), first_upper(card.sprak)),
     )
+
+
+def _broken(address: str) -> str:
+    """A long address over two lines, so that the narrow column shows all of it."""
+    return address.replace("@", "@\n") if len(address) > LONG_ADDRESS else address
 
 
 def _household(card: Card) -> tuple[Definition, ...]:

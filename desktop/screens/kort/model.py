@@ -8,7 +8,14 @@ from desktop.formatting import plural, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.bip import Serie, count_measurements, make_series, next_measurement
 from desktop.screens.kort.columns import NarvaroSumma, sum_narvaro
-from desktop.screens.kort.facts import make_chips, make_facts, make_meta, make_staff, make_steps
+from desktop.screens.kort.facts import (
+    make_background,
+    make_chips,
+    make_facts,
+    make_meta,
+    make_staff,
+    make_steps,
+)
 from desktop.screens.kort.logg import LoggRow, make_logg
 from desktop.screens.kort.timeline import make_events, make_gantt
 from desktop.screens.words import first_upper
@@ -33,6 +40,7 @@ class KortModel:
     chips: tuple[ChipText, ...]
     steps: tuple[Step, ...]
     facts: tuple[DefinitionGroup, ...]
+    background: tuple[DefinitionGroup, ...]
     staff: tuple[tuple[str, str], ...]
     gantt: GanttData
     events: tuple[EventGroup, ...]
@@ -66,6 +74,7 @@ def make_model(card: Card, today: date) -> KortModel:
         chips=make_chips(card, today),
         steps=make_steps(card, today),
         facts=make_facts(card, today),
+        background=make_background(card),
         staff=make_staff(card),
         gantt=make_gantt(card, today),
         events=make_events(card, today),

@@ -12,6 +12,7 @@ from db.queries.card_rows import Card
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
+from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.model import make_model
 from desktop.screens.kort.view import KortView
 from desktop.shell.screen import Screen
@@ -45,7 +46,7 @@ class KortScreen(Screen):
             self.view.tabs.setCurrentIndex(0)
         self._id = argument if isinstance(argument, int) else 0
         self.refresh()
-        self.view.tabs.setFocus()
+        self.view.setFocus()
 
     def concerns(self, touched: Set[str]) -> bool:
         """Any row that is on the card."""
@@ -133,9 +134,7 @@ class KortScreen(Screen):
         self._shown = False
         self.refresh()
 
-    def _sheet(self):  # type: ignore[no-untyped-def]
-        from desktop.screens.formular.sheet import Sheet
-
+    def _sheet(self) -> Sheet | None:
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
 
 

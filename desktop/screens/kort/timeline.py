@@ -64,6 +64,10 @@ def _steg_row(card: Card, today: date, last: date) -> GanttRow:
         if steg.till is not None and steg.till < today:
             text = f"{steg.steg}, {date_range(steg.fran, steg.till, today)}"
             bars.append(Bar(steg.fran, steg.till, BarKind.AVSLUTAD, text))
+        elif steg.fran <= today and (planned := _planned_end(card, today)):
+            rest = f"{tr('planerat t.o.m.')} {short_date(planned, today)}"
+            text = f"{steg.steg}, {tr('sedan')} {short_date(steg.fran, today)}"
+            bars.append(Bar(steg.fran, planned, BarKind.PAGAR, text, rest=rest))
         elif steg.fran <= today:
             bars.append(
                 Bar(
@@ -76,6 +80,12 @@ def _steg_row(card: Card, today: date, last: date) -> GanttRow:
         elif steg.fran <= last:
             bars.append(Bar(steg.fran, steg.till or last, BarKind.PLANERAD, steg.steg))
     return GanttRow(tr("Steg"), tuple(bars))
+
+
+def _planned_end(card: Card, today: date) -> date | None:
+    """The last planned day of what runs or is to come."""
+    ends = (i.slut or i.planerat_slut for i in card.insatser)
+    return max((end for end in ends if end is not None and end > today), default=None)
 
 
 def _krav_row(card: Card, today: date) -> GanttRow:

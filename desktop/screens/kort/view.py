@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.screens.kort import columns as c
@@ -33,8 +33,11 @@ class KortView(QWidget):
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        # May be given the focus when a card is opened, without being a stop on the way of Tab.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head = Head(theme)
-        self.facts = DefinitionList(theme)
+        self.facts, self.background = DefinitionList(theme), DefinitionList(theme)
+        self._background_line = Line(name="line")
         self._staff = QVBoxLayout()
         self._staff.setSpacing(6)
         self.tabs = Tabs(theme, tr("Uppgifter om deltagaren"))
@@ -50,6 +53,8 @@ class KortView(QWidget):
         self._body.show()
         self.head.show_model(model)
         self.facts.set_groups(model.facts)
+        self.background.set_groups(model.background)
+        self._background_line.setVisible(bool(model.background))
         self._show_staff(model)
         self.timeline.show_model(model)
         self.bip.show_model(model)
@@ -114,7 +119,10 @@ class KortView(QWidget):
     def _lay_out(self) -> None:
         inner = QWidget()
         inner.setObjectName("scrolled")
-        inner.setLayout(column(self.facts, self._staff, 0, spacing=8, margins=(16, 12, 12, 12)))
+        # As wide as the column, whatever word is longest.
+        inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        parts = (self.facts, self._staff, self._background_line, self.background)
+        inner.setLayout(column(*parts, 0, spacing=8, margins=(16, 12, 12, 12)))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -50,7 +50,7 @@ class StartScreen(QMainWindow):
         """Open a register that exists; an older one is backed up and upgraded."""
         self._run(tr("Öppnar registret"), lambda _task: open_for_window(where), "deltagare")
 
-    def create(self, where: str, first: str = "deltagare") -> None:
+    def make_new(self, where: str, first: str = "deltagare") -> None:
         """Make an empty register and open it."""
         self._run(tr("Gör ett nytt register"), partial(_create, where), first)
 
@@ -63,7 +63,7 @@ class StartScreen(QMainWindow):
         wanted = str(Path(_folder()) / "register.egenvag")
         where, _ = QFileDialog.getSaveFileName(self, tr("Nytt register"), wanted, REGISTERS)
         if where:
-            self.create(where if Path(where).suffix else f"{where}.egenvag", first)
+            self.make_new(where if Path(where).suffix else f"{where}.egenvag", first)
 
     def _run(self, title: str, work: Callable[[Task], Opened], first: str) -> None:
         self.view.fail("")

@@ -1,0 +1,33 @@
+"""What can be chosen in a form."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.models import Enhet, Insatstyp, Resultat
+from db.rules.text import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class InsatsVal:
+    """Ids and names of insatstyper and enheter, in Swedish order of the catalogue."""
+
+    typer: tuple[tuple[int, str], ...]
+    enheter: tuple[tuple[int, str], ...]
+
+
+def list_insats_val(session: Session, aktor: Aktor) -> InsatsVal:  # noqa: ARG001 - rights get their place here
+    """Insatstyper in the order of the catalogue, enheter by name. Two statements."""
+    typer = session.execute(select(Insatstyp.id, Insatstyp.namn).order_by(Insatstyp.id))
+    enheter = session.execute(select(Enhet.id, Enhet.namn))
+    return InsatsVal(
+        tuple((row.id, row.namn) for row in typer),
+        tuple(sorted(((row.id, row.namn) for row in enheter), key=lambda pair: sort_key(pair[1]))),
+    )
+
+
+def list_resultat(session: Session, aktor: Aktor) -> tuple[str, ...]:  # noqa: ARG001 - as above
+    """The results that an avslut can have (R9), in order."""
+    return tuple(session.execute(select(Resultat.namn).order_by(Resultat.ordning)).scalars())

@@ -1,0 +1,131 @@
+"""What every form does: check while one writes, save, tell with Ångra, begin again."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject
+from sqlalchemy.orm import Session
+
+from db.commands.findings import Finding, Saved
+from db.errors import DataError, KnownError
+from desktop.context import Context, touched
+from desktop.i18n import tr
+from desktop.runner import Change, Query, Task
+from desktop.screens.formular.sheet import Sheet
+from desktop.widgets.date_field import DateField
+
+U = TypeVar("U")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[U]):
+    """What the fields say: the values, or None with what is faulty and what is still missing."""
+
+    values: U | None
+    faulty: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+
+
+class FormPresenter(QObject, Generic[U]):
+    """Lives as long as its sheet. What is missing is not told before one has tried to save."""
+
+    saved_text = ""
+
+    def __init__(self, context: Context, sheet: Sheet) -> None:
+        super().__init__(sheet)
+        self.context, self.sheet = context, sheet
+        self._tried = False
+        sheet.edited.connect(self.check)
+        sheet.save_wanted.connect(self.save)
+
+    @abstractmethod
+    def read(self) -> Reading[U]:
+        """What the fields say."""
+
+    @abstractmethod
+    def find(self, session: Session, values: U) -> Sequence[Finding]:
+        """What the register says of the values."""
+
+    @abstractmethod
+    def write(self, values: U) -> Saved | None:
+        """Save; None when nothing was changed."""
+
+    def check(self) -> None:
+        """Tell at the fields what is wrong and what to think about."""
+        reading = self.read()
+        if reading.values is None:
+            self.sheet.show_findings(self._local(reading), {})
+            return
+        work = partial(self._find, values=reading.values)
+        self.context.runner.run(Query("formulär", work, self._show, failed=self._failed, owner=self.sheet))
+
+    def save(self, again: bool) -> None:
+        """Save, unless the data would be wrong; then the first such field gets the focus."""
+        self._tried = True
+        reading = self.read()
+        if reading.values is None:
+            self.sheet.show_findings(self._local(reading), {})
+            self.sheet.focus_error()
+            return
+        self.sheet.set_busy(True)
+        work = partial(self._write, values=reading.values)
+        self.context.runner.run(
+            Change(
+                tr("Sparar"),
+                work,
+                touched=lambda saved: touched(saved.changes if saved else None),
+                done=partial(self._done, again),
+                failed=self._failed,
+                owner=self.sheet,
+            )
+        )
+
+    def begin_again(self) -> None:
+        """Ready for another: by default what is written stays."""
+        self.sheet.restart()
+
+    def _find(self, _task: Task, *, values: U) -> Sequence[Finding]:
+        with self.context.store.read(self.context.aktor) as session:
+            return self.find(session, values)
+
+    def _write(self, _task: Task, *, values: U) -> Saved | None:
+        return self.write(values)
+
+    def _show(self, findings: Sequence[Finding]) -> None:
+        errors = {f.field: f.message for f in reversed(findings) if f.stops}
+        warnings: dict[str, str] = {}
+        for finding in findings:
+            if not finding.stops:
+                before = warnings.get(finding.field)
+                warnings[finding.field] = f"{before} {finding.message}" if before else finding.message
+        self.sheet.show_findings(errors, warnings)
+
+    def _local(self, reading: Reading[U]) -> dict[str, str]:
+        return {**(reading.missing if self._tried else {}), **reading.faulty}
+
+    def _done(self, again: bool, saved: Saved | None) -> None:
+        self.sheet.set_busy(False)
+        if saved is not None:
+            handelse_id = saved.changes.handelse_id
+            self.context.messages.done(tr(self.saved_text), undo=lambda: self.context.undo(handelse_id))
+        if again:
+            self._tried = False
+            self.begin_again()
+        else:
+            self.sheet.dismiss()
+
+    def _failed(self, error: KnownError) -> None:
+        self.sheet.set_busy(False)
+        name = error.field if isinstance(error, DataError) else ""
+        self.sheet.show_findings({name: error.message}, {})
+        self.sheet.focus_error()
+
+
+def read_dates(reading_faulty: dict[str, str], **fields: DateField) -> None:
+    """Note every field that holds something which is no date."""
+    for name, date_field in fields.items():
+        if date_field.is_faulty():
+            reading_faulty[name] = tr("Skriv ett datum: åååå-mm-dd, 12/3, t för idag, +3 eller fre.")

@@ -1,0 +1,275 @@
+"""A sheet over the right side of a page with a form in it. Knows fields, not what they mean."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.widgets.boxes import Notice, column, row
+from desktop.widgets.button import Button, ButtonKind, close_button
+from desktop.widgets.date_field import DateField
+from desktop.widgets.dialog import confirm
+from desktop.widgets.fields import CheckField, ComboField, FieldBox, TextArea, TextField
+from desktop.widgets.text import Line, Text
+
+WIDTH = 420
+PAUSE = 120  # ms of silence before the values are checked
+
+
+class Sheet(QWidget):
+    """Covers its page with a veil; the form stands at the right. Tab stays inside, Esc closes.
+
+    `edited` comes a moment after the last key, `save_wanted` with True where another is to follow.
+    """
+
+    edited = Signal()
+    save_wanted = Signal(bool)
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, over: QWidget, title: str, action: str, again: bool, danger: bool = False
+    ) -> None:
+        super().__init__(over)
+        self._theme, self._over = theme, over
+        self.boxes: dict[str, FieldBox] = {}
+        self._before: Mapping[str, object] = {}
+        self._asking = False
+        self.is_open = True
+        self.setAccessibleName(title)
+        self.title = Text(title, "panel")
+        self.context = Text("", "body", "text2").wrapped()
+        self.notice = Notice(theme, "danger", "")
+        self.notice.hide()
+        self.fields = QVBoxLayout()
+        self.fields.setSpacing(10)
+        kind = ButtonKind.DANGER if danger else ButtonKind.PRIMARY
+        self.save = Button(theme, action, kind=kind, keys="Ctrl+S")
+        self.again = Button(theme, tr("Spara och ny"))
+        self.again.setVisible(again)
+        self.cancel = Button(theme, tr("Avbryt"))
+        self.cross = close_button(theme)
+        self._panel = QFrame(self)
+        self._panel.setObjectName("sheet")
+        self._lay_out()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._connect()
+        self._place()
+        self.show()
+        self.raise_()
+
+    def add(self, name: str, label: str, field: QWidget, hint: str = "", required: bool = False) -> FieldBox:
+        """A field with its label; `name` is what findings call it."""
+        box = FieldBox(self._theme, label, field, hint, required)
+        self.boxes[name] = box
+        self.fields.addWidget(box)
+        _watch(field, self._changed)
+        edited = getattr(field, "line", field)
+        edited.installEventFilter(self)
+        return box
+
+    def add_check(self, name: str, field: CheckField) -> FieldBox:
+        """A check box, which is its own label."""
+        box = self.add(name, field.text(), field)
+        box.label.hide()
+        return box
+
+    def add_pair(self, *boxes: FieldBox) -> None:
+        """Put fields already added side by side."""
+        pair = row(*boxes, spacing=12)
+        for place, box in enumerate(boxes):
+            pair.setStretch(place, 1)
+            pair.setAlignment(box, Qt.AlignmentFlag.AlignTop)
+        self.fields.addLayout(pair)
+
+    def start(self) -> None:
+        """All fields are there: remember what they hold and begin at the first."""
+        self.fields.addStretch(1)
+        self._before = self._values()
+        boxes = list(self.boxes.values())
+        if boxes:
+            boxes[0].field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def restart(self) -> None:
+        """What is written now is the beginning of another."""
+        self._before = self._values()
+        self.show_findings({}, {})
+        next(iter(self.boxes.values())).field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Something is written that is not saved."""
+        return self._values() != self._before
+
+    def show_findings(self, errors: Mapping[str, str], warnings: Mapping[str, str]) -> None:
+        """Errors and warnings at their fields; those of no field stand above the buttons."""
+        for name, box in self.boxes.items():
+            box.set_error(errors.get(name, ""))
+            box.set_warning(warnings.get(name, ""))
+        rest = [text for name, text in {**warnings, **errors}.items() if name not in self.boxes]
+        failed = any(name not in self.boxes for name in errors)
+        self.notice.set("danger" if failed else "warn", " ".join(rest))
+        self.notice.setVisible(bool(rest))
+
+    def focus_error(self) -> None:
+        """Go to the first field in error."""
+        for box in self.boxes.values():
+            if box.error:
+                box.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def set_busy(self, busy: bool) -> None:
+        """While it is saved nothing more can be asked for."""
+        for button in (self.save, self.again):
+            button.setEnabled(not busy)
+
+    def may_close(self) -> bool:
+        """True when nothing is lost, or the user says so."""
+        if not self.is_dirty or self._asking:
+            return not self._asking
+        self._asking = True
+        try:
+            return confirm(
+                self._theme,
+                tr("Stäng utan att spara?"),
+                tr("Det du har skrivit i formuläret försvinner."),
+                tr("Stäng utan att spara"),
+                danger=True,
+                parent=self.window(),
+            )
+        finally:
+            self._asking = False
+
+    def dismiss(self) -> None:
+        """Go away without asking."""
+        if self.is_open:
+            self.is_open = False
+            self._over.removeEventFilter(self)
+            self.hide()
+            self.closed.emit()
+            self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the page's size; Enter goes on to the next field."""
+        if watched is self._over:
+            if event.type() == QEvent.Type.Resize:
+                self._place()
+            return False
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enter:
+            if isinstance(watched, QPlainTextEdit):
+                return False
+            self.focusNextPrevChild(True)
+            return True
+        return False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside the sheet."""
+        stops = [w for w in self._stops() if w.isVisible() and w.isEnabled()]
+        focus = self.focusWidget()
+        at = stops.index(focus) if focus in stops else -1 if forward else 0
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(
+            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc asks to close."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._try_close()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: object) -> None:
+        """The veil takes the clicks meant for the page under it."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The veil."""
+        veil = QColor(self._theme.colour("text" if self._theme.scheme == "light" else "rail"))
+        veil.setAlpha(60 if self._theme.scheme == "light" else 150)
+        QPainter(self).fillRect(self.rect(), veil)
+
+    def _stops(self) -> Sequence[QWidget]:
+        fields = [getattr(box.field, "line", box.field) for box in self.boxes.values()]
+        return [*fields, self.save, self.again, self.cancel, self.cross]
+
+    def _values(self) -> dict[str, object]:
+        return {name: _value(box.field) for name, box in self.boxes.items()}
+
+    def _changed(self, *_args: object) -> None:
+        self._pause.start()
+
+    def _try_close(self) -> None:
+        if self.may_close():
+            self.dismiss()
+
+    def _place(self) -> None:
+        self.setGeometry(self._over.rect())
+        width = min(self._theme.px(WIDTH), self.width())
+        self._panel.setGeometry(QRect(self.width() - width, 0, width, self.height()))
+
+    def _connect(self) -> None:
+        self._over.installEventFilter(self)
+        self._pause.timeout.connect(self.edited)
+        self.save.clicked.connect(lambda: self.save_wanted.emit(False))
+        self.again.clicked.connect(lambda: self.save_wanted.emit(True))
+        self.cancel.clicked.connect(self._try_close)
+        self.cross.clicked.connect(self._try_close)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._try_close)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        head = row(self.title, 0, self.cross, margins=(24, 16, 14, 0))
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        inner.setLayout(column(self.context, self.fields, spacing=12, margins=(24, 4, 24, 12)))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        notice = column(self.notice, spacing=0, margins=(24, 0, 24, 8))
+        foot = row(self.cancel, 0, self.again, self.save, margins=(24, 12, 24, 14))
+        layout = column(head, scroll, notice, Line(name="line"), foot, spacing=6)
+        layout.setStretch(1, 1)
+        self._panel.setLayout(layout)
+        self._panel.setStyleSheet(
+            f"#sheet {{ background: {theme.colour('surface').name()}; border: 0;"
+            f" border-left: 1px solid {theme.colour('border').name()}; }}"
+        )
+
+
+def _value(field: QWidget) -> object:
+    if isinstance(field, DateField):
+        return field.line.text()
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, ComboField | TextField | TextArea):
+        return field.value()
+    return None
+
+
+def _watch(field: QWidget, changed: Callable[..., None]) -> None:
+    if isinstance(field, DateField):
+        field.line.textChanged.connect(changed)
+    elif isinstance(field, QLineEdit | QPlainTextEdit):
+        field.textChanged.connect(changed)
+    elif isinstance(field, QComboBox):
+        field.currentIndexChanged.connect(changed)
+    elif isinstance(field, QCheckBox):
+        field.toggled.connect(changed)
