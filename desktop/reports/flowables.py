@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import paragraph as broken_lines
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paragraph import Paragraph
 from reportlab.platypus.paraparser import ParaFrag
@@ -79,8 +80,9 @@ class TaggedParagraph(Paragraph):
         """The parts share the element."""
         parts: list[Any] = super().split(width, room)
         for part in parts:
-            part.element = self.element
-            part.continues = self.continues or part is not parts[-1]
+            part.element, part.continues = self.element, self.continues
+        if len(parts) > 1:
+            parts[0].continues = not _ends_inside_word(parts[0].blPara.lines[-1])
         return parts
 
     def draw(self) -> None:
@@ -95,32 +97,53 @@ class TaggedParagraph(Paragraph):
 
 def _restore_line_end_spaces(broken: Any, continues: bool) -> None:
     for line in broken.lines if continues else broken.lines[:-1]:
-        words = line[1] if broken.kind == 0 else line.words
-        if not words:
+        words = _words(line)
+        if not words or _ends_inside_word(line):
             continue
-        if broken.kind == 0:
+        if isinstance(words[-1], str):
             words.append("")
         elif not words[-1].text.endswith(" "):
             words[-1] = words[-1].clone(text=words[-1].text + " ")
+
+
+def _words(line: Any) -> list[Any]:
+    """The words of a broken line, which is a pair where the text is in one font."""
+    words: list[Any] = line[1] if isinstance(line, tuple) else line.words
+    return words
+
+
+def _ends_inside_word(line: Any) -> bool:
+    """Whether the line's last word goes on below: reportlab breaks words longer than a line."""
+    kinds: Any = broken_lines
+    words = _words(line)
+    inside = words and isinstance(words[-1], kinds._SplitWord)
+    return bool(inside and not isinstance(words[-1], kinds._SplitWordEnd))
 
 
 class Heading(TaggedParagraph):
     """A heading: bookmarked, and in the outline. `anchor` is the bookmark's name."""
 
     anchor = ""
+    title = ""
 
     @classmethod
     def titled(cls, text: str, paragraph_style: ParagraphStyle, element: Element, anchor: str) -> "Heading":
         """A heading with the bookmark `anchor`; its level is that of the element (H1–H3)."""
         heading = cls("", paragraph_style, frags=_fragments(text, paragraph_style))
-        heading.element, heading.anchor = element, anchor
+        heading.element, heading.anchor, heading.title = element, anchor, printable(text)
         return heading
+
+    def split(self, width: float, room: float) -> list[Flowable]:
+        """The first part is the one that the bookmark and the outline lead to."""
+        parts: list[Any] = super().split(width, room)
+        if parts:
+            parts[0].anchor, parts[0].title = self.anchor, self.title
+        return parts
 
     def draw(self) -> None:
         """Once in the outline, however the heading is split."""
         if self.anchor and self.element is not None:
-            title = "".join(part.text for part in self.frags) if self.frags else ""
-            self.canv.add_heading(title, self.anchor, int(self.element.role[1]) - 1, self.height)
+            self.canv.add_heading(self.title, self.anchor, int(self.element.role[1]) - 1, self.height)
         super().draw()
 
 

@@ -79,6 +79,14 @@ def spoken_mark(mark: str) -> str:
     return f"färre än {mark[1:]}" if mark.startswith("<") else "dold uppgift"
 
 
+def shorten(text: str, most: int) -> str:
+    """`text` cut between words to `most` characters, with an ellipsis when something is left out."""
+    if len(text) <= most:
+        return text
+    kept = text[:most]
+    return f"{kept.rsplit(' ', 1)[0] if ' ' in kept else kept} …"
+
+
 def format_date(iso: str) -> str:
     """`1 januari 2024` from an ISO date; text that is no date comes back as it is."""
     try:

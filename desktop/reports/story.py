@@ -7,7 +7,7 @@ from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import CondPageBreak, Flowable, PageBreak
 
 from db.rules.figurer import Avsnitt, Rapport
-from desktop.reports import texts
+from desktop.reports import formats, texts
 from desktop.reports.cards import card_rows
 from desktop.reports.charts import chart_of
 from desktop.reports.flowables import (
@@ -29,6 +29,7 @@ from desktop.reports.tables import TableBlock, TableLayout
 _HELP_ANCHOR = "las"
 _LEFT_COLUMN = 289.0
 _RIGHT_START = 309.1
+_LONGEST_ENTRY = 200
 _WHOLE_SECTION = 0.55
 _FRAME_HEIGHT = FRAME_TOP - FRAME_BOTTOM
 
@@ -93,7 +94,11 @@ class ReportStory:
             with self.structure.group("TOC"):
                 for title, anchor in [*titles, (texts.READING_HELP, _HELP_ANCHOR)]:
                     with self.structure.group("TOCI"), self.structure.group("Reference"):
-                        entries.append(ContentsEntry(title, anchor, self.structure.leaf("Link")))
+                        entries.append(
+                            ContentsEntry(
+                                formats.shorten(title, _LONGEST_ENTRY), anchor, self.structure.leaf("Link")
+                            )
+                        )
         return entries
 
     def _cards(self) -> list[Flowable]:
@@ -154,7 +159,9 @@ class ReportStory:
         self._tables += 1
         number = self._tables
         with self.structure.group("Table") as table:
-            caption = self._text(f"Tabell {number}. {avsnitt.rubrik}", "caption", "Caption")
+            caption = self._text(
+                f"Tabell {number}. {formats.shorten(avsnitt.rubrik, _LONGEST_ENTRY)}", "caption", "Caption"
+            )
             laid_out = TableLayout(data, table, number).build()
         note = texts.mark_note(texts.printed_marks([data]), self._rapport.troskel)
         notes = [text for text in (note, texts.source_note(self._rapport)) if text]

@@ -110,9 +110,7 @@ def _figure_row(row: Rad, comparison: bool, mixed: bool, strong: bool) -> TableR
 
 def row_label(row: Rad, mixed: bool = True) -> str:
     """The label with its unit where the column heads do not give it: `Andel i tid, %`."""
-    label = row.etikett
-    if len(label) > _LONGEST_LABEL:
-        label = label[:_LONGEST_LABEL].rsplit(" ", 1)[0] + " …"
+    label = formats.shorten(row.etikett, _LONGEST_LABEL)
     suffix = formats.SUFFIX[row.enhet]
     if not mixed or not suffix or label.rstrip().endswith(suffix):
         return label

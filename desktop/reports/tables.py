@@ -16,6 +16,7 @@ from desktop.reports.tabledata import KON, Cell, TableData, TableRow
 HEAD_ROWS = 2
 GROUP_ROWS = 8
 _GROUP_HEIGHT = 300.0
+_CHAIN_HEIGHT = 500.0
 _SIZE = 9.0
 _HEAD_SIZE = 8.2
 _PADDING = 4.0
@@ -320,14 +321,18 @@ class TableLayout:
         return rules
 
     def _kept_together(self, heights: Sequence[float]) -> list[tuple[Any, ...]]:
+        """Groups of up to eight rows, three rows first and last; never more than fits a page."""
         count = len(self._data.rows)
-        groups = [(0, min(2, count - 1)), (max(count - 3, 0), count - 1), *self._groups()]
-        if count <= GROUP_ROWS:
-            groups = [(0, count - 1)]
+        ends = [(0, min(2, count - 1)), (max(count - 3, 0), count - 1)]
+        groups = [(0, count - 1)] if count <= GROUP_ROWS else [*ends, *self._groups()]
+        body = heights[HEAD_ROWS:]
+        kept = [(first, last) for first, last in groups if sum(body[first : last + 1]) <= _GROUP_HEIGHT]
+        if any(sum(body[first : last + 1]) > _CHAIN_HEIGHT for first, last in _chained(kept)):
+            kept = [group for group in kept if group not in ends]
         return [
             ("NOSPLIT", (0, first + HEAD_ROWS), (-1, last + HEAD_ROWS))
-            for first, last in groups
-            if first < last and sum(heights[first + HEAD_ROWS : last + HEAD_ROWS + 1]) <= _GROUP_HEIGHT
+            for first, last in kept
+            if first < last
         ]
 
     def _groups(self) -> Iterable[tuple[int, int]]:
@@ -335,3 +340,14 @@ class TableLayout:
         for start, end in pairwise([*starts, len(self._data.rows)]):
             if 1 < end - start <= GROUP_ROWS:
                 yield start, end - 1
+
+
+def _chained(groups: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The groups with those that share a row joined: what cannot be split, in truth."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(groups):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined

@@ -12,6 +12,9 @@ NO_DATA = "Det finns inga uppgifter för perioden."
 NO_ROWS = "Inga uppgifter för perioden."
 READING_HELP = "Så läser du rapporten"
 _MOST_SENTENCES = 4
+_LONGEST_SENTENCE = 400
+_LONGEST_TERM = 200
+_LONGEST_DEFINITION = 2000
 _MOST_NAMED = 2
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])")
 
@@ -45,7 +48,8 @@ def in_short(rapport: Rapport) -> list[str]:
     if is_empty(rapport):
         return [NO_DATA]
     leads = [avsnitt.ingress.strip() for avsnitt in rapport.avsnitt if avsnitt.ingress.strip()]
-    return [_SENTENCE_END.split(lead)[0] for lead in leads[:_MOST_SENTENCES]]
+    firsts = (_SENTENCE_END.split(lead)[0] for lead in leads[:_MOST_SENTENCES])
+    return [formats.shorten(sentence, _LONGEST_SENTENCE) for sentence in firsts]
 
 
 def is_empty(rapport: Rapport) -> bool:
@@ -169,9 +173,13 @@ def shared_definitions(rapport: Rapport) -> list[tuple[str, str]]:
         for row in avsnitt.rader:
             if row.definition:
                 found.setdefault((avsnitt.rubrik, row.definition), []).append(row.etikett)
-    return [
+    named = (
         (rubrik if len(labels) > _MOST_NAMED else "; ".join(labels), definition)
         for (rubrik, definition), labels in found.items()
+    )
+    return [
+        (formats.shorten(term, _LONGEST_TERM), formats.shorten(definition, _LONGEST_DEFINITION))
+        for term, definition in named
     ]
 
 

@@ -8,7 +8,10 @@ from functools import cache
 import pytest
 
 from db.rules.figurer import Avsnitt
+from desktop.reports.fonts import text_width
 from desktop.reports.pdf import write_pdf
+from desktop.reports.tabledata import UPPGIFT_SAKNAS, table_data
+from desktop.reports.tables import column_widths
 from tests.helpers.pdf_structure import TaggedPdf, faults
 from tests.helpers.rapport_exempel import (
     all_hidden,
@@ -249,6 +252,36 @@ def test_definitions_stand_under_begrepp():
     text = ordinary().tree_text().split("\n")
     at = text.index("Begrepp")
     assert text[at + 1 : at + 5 : 2] == ["Alla avslut", "Arbete"]
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, "långa ord " * 500], ids=["one word", "words"])
+def test_texts_of_any_length_are_printed_or_shortened_never_refused(text):
+    rows = tuple(
+        rad(str(n), text, (10**9 + n, 10**9, 2 * 10**9), (7, 8, 15), niva=n % 5 > 0, definition=text)
+        for n in range(24)
+    )
+    part = Avsnitt(text, rows, text, "staplar")
+    rapport = replace(avslut_rapport(), titel=text, kommun=text, namnd=text, avsnitt=(part,))
+    assert faults(pdf_bytes(rapport)) == []
+
+
+def test_head_words_fit_their_columns():
+    data = table_data(avslut_rapport(), avslut_rapport().avsnitt[0])
+    for width, head in zip(
+        column_widths(data)[1:], ["Kvinnor", "Män", "Totalt"] * 2 + ["Ändring totalt"], strict=True
+    ):
+        assert text_width(head, "SourceSans3-Semibold", 8.2) + 4 <= width
+
+
+def test_uppgift_saknas_has_a_row_only_where_it_is_not_zero():
+    rows = (
+        rad("a", "A", (5, 6, 11, 0), (5, 6, 11, 0)),
+        rad("b", "B", (5, 6, 12, 1), (5, 6, 11, 0)),
+        rad("c", "C", (None, 6, 22, None), (5, 6, 11, 0), dolda={"kvinnor": "..", "uppgift_saknas": "<5"}),
+        rad("d", "D", (5, 6, 11, 0), (5, 6, 18, 7)),
+    )
+    data = table_data(avslut_rapport(), Avsnitt("Avsnitt", rows))
+    assert [row.label for row in data.rows] == ["A", "B", UPPGIFT_SAKNAS, "C", "D", UPPGIFT_SAKNAS]
 
 
 class TestMutantsFail:
