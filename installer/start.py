@@ -118,9 +118,8 @@ def set_up(extras: tuple[str, ...], yes: bool, qt_files: tuple[str, ...]) -> Non
         make_environment(yes)
     wanted = fingerprint()
     stamp = STAMP.read_text(encoding="utf-8").split() if STAMP.exists() else []
-    have = stamp[1:] if stamp[:1] == [wanted] else []
-    if not stamp or stamp[0] != wanted or not set(extras) <= set(have):
-        every = sorted({*extras, *have})
+    if stamp[:1] != [wanted] or not set(extras) <= set(stamp[1:]):
+        every = sorted({*extras, *stamp[1:]})
         install_packages(every)
         STAMP.write_text(" ".join([wanted, *every]), encoding="utf-8")
     check_libraries(qt_files, yes)
