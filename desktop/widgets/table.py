@@ -217,18 +217,17 @@ class TableView(QTableView):
         for position, column in enumerate(self._rows.columns):
             if column.stretch:
                 header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
-            self.setColumnWidth(position, self._width(position))
         header.sectionResized.connect(self._resized)
 
     def _width(self, position: int) -> int:
         column = self._rows.columns[position]
-        wanted = self._theme.px(column.width)
-        return self._settings.get(f"{self._setting}/{column.key}", wanted) if self._settings else wanted
+        kept = self._settings.get(f"{self._setting}/{column.key}", 0) if self._settings else 0
+        return self._theme.px(kept or column.width)
 
     def _resized(self, position: int, _old: int, width: int) -> None:
         column = self._rows.columns[position]
         if self._settings is not None and self._setting and not column.stretch and self.isVisible():
-            self._settings.set(f"{self._setting}/{column.key}", width)
+            self._settings.set(f"{self._setting}/{column.key}", round(width * 100 / self._theme.scale))
 
     def _tell_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.current_changed.emit(self.current_row())
@@ -243,3 +242,5 @@ class TableView(QTableView):
         self.verticalHeader().setMinimumSectionSize(self._theme.px(20))
         self.verticalHeader().setDefaultSectionSize(self._theme.row("worklist"))
         self.horizontalHeader().setFixedHeight(self._theme.row("table_head"))
+        for position in range(len(self._rows.columns)):
+            self.setColumnWidth(position, self._width(position))

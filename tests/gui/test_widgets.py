@@ -241,6 +241,9 @@ def test_widths_are_remembered(qtbot: QtBot, theme: Theme, settings: Settings) -
     _show(qtbot, table)
     table.setColumnWidth(0, 222)
     assert _table(theme, settings).columnWidth(0) == 222
+    theme.set(scale=150)
+    assert table.columnWidth(0) == 333
+    assert _table(theme, settings).columnWidth(0) == 333
 
 
 def test_a_table_that_may_not_copy_does_not(qtbot: QtBot, theme: Theme) -> None:
