@@ -85,7 +85,7 @@ def install(packages: list[str], why: str, *, yes: bool) -> None:
         raise by_hand
     if not (yes or (root and not sys.stdin.isatty()) or _agreed(packages, why)):
         raise by_hand
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "DEBCONF_NOWARNINGS": "yes"}
     before = [] if root else (["sudo", "-E"] if sys.stdin.isatty() else ["sudo", "-n", "-E"])
     command = [*before, "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
     print(f"Installerar {' '.join(packages)}.", flush=True)
