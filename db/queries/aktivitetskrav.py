@@ -85,8 +85,9 @@ def judge_period(
     """
     start = start_column(installningar)
     forsta = period.fran - timedelta(days=installningar.dagar)
-    har_undantag = exists().where(Undantag.arende_id == Arende.id).correlate(Arende)
-    nara = and_(start <= period.till, or_(start >= forsta, har_undantag))
+    # An undantag moves the frist at most as far as its own end and the days that are then left.
+    flyttar = select(Undantag.arende_id).where(or_(Undantag.till.is_(None), Undantag.till >= forsta))
+    nara = or_(and_(start >= forsta, start <= period.till), Arende.id.in_(flyttar))
     return ((kon, bedomning) for kon, _, bedomning in _judge(session, installningar, dag, nara))
 
 

@@ -11,13 +11,8 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    Integer,
     Select,
     and_,
-    case,
-    cast,
-    exists,
-    extract,
     func,
     literal,
     null,
@@ -25,10 +20,10 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.models import Arende, Bistandsmanad, Deltagare, Hushall, Insats, Insatstyp, Inskrivning
+from db.models import Arende, Deltagare, Hushall
 from db.queries.figurer import manader
 from db.queries.figurer.gemensamt import (
     born_after,
@@ -37,19 +32,15 @@ from db.queries.figurer.gemensamt import (
     count_total,
     last_seen,
     mean_and_median,
-    share_of,
 )
 from db.rules.figurer import Figur
-from db.rules.insatstyper import ARBETSMARKNADSANSTALLNING
 from db.rules.koder import Avslutsorsak, Utfall
-from db.rules.period import Period, first_day, last_day, month_index
+from db.rules.period import Period
 from db.sql import days_between
-
-MANADER_EFTER = 13
 
 
 def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:  # noqa: ARG001
-    """All rows of the report. Seven statements."""
+    """All rows of the report. Five statements."""
     slut = last_seen(period, per)
     return (
         *_med_insats(session, period, slut),
@@ -57,7 +48,6 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
         _avslutade(session, period.fran, slut),
         *_vantetid(session, period.fran, slut),
         _sjuka(session, slut),
-        *_aktuella_efter_anstallning(session, period.fran, slut, per),
     )
 
 
@@ -71,15 +61,17 @@ def _med_insats(session: Session, period: Period, slut: date) -> tuple[Figur, ..
         .cte("enheter")
     )
     hushall = _hushall(enheter)
-    vuxna = (
+    vuxen = or_(Deltagare.fodelsedatum.is_(None), ~born_after(period.till, 18))
+    vuxna = [
         select(Deltagare.kon, func.count(), literal(0), literal(1))
-        .join(enheter, enheter.c.enhet == manader.household(Deltagare))
-        .where(or_(Deltagare.fodelsedatum.is_(None), ~born_after(period.till, 18)))
+        .join(enheter, join)
+        .where(vuxen)
         .group_by(Deltagare.kon)
-    )
+        for join in manader.members_of(enheter.c.enhet)
+    ]
     antal = barn = 0
     personer = []
-    for kon, tal, antal_barn, ar_person in session.execute(select(union_all(hushall, vuxna).subquery())):
+    for kon, tal, antal_barn, ar_person in session.execute(select(union_all(hushall, *vuxna).subquery())):
         if ar_person:
             personer.append((kon, tal))
         else:
@@ -145,51 +137,3 @@ def _sjuka(session: Session, slut: date) -> Figur:
         .group_by(Deltagare.kon)
     )
     return count("forsorjningshinder.sjuk", by_kon(rows.tuples()))
-
-
-def _aktuella_efter_anstallning(session: Session, fran: date, slut: date, per: date) -> tuple[Figur, Figur]:
-    """People with stöd in the 13th month after their latest arbetsmarknadsanställning ended (R11).
-
-    In the base is who reaches that 13th month within the period.
-    """
-    forst = first_day(month_index(fran) - MANADER_EFTER)
-    sist = last_day(month_index(slut) - MANADER_EFTER)
-    anstallda = (
-        select(Inskrivning.deltagare_id, func.max(func.coalesce(Insats.slut, date.max)).label("sista"))
-        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
-        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
-        .where(Insatstyp.namn == ARBETSMARKNADSANSTALLNING, Insats.start <= per)
-        .group_by(Inskrivning.deltagare_id)
-        .subquery()
-    )
-    sista = anstallda.c.sista
-    trettonde = _month_of(sista) + MANADER_EFTER
-    annan = aliased(Deltagare)
-    aktuell = (
-        exists()
-        .where(
-            or_(annan.id == Deltagare.id, annan.hushall_id == Deltagare.hushall_id),
-            Arende.deltagare_id == annan.id,
-            Bistandsmanad.arende_id == Arende.id,
-            Bistandsmanad.manad == trettonde,
-        )
-        .correlate(Deltagare, anstallda)
-    )
-    rows = session.execute(
-        select(Deltagare.kon, func.count(), func.sum(case((aktuell, 1), else_=0)))
-        .join(anstallda, anstallda.c.deltagare_id == Deltagare.id)
-        .where(sista >= forst, sista <= sist)
-        .group_by(Deltagare.kon)
-    ).all()
-    bas = by_kon((kon, antal) for kon, antal, _ in rows)
-    aktuella = by_kon((kon, antal) for kon, _, antal in rows)
-    rad = "bistand.aktuella_13_manader_efter_anstallning"
-    return (
-        share_of(rad, aktuella, bas, taljare_id=f"{rad}.antal"),
-        count(f"{rad}.antal", aktuella),
-    )
-
-
-def _month_of(dag: ColumnElement[date]) -> ColumnElement[int]:
-    """The manadsindex of a date column."""
-    return cast(extract("year", dag), Integer) * 12 + cast(extract("month", dag), Integer) - 1

@@ -1,12 +1,13 @@
 """Figures of the report `osa`: people in offentligt skyddat arbete, each person once in every row."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Deltagare, Insats, Insatstyp, Inskrivning, OsaBeslut
@@ -98,35 +99,46 @@ def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvard
 
     Another is an insats of ANSTALLNINGSTYPER that starts, or an avslut with one of ANSTALLNINGSRESULTAT.
     """
-    ny, ny_inskrivning, ny_typ = aliased(Insats), aliased(Inskrivning), aliased(Insatstyp)
-    insats = exists().where(
-        ny_inskrivning.deltagare_id == Inskrivning.deltagare_id,
-        ny.inskrivning_id == ny_inskrivning.id,
-        ny_typ.id == ny.insatstyp_id,
-        ny_typ.namn.in_(ANSTALLNINGSTYPER),
-        ny.start >= Insats.slut,
-        ny.start <= per,
+    slutade = (
+        _insatser((OSA_ANSTALLNING,), func.min(Insats.slut).label("dag"))
+        .where(Insats.slut >= fran, Insats.slut <= slut)
+        .group_by(Inskrivning.deltagare_id)
+        .subquery()
     )
-    avslutad = aliased(Inskrivning)
-    avslut = exists().where(
-        avslutad.deltagare_id == Inskrivning.deltagare_id,
-        avslutad.avslutad >= Insats.slut,
-        avslutad.avslutad <= per,
-        avslutad.resultat.in_([r.value for r in ANSTALLNINGSRESULTAT]),
+    nya = (
+        _insatser(ANSTALLNINGSTYPER, func.max(Insats.start).label("dag"))
+        .where(Insats.start >= fran, Insats.start <= per)
+        .group_by(Inskrivning.deltagare_id)
+        .subquery()
+    )
+    avslut = (
+        select(Inskrivning.deltagare_id, func.max(Inskrivning.avslutad).label("dag"))
+        .where(
+            Inskrivning.avslutad >= fran,
+            Inskrivning.avslutad <= per,
+            Inskrivning.resultat.in_([r.value for r in ANSTALLNINGSRESULTAT]),
+        )
+        .group_by(Inskrivning.deltagare_id)
+        .subquery()
     )
     rows = session.execute(
-        select(Deltagare.kon, func.count(Deltagare.id.distinct()))
-        .join(Inskrivning, Inskrivning.deltagare_id == Deltagare.id)
-        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
-        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
-        .where(
-            Insatstyp.namn == OSA_ANSTALLNING,
-            and_(Insats.slut >= fran, Insats.slut <= slut),
-            or_(insats.correlate(Inskrivning, Insats), avslut.correlate(Inskrivning, Insats)),
-        )
+        select(Deltagare.kon, func.count())
+        .join(slutade, slutade.c.deltagare_id == Deltagare.id)
+        .outerjoin(nya, nya.c.deltagare_id == Deltagare.id)
+        .outerjoin(avslut, avslut.c.deltagare_id == Deltagare.id)
+        .where(or_(nya.c.dag >= slutade.c.dag, avslut.c.dag >= slutade.c.dag))
         .group_by(Deltagare.kon)
     )
     return by_kon(rows.tuples())
+
+
+def _insatser(typer: Sequence[str], dag: ColumnElement[Any]) -> Select[int, Any]:
+    typ_ids = select(Insatstyp.id).where(Insatstyp.namn.in_(typer))
+    return (
+        select(Inskrivning.deltagare_id, dag)
+        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
+        .where(Insats.insatstyp_id.in_(typ_ids))
+    )
 
 
 def _placeringar(session: Session, fran: date, till: date) -> list[_Placering]:
