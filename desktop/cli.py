@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 the data were refused; 2 wrong use or the store cannot be 
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 
 from desktop.cli_common import Parser, run_guarded
 
@@ -29,8 +28,7 @@ def build_parser() -> Parser:
         dest="kommando", required=True, metavar="KOMMANDO", title="Kommandon", prog="egenvag-cli"
     )
     for part in PARTS:
-        if find_spec(part):
-            import_module(part).register(commands)
+        import_module(part).register(commands)
     return parser
 
 

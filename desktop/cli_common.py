@@ -40,6 +40,9 @@ _TRANSLATIONS = (
 
 
 class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+
     def add_usage(
         self, usage: str | None, actions: Any, groups: Any, prefix: str | None = "Så här: "
     ) -> None:
