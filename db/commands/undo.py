@@ -17,13 +17,14 @@ from db.aktor import Aktor
 from db.errors import DataError
 from db.exchange.outcome import Cancel, Progress, Ticker
 from db.exchange.storeside import plain, table
-from db.exchange.writing import rebuild_sokord
+from db.exchange.writing import number_type, rebuild_sokord
 from db.history import NEW, REMOVED, CellRow, Changes
 from db.models import Andring, Base, Handelse
 from db.session import Store
 
 SLAG = "ångra"
 NAMED_ROWS = 10
+_NAMES = {"sortering", "fornamn", "efternamn"}  # what search words are made of
 _PARTS = {"tidigare_nummer", "sokord"}  # die with their owner
 _WORDS = {
     "deltagare": "deltagare",
@@ -212,36 +213,22 @@ class _Undoing:
         """Give changed cells their old values; returns the deltagare whose search words must be made anew."""
         rows: dict[tuple[str, int], dict[str, tuple[str | None, str | None]]] = defaultdict(dict)
         for name, row_id, column, old, new in self._cells(Andring.falt.not_in((NEW, REMOVED))):
-            first = rows[name, row_id].get(column)
-            # Changed twice in one act: the first old value and the last new one count.
-            rows[name, row_id][column] = (first[0] if first else old, new)
-        gone = {(name, row) for name, row, *_ in self._cells(Andring.falt.in_((NEW, REMOVED)))}
+            rows[name, row_id][column] = (old, new)
+            self.cells.append((name, row_id, column, new, old))
         alike: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
         for (name, row_id), changes in rows.items():
-            if (name, row_id) in gone:
-                continue
-            values = [None if old is None else json.loads(old) for old, _ in changes.values()]
-            alike[name, tuple(changes)].append((*values, row_id))
-            self.cells += [(name, row_id, column, new, old) for column, (old, new) in changes.items()]
+            values = {column: None if old is None else json.loads(old) for column, (old, _) in changes.items()}
+            if "personnummer" in values:
+                # The type is let go with the number below, so it is written also where it stays the same.
+                values.setdefault("nummertyp", number_type(values["personnummer"]))
+            alike[name, tuple(values)].append((*values.values(), row_id))
+        # Numbers are let go first: two people may get each other's back.
+        freed = [(None, None, row) for (name, row), c in rows.items() if name == "deltagare" and "personnummer" in c]
+        bulk.update_rows(self.connection, "deltagare", ("personnummer", "nummertyp"), freed)
         for (name, columns), updates in alike.items():
-            if name == "deltagare" and "personnummer" in columns:
-                self._free_numbers(updates)
             bulk.update_rows(self.connection, name, columns, updates)
-        people = [
-            row
-            for (name, row), c in rows.items()
-            if name == "deltagare" and c.keys() & {"sortering", "fornamn", "efternamn"}
-        ]
-        return [*people, *self._restored]
-
-    def _free_numbers(self, updates: list[tuple[Any, ...]]) -> None:
-        ids = [row[-1] for row in updates]
-        bulk.update_rows(
-            self.connection,
-            "deltagare",
-            ("personnummer", "nummertyp"),
-            [(None, None, row_id) for row_id in ids],
-        )
+        renamed = [row for (name, row), c in rows.items() if name == "deltagare" and c.keys() & _NAMES]
+        return [*renamed, *self._restored]
 
     def _remove_new(self) -> None:
         new: dict[str, list[int]] = defaultdict(list)

@@ -38,10 +38,20 @@ class Enheter:
             if row_id and self._typer[name] != old:
                 part.changed[row_id] = {"typ": (old, self._typer[name])}
         plan.tables.append(part)
+        self._count_bare(plan, part)
         bad = {name for name in self._names if name is not None} - good.keys()
         self._resolver.faulty["Enheter"] = bad
         self._resolver.known["Enheter"] = {n: i for n, i in self.ids.items() if n not in bad}
         return set(part.changed)
+
+    def _count_bare(self, plan: Plan, part: TablePlan) -> None:
+        """Rows without places make no row of capacity: they are new or changed with their enhet."""
+        for place in sorted(self._frame.bare - self._frame.bad.keys()):
+            row_id = self.ids[self._names[place] or ""]
+            plan.nya += row_id in part.new_ids
+            plan.andrade += row_id in part.changed
+            plan.oforandrade += row_id not in part.new_ids and row_id not in part.changed
+            self._frame.warn(place, "platser", "Enheten har inga platser angivna. Fyll i från och platser.")
 
     def _check_typer(self, typer: list[str | None]) -> None:
         for place, (name, typ) in enumerate(zip(self._names, typer, strict=True)):

@@ -2,21 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from openpyxl import Workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.exchange.checks import kon_of
 from db.exchange.outcome import Cancel, Progress, Ticker
 from db.exchange.schema import SHEETS, UPPGIFT_SAKNAS, Column, Kind, Sheet
-from db.exchange.sheet_writer import append, header, set_up
+from db.exchange.sheet_writer import SheetWriter
 from db.exchange.storeside import table
-from db.files import whole_file
+from db.files import write_file
 from db.rules.period import format_month
 from db.rules.personnummer import format_nummer
 from db.session import Store
@@ -41,21 +38,26 @@ def export_workbook(
     StoreError, and CancelledError when the user stops it.
     """
     ticker = Ticker(progress, cancel)
-    with store.read(aktor) as session, whole_file(Path(path)) as temporary:
-        writer = _Writer(session, ticker, rows_per_sheet)
-        writer.write()
-        ticker.tick(0.95, "Sparar filen")
-        writer.workbook.save(temporary)
+
+    def write(stream: BinaryIO) -> None:
+        with store.read(aktor) as session, SheetWriter(stream) as writer:
+            register = _Register(session, writer, ticker, rows_per_sheet)
+            register.write()
+            written.append(register.done)
+
+    written: list[int] = []
+    ticker.tick(0.0, "Läser registret")
+    write_file(Path(path), write)
     ticker.tick(1.0, "Klart")
-    return writer.done
+    return written[0]
 
 
-class _Writer:
-    def __init__(self, session: Session, ticker: Ticker, rows_per_sheet: int) -> None:
+class _Register:
+    def __init__(self, session: Session, writer: SheetWriter, ticker: Ticker, rows_per_sheet: int) -> None:
         self.session = session
         self.ticker = ticker
         self.rows_per_sheet = rows_per_sheet
-        self.workbook = Workbook(write_only=True)
+        self.writer = writer
         self.done = 0
         self.names: dict[str, dict[Any, Any]] = {}
         self.total = sum(self._count(sheet.table) for sheet in SHEETS) or 1
@@ -68,24 +70,23 @@ class _Writer:
         return self.session.execute(select(func.count()).select_from(table(name))).scalar() or 0
 
     def _write_sheet(self, sheet: Sheet) -> None:
-        number, left, target = 0, 0, None
+        number, left = 0, 0
         for row in self._rows(sheet):
             if not left:
                 number, left = number + 1, self.rows_per_sheet
-                target = self._new_sheet(sheet, number)
-            append(target, row)
+                self._new_sheet(sheet, number)
+            self.writer.append(row)
             left -= 1
             self.done += 1
             if self.done % TICK_ROWS == 0:
                 self.ticker.tick(0.95 * self.done / self.total, f"Skriver bladet {sheet.name}")
-        if target is None:
+        if not number:
             self._new_sheet(sheet, 1)
 
-    def _new_sheet(self, sheet: Sheet, number: int) -> Any:
-        target = self.workbook.create_sheet(sheet.name if number == 1 else f"{sheet.name} ({number})")
-        set_up(target, sheet.columns)
-        target.append(header(target, sheet.columns))
-        return target
+    def _new_sheet(self, sheet: Sheet, number: int) -> None:
+        name = sheet.name if number == 1 else f"{sheet.name} ({number})"
+        self.writer.start_sheet(name, sheet.columns)
+        self.writer.append([column.name for column in sheet.columns], bold=True)
 
     def _rows(self, sheet: Sheet) -> Iterator[list[Any]]:
         chosen = table(sheet.table)
@@ -100,7 +101,8 @@ class _Writer:
         kon = fields.index("kon") if sheet.table == "deltagare" else None
         for row in rows:
             values = [read(row[place]) for read, place in zip(readers, places, strict=True)]
-            if kon is not None and row[kon] is None and kon_of(row[fields.index("personnummer")]):
+            # Blank would mean: what the number says.
+            if kon is not None and row[kon] is None and row[fields.index("personnummer")] is not None:
                 values[kon] = UPPGIFT_SAKNAS
             yield values
 
@@ -158,10 +160,6 @@ def _month(index: int | None) -> str | None:
 
 def _nummer(tolv: str | None) -> str | None:
     return None if tolv is None else format_nummer(tolv)
-
-
-def _date(day: date | None) -> date | None:
-    return day
 
 
 _READERS: dict[Kind, Reader] = {

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from db.exchange.cells import convert, shown
+from db.exchange.cells import MISSING, convert, shown
 from db.exchange.outcome import Fel, Ticker
 from db.exchange.reading import Book, RawSheet
-from db.exchange.schema import SHEETS, Column, Sheet
+from db.exchange.schema import ENHETER, SHEETS, Column, Sheet
 
 
 @dataclass(slots=True)
@@ -22,6 +22,8 @@ class Frame:
     values: dict[str, list[Any]] = field(default_factory=dict)
     # Places of rows that cannot be imported, with the reasons to hand back.
     bad: dict[int, list[str]] = field(default_factory=dict)
+    # Enheter only: rows that name an enhet and nothing of its places.
+    bare: set[int] = field(default_factory=set)
     fel: list[Fel] = field(default_factory=list)
     varningar: list[Fel] = field(default_factory=list)
 
@@ -68,6 +70,8 @@ def _append(frame: Frame, raw: RawSheet, idag: date) -> None:
     start = len(frame)
     frame.parts.append((start, raw.name))
     frame.rows += raw.rows
+    if frame.sheet is ENHETER:
+        frame.bare |= _bare_enheter(raw, start)
     for column in frame.sheet.columns:
         if column in raw.cells:
             _append_column(frame, column, raw.cells[column], start, idag)
@@ -84,4 +88,16 @@ def _append_column(frame: Frame, column: Column, cells: list[Any], start: int, i
     frame.cells.setdefault(column.field, [""] * start).extend(cells)
     frame.values.setdefault(column.field, [None] * start).extend(values)
     for place, message in faults.items():
-        frame.fault(start + place, column.field, message)
+        if message != MISSING or start + place not in frame.bare:
+            frame.fault(start + place, column.field, message)
+
+
+def _bare_enheter(raw: RawSheet, start: int) -> set[int]:
+    cells = {column.field: raw.cells.get(column) for column in ENHETER.columns}
+    columns = [cells[name] or [""] * len(raw.rows) for name in ("fran", "till", "platser")]
+    named = zip(cells["enhet_id"] or (), cells["typ"] or (), strict=False)
+    return {
+        start + place
+        for place, (own, rest) in enumerate(zip(named, zip(*columns, strict=True), strict=False))
+        if all(shown(cell).strip() for cell in own) and not any(shown(cell).strip() for cell in rest)
+    }

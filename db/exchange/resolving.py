@@ -241,11 +241,12 @@ class _SheetResolver:
         plan, bad, matched = self.all.plan, self.frame.bad, self.matched
         part = TablePlan(self.sheet.table)
         stored = [f for f in self.fields if f in table(self.sheet.table).c]
-        new = [p for p in range(self.size) if p not in matched and p not in bad]
+        bare = self.frame.bare
+        new = [p for p in range(self.size) if p not in matched and p not in bad and p not in bare]
         ids: list[int | None] = [None] * self.size
         for place, row_id in zip(new, self.store.allot(self.sheet.table, len(new)), strict=True):
             ids[place] = row_id
-        changed_enheter = self.enheter.settle(plan) if self.enheter else {}
+        changed_enheter = self.enheter.settle(plan) if self.enheter else set()
         part.new_ids = [row_id for row_id in ids if row_id is not None]
         whole = len(new) == self.size
         for name in (*self.sheet.key, *stored):

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.exchange.schema import HELP_SHEET, SHEETS, Column, Kind, Sheet
-from db.exchange.sheet_writer import HEADER_FONT, REQUIRED_FILL, column_width
+from db.exchange.sheet_writer import column_width
 from db.files import whole_file
 from db.rules.bip import BIP_INDIKATORER
 from db.rules.insatstyper import INSATSTYPER
@@ -19,6 +19,8 @@ from db.rules.koder import Resultat
 from db.rules.steg import STANDARDSTEG
 
 LAST_ROW = 1_048_576
+HEADER_FONT = Font(bold=True)
+REQUIRED_FILL = PatternFill("solid", fgColor="FFDCE9F5")
 _HOW = (
     "Fyll i de blad du behöver. Kolumner med stjärna måste fyllas i på varje rad. Ändra inte rubrikerna.",
     "Datum skrivs ÅÅÅÅ-MM-DD, månader ÅÅÅÅ-MM, ja eller nej skrivs ut. Ett id är den beteckning som raden har hos er.",

@@ -58,7 +58,7 @@ def _update(session: Session, part: TablePlan) -> Iterator[CellRow]:
         written = {name: new for name, (_, new) in changes.items()}
         if "personnummer" in written:
             # The type was let go with the number, so it is written also where it stays the same.
-            written.setdefault("nummertyp", _typ(written["personnummer"]))
+            written.setdefault("nummertyp", number_type(written["personnummer"]))
         alike[tuple(written)].append((*written.values(), row_id))
     for names, rows in alike.items():
         bulk.update_rows(session.connection(), part.table, names, rows)
@@ -81,7 +81,10 @@ def _free_numbers(session: Session, plan: Plan) -> None:
             bulk.update_rows(session.connection(), "deltagare", ("personnummer", "nummertyp"), moved)
 
 
-def _typ(number: str) -> str:
+def number_type(number: str | None) -> str | None:
+    """What kind of number a stored number is; None for none."""
+    if number is None:
+        return None
     if not number.isdigit():
         return "reservnummer"
     return "samordningsnummer" if int(number[6:8]) >= 60 else "personnummer"
@@ -97,7 +100,7 @@ def _earlier_numbers(store: StoreSide, plan: Plan, idag: date) -> list[tuple[Any
     ]
     ids = store.allot("tidigare_nummer", len(lost))
     return [
-        (new_id, row_id, number, _typ(number), idag.isoformat())
+        (new_id, row_id, number, number_type(number), idag.isoformat())
         for new_id, (row_id, number) in zip(ids, lost, strict=True)
     ]
 

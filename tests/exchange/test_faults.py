@@ -215,7 +215,12 @@ def test_ids_are_text_and_true_dates_may_carry_a_time(store: Store, aktor: Aktor
     assert result.fel == ()
     with store.read(aktor) as session:
         person = session.scalars(select(Deltagare)).one()
-    assert (person.nummer, person.personnummer, person.fornamn, person.kon) == ("123", "198506209819", "7", "M")
+    assert (person.nummer, person.personnummer, person.fornamn, person.kon) == (
+        "123",
+        "198506209819",
+        "7",
+        "M",
+    )
 
 
 def test_errors_and_unworked_formulas_are_faults_not_blanks(
