@@ -171,7 +171,8 @@ class EmptyState(QWidget):
         if on_action is not None:
             self.button.clicked.connect(lambda: on_action())
         layout = column(0, self.fact, self.advice, 4, self.button, 0, spacing=6, margins=(24, 24, 24, 24))
-        for part in (self.fact, self.advice, self.button):
+        # The advice has the whole width and centres its words: aligned itself it would break too early.
+        for part in (self.fact, self.button):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         self.advice.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
