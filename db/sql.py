@@ -1,8 +1,9 @@
 """SQL that SQLite and PostgreSQL spell differently, written once."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Date, Integer
+from sqlalchemy import Connection, Date, Integer, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
@@ -46,3 +47,12 @@ def _add_days_sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
 def _add_days_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     day, number = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"(CAST({day} AS DATE) + CAST({number} AS INTEGER))"
+
+
+def advance_sequences(connection: Connection, tables: Iterable[str]) -> None:
+    """Let a server give ids beyond those that rows were written with; a file knows by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in tables:
+        column = f"pg_get_serial_sequence('{name}', 'id')"
+        connection.execute(text(f'SELECT setval({column}, max(id)) FROM "{name}" HAVING max(id) > 0'))

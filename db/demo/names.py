@@ -1,6 +1,19 @@
 """Invented people: given names in use in Sweden today, family names made up or common in many countries."""
 
-# (given names of women, given names of men, family names, language, share of the people, born abroad)
+from typing import NamedTuple
+
+
+class Bakgrund(NamedTuple):
+    """Names that go together, the language, the share of the people, and whether they are born abroad."""
+
+    kvinnor: tuple[str, ...]
+    man: tuple[str, ...]
+    efternamn: tuple[str, ...]
+    sprak: str
+    andel: int
+    utrikes: bool
+
+
 KVINNOR_SV = (
     "Elin",
     "Saga",
@@ -9,7 +22,7 @@ KVINNOR_SV = (
     "Malin",
     "Ritva",
     "Ingrid",
-    "Östra",
+    "Asta",
     "Linnéa",
     "Gunvor",
     "Tove",
@@ -87,8 +100,8 @@ EFTERNAMN_SV = (
 )
 
 BAKGRUNDER = (
-    (KVINNOR_SV, MAN_SV, EFTERNAMN_SV, "svenska", 52, False),
-    (
+    Bakgrund(KVINNOR_SV, MAN_SV, EFTERNAMN_SV, "svenska", 52, False),
+    Bakgrund(
         ("Hodan", "Hawa", "Amina", "Sagal", "Fadumo", "Ifrah", "Zamzam", "Ayaan"),
         ("Yusuf", "Abdi", "Liban", "Mahad", "Ilyas", "Guled", "Warsan", "Said"),
         ("Warsame", "Guleed", "Farah Ali", "Jimaale", "Samatar", "Dirie", "Hirsi Nur"),
@@ -96,7 +109,7 @@ BAKGRUNDER = (
         11,
         True,
     ),
-    (
+    Bakgrund(
         ("Leyla", "Zeinab", "Farah", "Rana", "Samira", "Nour", "Hanan", "Dalal"),
         ("Samir", "Faisal", "Hassan", "Karim", "Ziad", "Nabil", "Omar", "Tarek"),
         ("Al-Khalil", "Haddadin", "Sabbaghi", "Darwishe", "El-Amari", "Nassrallah", "Qasimi"),
@@ -104,7 +117,7 @@ BAKGRUNDER = (
         15,
         True,
     ),
-    (
+    Bakgrund(
         ("Tsega", "Aster", "Selam", "Rahwa", "Mihret", "Luam"),
         ("Dawit", "Tesfay", "Yonas", "Filmon", "Abel", "Merhawi"),
         ("Tesfazghi", "Gebremaryam", "Habtesion", "Woldeab", "Kidaneab"),
@@ -112,7 +125,7 @@ BAKGRUNDER = (
         8,
         True,
     ),
-    (
+    Bakgrund(
         ("Parisa", "Shirin", "Maryam", "Nasrin", "Laleh"),
         ("Reza", "Navid", "Farhad", "Milad", "Ahmadzia"),
         ("Rostamian", "Noorzaei", "Ahmadiyan", "Karimiyar", "Sohrabian"),
@@ -120,7 +133,7 @@ BAKGRUNDER = (
         7,
         True,
     ),
-    (
+    Bakgrund(
         ("Olena", "Iryna", "Danuta", "Jelena", "Mirela", "Agnieszka"),
         ("Andrij", "Piotr", "Goran", "Zoran", "Bogdan", "Mykola"),
         ("Kowalczewska", "Petrenkova", "Horvatin", "Šimunek", "Ionescaru", "Żurawski"),
@@ -128,7 +141,7 @@ BAKGRUNDER = (
         5,
         True,
     ),
-    (
+    Bakgrund(
         ("Ceren", "Elif", "Zerya", "Rojin"),
         ("Adem", "Baran", "Serhat", "Aram"),
         ("Özkılıç", "Demirbaş", "Karayel", "Aslanoğlu"),

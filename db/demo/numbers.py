@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from db.rules.personnummer import calculate_luhn
 
+TRIES = 12
+WITHIN_DAYS = 1000
 SERIER = {"K": ("980", "238"), "M": ("981", "239")}
 
 
@@ -20,7 +22,8 @@ class Numbers:
 
         When the fictitious serials of the days around are all taken, a reservnummer is given instead.
         """
-        for _ in range(12):
+        wanted = fodd
+        for _ in range(TRIES):
             for serie in SERIER[kon]:
                 day = fodd.day + (60 if samordning else 0)
                 nine = f"{fodd:%y%m}{day:02d}{serie}"
@@ -28,13 +31,12 @@ class Numbers:
                 if tolv not in self._taken:
                     self._taken.add(tolv)
                     return tolv, "samordningsnummer" if samordning else "personnummer", fodd
-            fodd += timedelta(days=self._rng.randint(-200, 200))
-        return self._reserve(fodd), "reservnummer", fodd
+            fodd = self._earlier(wanted)
+        while (tolv := f"{fodd:%Y%m%d}T{self._rng.randint(0, 999):03d}") in self._taken:
+            fodd = self._earlier(wanted)
+        self._taken.add(tolv)
+        return tolv, "reservnummer", fodd
 
-    def _reserve(self, fodd: date) -> str:
-        while True:
-            tolv = f"{fodd:%Y%m%d}T{self._rng.randint(0, 999):03d}"
-            if tolv not in self._taken:
-                self._taken.add(tolv)
-                return tolv
-            fodd += timedelta(days=self._rng.randint(-400, 400))
+    def _earlier(self, day: date) -> date:
+        # Never later: who is of age stays so.
+        return day - timedelta(days=self._rng.randint(1, WITHIN_DAYS))
