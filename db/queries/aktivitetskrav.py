@@ -174,7 +174,7 @@ def _undantag(session: Session, urval: ColumnElement[bool]) -> defaultdict[int, 
         .join(Deltagare, Deltagare.id == Arende.deltagare_id)
         .where(urval)
     )
-    return _by_owner(session.execute(query).tuples())
+    return _by_owner(session.execute(query))
 
 
 def _insatser(session: Session, urval: Select[int]) -> defaultdict[int, list[Intervall]]:
@@ -182,7 +182,7 @@ def _insatser(session: Session, urval: Select[int]) -> defaultdict[int, list[Int
         select(Arende.id, Insats.start, Insats.slut)
         .where(_counts_for(Arende.deltagare_id.expression), Arende.id.in_(urval))
     )  # fmt: skip
-    return _by_owner(session.execute(query).tuples())
+    return _by_owner(session.execute(query))
 
 
 def _by_owner(rows: Iterable[tuple[int, date, date | None]]) -> defaultdict[int, list[Intervall]]:

@@ -44,7 +44,7 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
         .join(Arende, Arende.deltagare_id == Deltagare.id)
         .where(is_utan_aktivitet(installningar, per))
         .group_by(Deltagare.kon)
-    ).tuples()
+    )
     return (
         count("aktivitetskrav.bas", antal["bas"]),
         *(count(f"aktivitetskrav.{status.value}", antal[status]) for status in STATUSRADER),

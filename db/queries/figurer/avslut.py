@@ -38,7 +38,7 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
     slut = last_seen(period, per)
     i_perioden = and_(Inskrivning.avslutad >= period.fran, Inskrivning.avslutad <= slut)
     rader: defaultdict[str, Counter[Kon]] = defaultdict(Counter)
-    for kon, resultat, manad, antal, tillbaka in session.execute(_avslut(i_perioden, per)).tuples():
+    for kon, resultat, manad, antal, tillbaka in session.execute(_avslut(i_perioden, per)):
         rader["totalt"][kon] += antal
         rader[classify_avslut(resultat, manad)][kon] += antal
         rader["tillbaka"][kon] += tillbaka
@@ -51,7 +51,7 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
         .join(Inskrivning, Inskrivning.deltagare_id == Deltagare.id)
         .where(i_perioden, _till_arbete_studier())
         .group_by(Deltagare.kon)
-    ).tuples()
+    )
     bas = "avslut.totalt"
     return (
         count(bas, totalt),

@@ -56,23 +56,23 @@ def _enheter(session: Session, fran: date, slut: date) -> list[_Enhet]:
         id_: _Enhet(namn, typ)
         for id_, namn, typ in session.execute(
             select(Enhet.id, Enhet.namn, Enhet.typ).order_by(Enhet.typ.desc(), Enhet.id)
-        ).tuples()
+        )
     }
     belagda = (
         select(Insats.enhet_id, func.sum(overlap_days(Insats.start, Insats.slut, fran, slut)))
         .where(Insats.enhet_id.is_not(None), runs(Insats.start, Insats.slut, fran, slut))
         .group_by(Insats.enhet_id)
     )
-    for enhet_id, dagar in session.execute(belagda).tuples():
+    for enhet_id, dagar in session.execute(belagda):
         if enhet_id is not None:
             enheter[enhet_id].belagda = int(dagar)
     for enhet_id, borjan, till, platser in session.execute(
         select(Kapacitet.enhet_id, Kapacitet.fran, Kapacitet.till, Kapacitet.platser)
-    ).tuples():
+    ):
         enheter[enhet_id].kapacitet.append(belaggning.Kapacitet(borjan, till, platser))
     for enhet_id, ar, ore in session.execute(
         select(Kostnad.enhet_id, Kostnad.ar, Kostnad.belopp_ore)
-    ).tuples():
+    ):
         enheter[enhet_id].kostnader[ar] = ore
     for enhet in enheter.values():
         enhet.erbjudna = belaggning.count_erbjudna(enhet.kapacitet, fran, slut)
@@ -130,4 +130,4 @@ def _daglig_verksamhet(session: Session, slut: date) -> Figur:
         .where(Insatstyp.namn == DAGLIG_VERKSAMHET, runs(Insats.start, Insats.slut, slut, slut))
         .group_by(Deltagare.kon)
     )
-    return count("daglig_verksamhet.platser", by_kon(rows.tuples()))
+    return count("daglig_verksamhet.platser", by_kon(rows))

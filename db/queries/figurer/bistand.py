@@ -120,7 +120,7 @@ def _vantetid(session: Session, fran: date, slut: date) -> tuple[Figur, Figur]:
         .where(Arende.beslut >= fran, Arende.beslut <= slut)
         .group_by(Deltagare.kon, dagar)
     )
-    return mean_and_median("vantetid.medel", "vantetid.median", rows.tuples(), namnare_id="vantetid.arenden")
+    return mean_and_median("vantetid.medel", "vantetid.median", rows, namnare_id="vantetid.arenden")
 
 
 def _sjuka(session: Session, slut: date) -> Figur:
@@ -136,4 +136,4 @@ def _sjuka(session: Session, slut: date) -> Figur:
         .where(_is_granted_on(slut), sjuk)
         .group_by(Deltagare.kon)
     )
-    return count("forsorjningshinder.sjuk", by_kon(rows.tuples()))
+    return count("forsorjningshinder.sjuk", by_kon(rows))

@@ -124,7 +124,7 @@ def _sista_dagen(session: Session, slut: date) -> tuple[Figur, ...]:
 
 def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -> tuple[Figur, ...]:
     """Rows of insatser that run in the period: people by insatstyp, numbers of some types, helårsplatser."""
-    typer = dict(session.execute(select(Insatstyp.id, Insatstyp.namn)).tuples().all())
+    typer = dict(session.execute(select(Insatstyp.id, Insatstyp.namn)).all())
     delar = _calendar_years(period.fran, slut)
     per_typ: defaultdict[str, list[Any]] = defaultdict(list)
     personer = []

@@ -129,7 +129,7 @@ def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvard
         .where(or_(nya.c.dag >= slutade.c.dag, avslut.c.dag >= slutade.c.dag))
         .group_by(Deltagare.kon)
     )
-    return by_kon(rows.tuples())
+    return by_kon(rows)
 
 
 def _insatser(typer: Sequence[str], dag: ColumnElement[Any]) -> Select[int, Any]:
@@ -155,7 +155,7 @@ def _placeringar(session: Session, fran: date, till: date) -> list[_Placering]:
         .where(Insatstyp.namn == OSA_ANSTALLNING, runs(Insats.start, Insats.slut, fran, till))
     )  # fmt: skip
     placeringar: dict[int, _Placering] = {}
-    for insats_id, deltagare_id, kon, start, slut, beslut_fran, beslut_till in rows.tuples():
+    for insats_id, deltagare_id, kon, start, slut, beslut_fran, beslut_till in rows:
         placering = placeringar.setdefault(insats_id, _Placering(deltagare_id, kon, start, slut))
         if beslut_fran is not None:
             placering.beslut.append((beslut_fran, beslut_till))

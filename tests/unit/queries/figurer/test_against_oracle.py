@@ -1,0 +1,72 @@
+"""Every figure of every report equals what a slow day-by-day count of a random register says."""
+
+from datetime import date
+from importlib import import_module
+from math import isclose
+
+import pytest
+
+from db.aktor import Aktor
+from db.rules.figurer import KON_NYCKLAR, Figur, Tal
+from db.rules.period import parse_period
+from db.session import Store
+from tests.unit.queries.figurer.oracle import Oracle
+from tests.unit.queries.figurer.random_register import make_register
+
+REPORTS = ("deltagare", "aktivitetskrav", "avslut", "osa", "belaggning", "bistand")
+CASES = (
+    ("2024", "2024-12-31"),
+    ("2024", "2025-02-10"),
+    ("2024", "2024-08-15"),
+    ("2024-T1", "2024-04-30"),
+    ("2024-06", "2024-06-30"),
+    ("2023-07-01..2024-06-30", "2024-06-30"),
+    ("2023", "2023-01-01"),
+)
+
+
+def figures_of(store: Store, aktor: Aktor, period: str, per: str) -> dict[str, Figur]:
+    """All figures of the six reports."""
+    found: dict[str, Figur] = {}
+    with store.read(aktor) as session:
+        for namn in REPORTS:
+            module = import_module(f"db.queries.figurer.{namn}")
+            figurer = module.figures(session, aktor, parse_period(period), date.fromisoformat(per))
+            found |= {f.id: f for f in figurer}
+    return found
+
+
+def _is_same(seen: Tal | None, expected: Tal | None) -> bool:
+    if seen is None or expected is None:
+        return seen is expected
+    return isclose(seen, expected, rel_tol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_figure_equals_the_slow_count(store: Store, aktor: Aktor, seed: int) -> None:
+    register = make_register(store, seed)
+    for period, per in CASES:
+        found = figures_of(store, aktor, period, per)
+        expected = Oracle(register, parse_period(period), date.fromisoformat(per)).all()
+        for id_, values in expected.items():
+            seen = {k: found[id_].varde.get(k) for k in KON_NYCKLAR if k in values}
+            assert all(_is_same(seen[k], values[k]) for k in values), (period, per, id_, seen, values)
+        unchecked = {i for i in found if i not in expected}
+        assert all(i.startswith("insats.") for i in unchecked)
+
+
+@pytest.mark.parametrize("period", ["2024", "2024-06"])
+def test_counts_add_up_and_shares_follow_their_counts(store: Store, aktor: Aktor, period: str) -> None:
+    make_register(store, 77)
+    for figur in figures_of(store, aktor, period, "2024-12-31").values():
+        v = figur.varde
+        if figur.enhet == "antal" and v.kvinnor is not None:
+            assert v.totalt == pytest.approx((v.kvinnor or 0) + (v.man or 0) + (v.uppgift_saknas or 0)), (
+                figur.id
+            )
+        if figur.enhet == "andel":
+            assert figur.taljare is not None
+            assert figur.namnare is not None
+            for key in KON_NYCKLAR:
+                t, n = figur.taljare.get(key), figur.namnare.get(key)
+                assert v.get(key) == (100 * t / n if n else None), (figur.id, key)  # type: ignore[operator]
