@@ -85,6 +85,11 @@ class App(QObject):
         self._replace(page)
         return page
 
+    @property
+    def opened(self) -> Opened | None:
+        """The register open now."""
+        return self._opened
+
     def close(self) -> None:
         """Let the changes under way finish and let go of the store."""
         self.runner.close()
@@ -101,6 +106,8 @@ class App(QObject):
         self._show_window(opened)
 
     def _show_window(self, opened: Opened, first: str = "deltagare") -> None:
+        if self._opened is not None:
+            self._opened.store.close()
         self._opened = opened
         if opened.store.path is not None and not opened.demo:
             self.settings.set(LAST_REGISTER, str(opened.store.path))

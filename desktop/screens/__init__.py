@@ -3,12 +3,28 @@
 from typing import TYPE_CHECKING
 
 from desktop.i18n import tr
+from desktop.screens.commands import Commands, People
 from desktop.shell.navigation import ScreenSpec, Section
 from desktop.shell.screen import Screen
 
 if TYPE_CHECKING:
     from desktop.context import Context
     from desktop.main_window import MainWindow
+
+KEYS = (
+    (
+        "Deltagarens kort",
+        (("Ctrl+N", "Ny insats"), ("Ctrl+Skift+M", "Nytt möte"), ("Enter", "Öppna insatsen eller mötet")),
+    ),
+    (
+        "Formulär",
+        (("Enter", "Nästa fält"), ("Ctrl+S", "Spara"), ("Esc", "Stäng")),
+    ),
+    (
+        "Rapporter",
+        (("Ctrl+S", "Spara som pdf"), ("Page Up  Page Down", "Föregående och nästa sida")),
+    ),
+)
 
 
 def register_screens(window: "MainWindow", context: "Context") -> None:
@@ -42,3 +58,6 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("importera", tr("Importera"), "file-input", importera, Section.BOTTOM),
         ]
     )
+    window.add_provider(People(context, window.go, window))
+    window.add_provider(Commands(window.go, lambda: window.screen_shown))
+    window.set_help(KEYS)

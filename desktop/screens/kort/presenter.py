@@ -96,11 +96,18 @@ class KortScreen(Screen):
         view.head.reveal.connect(self.ask_reason)
         view.head.hide_again.connect(self._hide_details)
 
+    @property
+    def can_register(self) -> bool:
+        """Whether the person shown is inskriven now."""
+        inskrivning = self.card.inskrivning if self.card is not None else None
+        return inskrivning is not None and inskrivning.avslutad is None
+
     def open_insats(self, insats_id: int | None = None) -> None:
         """Ny insats, or the one with this id."""
         from desktop.screens.formular.insats import InsatsPresenter
 
-        if self.card is not None and self._sheet() is None:
+        allowed = self.can_register or insats_id is not None
+        if self.card is not None and allowed and self._sheet() is None:
             InsatsPresenter(self, self._context, self.card, insats_id)
 
     def open_mote(self, mote_id: int | None = None) -> None:
@@ -114,7 +121,7 @@ class KortScreen(Screen):
         """Avslut of the open inskrivning."""
         from desktop.screens.formular.avslut import AvslutPresenter
 
-        if self.card is not None and self._sheet() is None:
+        if self.card is not None and self.can_register and self._sheet() is None:
             AvslutPresenter(self, self._context, self.card)
 
     def ask_reason(self) -> None:

@@ -1,0 +1,87 @@
+"""What the command box finds beyond pages: people, reports, and what can be done with the card shown."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from db.queries.deltagare import DeltagareRow, Page, search_deltagare
+from desktop.context import Context
+from desktop.i18n import tr
+from desktop.runner import Query, Task
+from desktop.shell.command_box import Answer, Group, Hit
+from desktop.shell.navigation import Location
+from desktop.shell.screen import Screen
+
+MOST = 8
+Go = Callable[[Location], bool]
+
+
+class People(QObject):
+    """By name, number or ärendenummer; the newest question wins."""
+
+    def __init__(self, context: Context, go: Go, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._go = context, go
+
+    def ask(self, text: str, answer: Answer) -> None:
+        """Nothing while nothing is written; else at most eight people."""
+        if not text:
+            answer(())
+            return
+        work = partial(self._search, text=text)
+        done = partial(self._answer, answer)
+        self._context.runner.run(Query("kommando", work, done, owner=self))
+
+    def _search(self, _task: Task, *, text: str) -> Page:
+        context = self._context
+        with context.store.read(context.aktor) as session:
+            return search_deltagare(session, context.aktor, text, context.today(), MOST)
+
+    def _answer(self, answer: Answer, page: Page) -> None:
+        answer([Group(tr("Deltagare"), tuple(self._hit(row) for row in page.rows))])
+
+    def _hit(self, row: DeltagareRow) -> Hit:
+        detail = " · ".join(part for part in (row.personnummer, row.arende) if part)
+        icon = "shield-alert" if row.is_masked else "user"
+        return Hit(row.namn, lambda: self._open(row.id), detail, icon)
+
+    def _open(self, deltagare_id: int) -> None:
+        self._go(Location("kort", deltagare_id))
+
+
+class Commands:
+    """Acts on the card shown, and the reports."""
+
+    def __init__(self, go: Go, shown: Callable[[], Screen | None]) -> None:
+        self._go, self._shown = go, shown
+
+    def ask(self, text: str, answer: Answer) -> None:
+        """Those whose words hold the text; on an empty box only the acts."""
+        wanted = text.casefold()
+        acts = tuple(hit for hit in self._acts() if wanted in hit.text.casefold())
+        reports = tuple(hit for hit in self._reports() if wanted and wanted in hit.text.casefold())
+        answer([Group(tr("Kommandon"), acts), Group(tr("Rapporter"), reports)])
+
+    def _acts(self) -> tuple[Hit, ...]:
+        from desktop.screens.kort.presenter import KortScreen
+
+        card = self._shown()
+        if not isinstance(card, KortScreen) or card.card is None:
+            return ()
+        hits = [Hit(tr("Nytt möte"), card.open_mote, "Ctrl+Shift+M", "calendar")]
+        if card.can_register:
+            hits.insert(0, Hit(tr("Ny insats"), card.open_insats, "Ctrl+N", "plus"))
+            hits.append(Hit(tr("Avslut…"), card.open_avslut, "", "door-open"))
+        return tuple(hits)
+
+    def _reports(self) -> tuple[Hit, ...]:
+        from desktop.report_service import list_reports
+
+        return tuple(
+            Hit(spec.titel, partial(self._open_report, spec.namn), tr("Rapport"), "file-chart-column")
+            for spec in list_reports()
+        )
+
+    def _open_report(self, name: str) -> None:
+        self._go(Location("rapporter", name))

@@ -1,0 +1,89 @@
+"""What can be chosen for a report: the gallery, periods and comparisons. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.rules.period import Period, PeriodError, add_months, parse_period
+from desktop.i18n import tr
+from desktop.reports.spec import Rapportspec
+from desktop.screens.words import first_upper
+
+OWN = "egen"
+NONE = ""
+YEAR_BEFORE = "foregaende"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """A report in the gallery."""
+
+    namn: str
+    titel: str
+    rad: str
+    icon: str
+    grupp: str
+
+
+# Group, icon and a short line; a report that is not named here stands last.
+GALLERY = {
+    "deltagare": ("Till nämnden", "users-round", "Inskrivna, insatser, planering"),
+    "avslut": ("Till nämnden", "door-open", "Arbete, studier, annat"),
+    "bistand": ("Till nämnden", "wallet", "Hushåll, barn, långvarigt"),
+    "aktivitetskrav": ("Uppföljning", "timer", "Uppfyllda inom fristen"),
+    "belaggning": ("Resurser", "map-pin", "Interna och externa platser"),
+    "osa": ("Resurser", "badge-check", "Anställning, praktik, beslut"),
+}
+
+
+def make_gallery(specs: tuple[Rapportspec, ...]) -> tuple[ReportItem, ...]:
+    """The reports in the order of their groups."""
+    items = []
+    for spec in specs:
+        grupp, icon, rad = GALLERY.get(spec.namn, ("Övrigt", "file-text", spec.beskrivning))
+        items.append(ReportItem(spec.namn, spec.titel, tr(rad), icon, tr(grupp)))
+    order = list(dict.fromkeys(grupp for grupp, _, _ in GALLERY.values()))
+    return tuple(sorted(items, key=lambda item: order.index(item.grupp) if item.grupp in order else 99))
+
+
+def period_name(text: str) -> str:
+    """ "Oktober 2026" of 2026-10; the text itself where it is no period."""
+    try:
+        return first_upper(parse_period(text).namn)
+    except PeriodError:
+        return text
+
+
+def list_periods(today: date) -> tuple[tuple[str, str], ...]:
+    """Periods worth choosing today, the latest first, and one's own: (text of the contract, words)."""
+    year = today.year
+    months = [add_months(today.replace(day=1), -back) for back in range(1, 7)]
+    texts = [f"{m.year}-{m.month:02}" for m in months]
+    parts = [f"{year}-{part}" for part in ("T1", "T2", "T3") if _has_begun(f"{year}-{part}", today)]
+    parts += [f"{year}-{part}" for part in ("Q1", "Q2", "Q3", "Q4") if _has_begun(f"{year}-{part}", today)]
+    texts += [f"{year}", *reversed(parts), f"{year - 1}", f"{year - 1}-T2", f"{year - 1}-T1", f"{year - 2}"]
+    named = [(text, _words(text)) for text in texts]
+    return (*named, (OWN, tr("Egen period…")))
+
+
+def comparison_choices(period: Period | None) -> tuple[tuple[str, str], ...]:
+    """No comparison, the same period a year earlier, or one's own."""
+    before = f"{first_upper(period.previous_year().namn)}" if period else tr("Samma period året före")
+    return ((NONE, tr("Ingen jämförelse")), (YEAR_BEFORE, before), (OWN, tr("Egen period…")))
+
+
+def read_period(text: str) -> Period | None:
+    """The period of a text, None where it is none."""
+    try:
+        return parse_period(text)
+    except PeriodError:
+        return None
+
+
+def _has_begun(text: str, today: date) -> bool:
+    return parse_period(text).fran <= today
+
+
+def _words(text: str) -> str:
+    part = text.partition("-")[2]
+    name = period_name(text)
+    return f"{name} ({part})" if part[:1] in ("T", "Q") and part else name

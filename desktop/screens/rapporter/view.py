@@ -1,0 +1,162 @@
+"""Rapporter: gallery, what to report on, and the page as it will be printed. Asks nobody."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desktop.formatting import plural
+from desktop.i18n import tr
+from desktop.screens.rapporter import choices
+from desktop.screens.rapporter.choices import ReportItem
+from desktop.screens.rapporter.gallery import Gallery
+from desktop.screens.rapporter.preview import Preview
+from desktop.theme import Theme
+from desktop.widgets.boxes import Notice, column, row
+from desktop.widgets.button import Button, ButtonKind
+from desktop.widgets.date_field import DateField
+from desktop.widgets.fields import ComboField, FieldBox, TextField
+from desktop.widgets.text import Text
+
+PAUSE = 250  # ms of silence before the report is made anew
+
+
+class RapporterView(QWidget):
+    """`wanted` when another report should be made, `save_pdf` and `save_excel` for the one shown."""
+
+    wanted = Signal()
+    save_pdf = Signal()
+    save_excel = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        items: Sequence[ReportItem],
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        # May be given the focus when the screen is opened, without being a stop on the way of Tab.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._theme, self._items = theme, {item.namn: item for item in items}
+        self.report = items[0].namn
+        self.gallery, self.preview = Gallery(theme, items), Preview(theme)
+        self.title, self.told = Text("", "panel"), Text("", "body", "text2").wrapped()
+        periods = choices.list_periods(today())
+        self.period: ComboField[str] = ComboField(theme, periods, "calendar")
+        self.own_period = TextField(40, "2026-01-01..2026-08-31")
+        self.compare: ComboField[str] = ComboField(theme, choices.comparison_choices(None), "history")
+        self.own_compare = TextField(40, "2025-01-01..2025-08-31")
+        self.per = DateField(theme, today)
+        self.boxes = {
+            "period": FieldBox(theme, tr("Period"), self.period),
+            "egen_period": FieldBox(
+                theme, tr("Egen period"), self.own_period, tr("Till exempel 2026-T1 eller 2026-06.")
+            ),
+            "jamforelse": FieldBox(theme, tr("Jämförelse"), self.compare),
+            "egen_jamforelse": FieldBox(theme, tr("Egen jämförelseperiod"), self.own_compare),
+            "per": FieldBox(theme, tr("Bedöms den dag"), self.per),
+        }
+        self.hidden = Notice(theme, "info", tr("Inga namn eller personnummer."), " ")
+        self.excel = Button(theme, "Excel", "table-2")
+        self.pdf = Button(theme, tr("Spara som pdf"), "download", ButtonKind.PRIMARY, "Ctrl+S")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._lay_out()
+        self._connect()
+        self.choose(self.report)
+
+    def choose(self, name: str) -> None:
+        """Another report, without telling."""
+        self.report = name
+        self.gallery.set_chosen(name)
+        self.title.setText(self._items[name].titel)
+
+    def set_told(self, text: str) -> None:
+        """What the report chosen tells of."""
+        self.told.setText(text)
+
+    def period_text(self) -> str:
+        """The period chosen, as the contract writes it."""
+        chosen = self.period.value() or ""
+        return self.own_period.value() if chosen == choices.OWN else chosen
+
+    def compare_text(self) -> str:
+        """The comparison chosen, empty for none."""
+        chosen = self.compare.value()
+        if chosen == choices.YEAR_BEFORE:
+            period = choices.read_period(self.period_text())
+            return period.previous_year().text if period else ""
+        return self.own_compare.value() if chosen == choices.OWN else ""
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """At the fields."""
+        for name, box in self.boxes.items():
+            box.set_error(errors.get(name, ""))
+
+    def show_hidden(self, cells: int) -> None:
+        """How many cells of the report are hidden (R12)."""
+        if cells:
+            detail = f"{plural(cells, 'cell är dold', 'celler är dolda')} {tr('i rapporten.')}"
+        else:
+            detail = tr("Inga celler behövde döljas.")
+        self.hidden.set("info", tr("Inga namn eller personnummer."), detail)
+
+    def set_ready(self, reason: str) -> None:
+        """Whether there is something to save; else why not."""
+        for button in (self.excel, self.pdf):
+            button.set_disabled_because(reason)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        inner.setLayout(
+            column(self.title, self.told, 4, *self.boxes.values(), 0, spacing=8, margins=(18, 16, 18, 8))
+        )
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        for button in (self.excel, self.pdf):
+            policy = button.sizePolicy()
+            policy.setHorizontalPolicy(policy.Policy.Expanding)
+            button.setSizePolicy(policy)
+        foot = column(self.hidden, self.excel, self.pdf, spacing=10, margins=(18, 4, 18, 16))
+        middle = QWidget()
+        middle.setFixedWidth(self._theme.size("report_parameters"))
+        layout = column(scroll, foot, spacing=0)
+        layout.setStretch(0, 1)
+        middle.setLayout(layout)
+        whole = row(self.gallery, middle, self.preview, spacing=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self._show_own()
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self.wanted)
+        self.gallery.chosen.connect(self._chosen)
+        self.period.currentIndexChanged.connect(self._changed)
+        self.compare.currentIndexChanged.connect(self._changed)
+        self.own_period.textEdited.connect(lambda _text: self._pause.start())
+        self.own_compare.textEdited.connect(lambda _text: self._pause.start())
+        self.per.value_changed.connect(lambda _value: self._pause.start())
+        self.per.line.textEdited.connect(lambda _text: self._pause.start())
+        self.pdf.clicked.connect(self.save_pdf)
+        self.excel.clicked.connect(self.save_excel)
+
+    def _chosen(self, name: str) -> None:
+        self.choose(name)
+        self.preview.page = 0
+        self.wanted.emit()
+
+    def _changed(self, _index: int) -> None:
+        self._show_own()
+        self._pause.start()
+
+    def _show_own(self) -> None:
+        self.boxes["egen_period"].setVisible(self.period.value() == choices.OWN)
+        self.boxes["egen_jamforelse"].setVisible(self.compare.value() == choices.OWN)
+        self.compare.set_items(choices.comparison_choices(choices.read_period(self.period_text())))

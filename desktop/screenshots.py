@@ -1,0 +1,206 @@
+"""`egenvag --skarmbilder MAPP`: every screen of the demo as a picture, drawn without a display."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.app import App
+    from desktop.main_window import MainWindow
+
+# The day of the design's pictures, so that the same program gives the same pictures.
+DAY = date(2026, 11, 12)
+PEOPLE, SEED = 400, 1
+SIZE = (1440, 900)
+PATIENCE = 60_000  # ms
+
+
+def draw_all(folder: Path, where: str | None = None, people: int = PEOPLE) -> int:
+    """Draw the screens to `<name>.png` in `folder`, light and dark; returns the exit code.
+
+    Without `where` a demo register is made for the purpose and thrown away. Raises KnownError where the
+    folder cannot be written or the register not be read.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from db.demo import create_demo
+    from db.errors import StoreError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"Mappen {folder} gick inte att skapa. Välj en annan.") from error
+    with tempfile.TemporaryDirectory(prefix="egenvag-") as scratch:
+        place = where or str(Path(scratch) / "demo.egenvag")
+        if where is None:
+            create_demo(place, people, SEED, DAY)
+        _draw(folder, place, Path(scratch))
+    return 0
+
+
+def _draw(folder: Path, where: str, scratch: Path) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import App
+    from desktop.settings import Settings
+    from desktop.theme import Mode
+
+    application = QApplication.instance() or QApplication(["egenvag"])
+    assert isinstance(application, QApplication)
+    settings = Settings(scratch / "egenvag.ini")
+    app = App(application, settings, lambda: DAY)
+    faults: list[BaseException] = []
+    app.runner.crashed.connect(faults.append)
+    app.runner.failed.connect(faults.append)
+    try:
+        for mode in (Mode.LIGHT, Mode.DARK):
+            app.theme.set(mode, 100)
+            settings.set("look/theme", mode.value)
+            for name, show in _pictures(app, where, scratch):
+                show()
+                _settle(app)
+                _raise_first(faults)
+                suffix = "" if mode is Mode.LIGHT else "-mork"
+                assert app.window is not None
+                app.window.grab().save(str(folder / f"{name}{suffix}.png"))
+    finally:
+        app.close()
+        if app.window is not None:
+            app.window.deleteLater()
+
+
+def _raise_first(faults: list[BaseException]) -> None:
+    if faults:
+        raise faults[0]
+
+
+def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each picture's name and what brings the window to it; in this order, each from the one before."""
+    from desktop.shell.navigation import Location
+
+    yield "start", lambda: app.show_start()
+    yield "deltagare", lambda: _open(app, where)
+    window = _window(app)
+    open_id, protected_id = _find_people(app)
+    for argument, name in ((open_id, "kort"), (protected_id, "kort-skyddad")):
+        if argument:
+            yield name, lambda argument=argument: window.go(Location("kort", argument))  # type: ignore[misc]
+    if open_id:
+        yield "kort-insatser", lambda: _tab(window, open_id, 1)
+        yield "kort-bistand", lambda: _tab(window, open_id, 6)
+        yield "ny-insats", lambda: _form(window, "open_insats")
+        yield "nytt-mote", lambda: _form(window, "open_mote")
+        yield "avslut", lambda: _form(window, "open_avslut")
+    yield "importera", lambda: window.go(Location("importera"))
+    yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
+    yield "rapporter", lambda: window.go(Location("rapporter"))
+
+
+def _open(app: "App", where: str) -> None:
+    app.start(where, named=True)
+    assert app.window is not None
+    app.window.resize(*SIZE)
+
+
+def _window(app: "App") -> "MainWindow":
+    from desktop.main_window import MainWindow
+
+    if not isinstance(app.window, MainWindow):
+        from db.errors import StoreError
+
+        raise StoreError("Registret gick inte att öppna. Inga bilder har ritats.")
+    return app.window
+
+
+def _find_people(app: "App") -> tuple[int, int]:
+    """An open card with much on it, and a protected one that the user is named for; 0 where there is none."""
+    from db.queries.card import read_card
+    from db.queries.deltagare import Urval, search_deltagare
+
+    opened = app.opened
+    assert opened is not None
+    with opened.store.read(opened.aktor) as session:
+        rows = search_deltagare(
+            session, opened.aktor, "", DAY, 60, urval=Urval(mina=True, pagaende=True)
+        ).rows
+        plain = [row for row in rows if not row.is_masked]
+        cards = [read_card(session, opened.aktor, row.id, DAY) for row in plain]
+    richest = max(
+        cards, key=lambda c: (len(c.insatser) + len(c.moten) + min(40, len(c.bip)), c.id), default=None
+    )
+    protected = next((row.id for row in rows if row.is_masked), 0)
+    return (richest.id if richest else 0), protected
+
+
+def _tab(window: "MainWindow", deltagare_id: int, index: int) -> None:
+    from desktop.screens.kort.presenter import KortScreen
+    from desktop.shell.navigation import Location
+
+    window.go(Location("kort", deltagare_id))
+    screen = window.screen_shown
+    assert isinstance(screen, KortScreen)
+    screen.view.tabs.setCurrentIndex(index)
+
+
+def _form(window: "MainWindow", name: str) -> None:
+    _dismiss(window)
+    getattr(window.screen_shown, name)()
+
+
+def _dismiss(window: "MainWindow") -> None:
+    from desktop.screens.formular.sheet import Sheet
+
+    for sheet in window.findChildren(Sheet):
+        if sheet.is_open:
+            sheet.dismiss()
+
+
+def _faulty_workbook(scratch: Path) -> str:
+    """A small workbook with new people and a few faults."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Deltagare"
+    sheet.append(["deltagare", "personnummer", "förnamn", "efternamn", "kön"])
+    for row in (
+        ("P-1", "19880314-9809", "Hodan", "Rönnstig", None),
+        ("P-2", "19880314-9801", "Amira", "Lövmo", None),
+        ("P-3", "19900101-9802", "", "Vindstig", "K"),
+        ("P-4", "", "Samir", "Granvret", "man"),
+        ("P-5", "", "Olena", "Fjällmo", "K"),
+    ):
+        sheet.append(row)
+    other = book.create_sheet("Ärenden")
+    other.append(["ärende", "deltagare", "ansökan", "beslut", "utfall"])
+    other.append(["Ä-P-1", "P-1", date(2026, 10, 26), date(2026, 10, 20), "bifall"])
+    other.append(["Ä-P-2", "P-9", date(2026, 10, 26), None, None])
+    path = scratch / "arbetsbok.xlsx"
+    book.save(path)
+    return str(path)
+
+
+def _settle(app: "App") -> None:
+    """Until the worker has nothing more to do and the window has taken in the answers."""
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    loop, quiet = QEventLoop(), [0]
+    watch = QTimer()
+    watch.setInterval(20)
+
+    def look() -> None:
+        # Longer than any pause of a search box or a form.
+        quiet[0] = 0 if app.runner.busy else quiet[0] + 1
+        if quiet[0] > 9:
+            loop.quit()
+
+    watch.timeout.connect(look)
+    watch.start()
+    QTimer.singleShot(PATIENCE, loop.quit)
+    loop.exec()
+    watch.stop()
+    QApplication.sendPostedEvents()
