@@ -179,6 +179,8 @@ class Sheet(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the sheet."""
         stops = [w for w in self._stops() if w.isVisible() and w.isEnabled()]
+        if not self.is_open or not stops:
+            return super().focusNextPrevChild(forward)
         focus = self.focusWidget()
         at = stops.index(focus) if focus in stops else -1 if forward else 0
         stops[(at + (1 if forward else -1)) % len(stops)].setFocus(

@@ -1,0 +1,149 @@
+"""A window on a register with a few people, as the composition root makes it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from db.aktor import SYSTEM, Aktor, Roll
+from db.session import Store
+from desktop.context import Context
+from desktop.main_window import MainWindow
+from desktop.messages import Messages
+from desktop.runner import Runner
+from desktop.screens import register_screens
+from desktop.settings import Settings
+from desktop.shell.navigation import Location
+from desktop.theme import Theme
+from tests.helpers import factories as make
+
+IDAG = date(2024, 6, 3)
+ELIN = Aktor("elin", "Elin Måsvik", Roll.HANDLAGGARE)
+
+
+@dataclass
+class People:
+    """Ids of those in the register."""
+
+    hodan: int
+    asa: int
+    skyddad: int
+    annans: int
+    insats: int
+
+
+def _fill(session: Session) -> People:
+    make.make_medarbetare(session, signatur="elin", namn="Elin Måsvik")
+    enhet = make.make_enhet(session, namn="Återbruket")
+    make.make_kapacitet(session, enhet_id=enhet.id, platser=1)
+    ids = []
+    for fornamn, efternamn, number, skyddad, handlaggare in (
+        ("Hodan", "Rönnstig", "198803149809", "nej", "elin"),
+        ("Åsa", "Öberg", "199001019802", "nej", "elin"),
+        ("Amira", "Lövmo", "199607309805", "sekretessmarkering", "elin"),
+        ("Ebba", "Hemlig", "197902289804", "fingerade uppgifter", "bo"),
+    ):
+        person = make.make_deltagare(
+            session,
+            fornamn=fornamn,
+            efternamn=efternamn,
+            personnummer=number,
+            skyddad=skyddad,
+            telefon="070-1740635",
+        )
+        make.make_arende(
+            session, deltagare_id=person.id, nummer=f"Ä-{len(ids) + 1}", handlaggare=handlaggare,
+            ansokan=date(2024, 5, 20), beslut=date(2024, 5, 21),
+        )  # fmt: skip
+        inskrivning = make.make_inskrivning(session, deltagare_id=person.id, koordinator=handlaggare)
+        make.make_stegperiod(session, inskrivning_id=inskrivning.id, steg="Insats", fran=date(2024, 3, 1))
+        make.make_mote(session, deltagare_id=person.id, datum=date(2024, 5, 2))
+        insats = make.make_insats(
+            session,
+            inskrivning_id=inskrivning.id,
+            typ="vägledning",
+            start=date(2024, 3, 1),
+            enhet_id=enhet.id,
+        )
+        make.make_bip(session, inskrivning_id=inskrivning.id, datum=date(2024, 3, 1))
+        ids.append(person.id)
+    return People(*ids, insats=insats.id)
+
+
+@pytest.fixture
+def people(store: Store) -> People:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        return _fill(work.session)
+
+
+@pytest.fixture
+def context(store: Store, theme: Theme, runner: Runner, messages: Messages, settings: Settings) -> Context:
+    return Context(theme, runner, messages, settings, store, ELIN, lambda: IDAG)
+
+
+@pytest.fixture
+def crashes(runner: Runner) -> Iterator[list[BaseException]]:
+    """Faults of ours on the worker; there are to be none."""
+    found: list[BaseException] = []
+    runner.crashed.connect(found.append)
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def window(
+    make_window: Callable[..., MainWindow], context: Context, people: People, crashes: object
+) -> MainWindow:
+    made = make_window()
+    context.runner.failed.connect(context.tell_failure)
+    register_screens(made, context)
+    return made
+
+
+@pytest.fixture
+def go(window: MainWindow, runner: Runner, qtbot: QtBot) -> Callable[..., Any]:
+    """Go to a screen and wait until it has what it asked for."""
+
+    def go(key: str, argument: object = None) -> Any:
+        window.go(Location(key, argument))
+        settle(qtbot, runner)
+        return window.screen_shown
+
+    return go
+
+
+def settle(qtbot: QtBot, runner: Runner) -> None:
+    """Until the worker has answered everything asked."""
+    qtbot.waitUntil(lambda: not runner.busy, timeout=20_000)
+    QApplication.processEvents()
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Key by key, å ä ö too: QTest knows only the keys of an English keyboard."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(widget, event)
+
+
+def toast_texts(window: MainWindow) -> list[str]:
+    """What the toasts on screen say."""
+    return [toast.text.text() for toast in window.toasts.toasts()]
+
+
+@pytest.fixture
+def choose_file(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the next file dialogs answer with a path, "" for none."""
+
+    def choose(path: str) -> None:
+        for name in ("getSaveFileName", "getOpenFileName"):
+            monkeypatch.setattr(QFileDialog, name, lambda *_args, **_more: (path, ""))
+
+    return choose
