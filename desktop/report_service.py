@@ -9,7 +9,15 @@ from db.aktor import Aktor
 from db.errors import KnownError
 from db.rules.aktivitetskrav import Startpunkt
 from db.rules.figurer import Figur, Rapport
-from db.rules.period import Period, PeriodError, default_per, parse_period
+from db.rules.period import (
+    Period,
+    PeriodError,
+    add_months,
+    default_per,
+    last_day,
+    month_index,
+    parse_period,
+)
 from desktop.reports.assemble import Huvud, assemble
 from desktop.reports.registry import REPORTS
 from desktop.reports.spec import Rapportspec
@@ -57,7 +65,7 @@ def make_report(
 ) -> Rapport:
     """The report `namn` for a period, judged on `per` (by default its last day or today, the earlier).
 
-    `jamfor` names a comparison period, judged as long after its end as the report is. Raises KnownError for
+    `jamfor` names a comparison period, judged at the same distance as the report is. Raises KnownError for
     a name or period that does not exist, StoreError when the register cannot be read.
     """
     spec, period = find_report(namn), read_period(period_text)
@@ -81,8 +89,14 @@ def _figures_of(spec: Rapportspec) -> Figures:
 
 
 def _same_distance(period: Period, per: date, jamforelse: Period) -> date:
-    """As many days from the end of the comparison as `per` is from the end of the period."""
-    return jamforelse.till + (per - period.till)
+    """The day that judges the comparison alike: as long after its end, or as far into it while it goes on."""
+    if per >= period.till:
+        return jamforelse.till + (per - period.till)
+    manader = jamforelse.forsta_manad - period.forsta_manad
+    dag = add_months(per, manader)
+    if per == last_day(month_index(per)):
+        dag = last_day(month_index(dag))
+    return min(dag, jamforelse.till)
 
 
 def _head(

@@ -1,0 +1,143 @@
+"""`rapporter`, `rapport` and `aktivitetskrav` as a job calls them."""
+
+import json
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.aktor import Aktor
+from db.errors import KnownError
+from db.session import open_store
+from desktop.cli import main
+from desktop.report_service import make_report
+from tests.helpers import factories as make
+
+REPORTS = ["deltagare", "aktivitetskrav", "avslut", "osa", "belaggning", "bistand"]
+
+
+@pytest.fixture
+def register(register_file: Path, aktor: Aktor) -> Path:
+    with closing(open_store(register_file)) as store, store.unit_of_work(aktor, "test") as work:
+        for nummer in range(12):
+            person = make.make_deltagare(work.session, kon="KM"[nummer % 2]).id
+            make.make_arende(
+                work.session, deltagare_id=person, ansokan=date(2024, 1, 2), beslut=date(2024, 1, 9)
+            )
+            make.make_inskrivning(work.session, deltagare_id=person, inskriven=date(2024, 2, 1))
+        make.make_enhet(work.session, namn="Köket")
+    return register_file
+
+
+def call(register: Path, *arguments: str) -> int:
+    return main(["--db", str(register), *arguments])
+
+
+def test_the_reports_are_listed(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(register, "rapporter", "--json") == 0
+    assert [rad["namn"] for rad in json.loads(capsys.readouterr().out)] == REPORTS
+    assert call(register, "rapporter") == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == REPORTS
+
+
+@pytest.mark.parametrize("namn", REPORTS)
+def test_a_report_as_json_on_stdout(register: Path, capsys: pytest.CaptureFixture[str], namn: str) -> None:
+    assert call(register, "rapport", namn, "--period", "2024", "--jamfor", "2023", "--json", "-") == 0
+    rapport = json.loads(capsys.readouterr().out)
+    assert (rapport["rapport"], rapport["per"]) == (namn, "2024-12-31")
+    assert rapport["period"] == {"fran": "2024-01-01", "till": "2024-12-31"}
+    for rad in (rad for avsnitt in rapport["avsnitt"] for rad in avsnitt["rader"]):
+        assert rad["etikett"]
+        assert rad["enhet"] in ("antal", "andel", "dagar", "kr", "ar")
+
+
+def test_a_report_without_a_file_is_text(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(register, "rapport", "Deltagare", "--period", "2024-h1", "--jamfor", "2023-H1") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Deltagare och insatser\n1 januari–30 juni 2024, bedömt 2024-06-30\n")
+    row = next(line for line in said.splitlines() if line.startswith("Inskrivna under perioden"))
+    assert row.split()[3:] == ["6", "6", "12", "0"]
+
+
+def test_every_form_in_one_call(register: Path, tmp_path: Path) -> None:
+    files = {slag: tmp_path / f"rapport.{slag}" for slag in ("pdf", "xlsx", "json")}
+    chosen = [text for slag, path in files.items() for text in (f"--{slag}", str(path))]
+    assert call(register, "rapport", "deltagare", "--period", "2024", *chosen) == 0
+    assert files["pdf"].read_bytes().startswith(b"%PDF-")
+    assert files["xlsx"].read_bytes().startswith(b"PK")
+    assert json.loads(files["json"].read_text(encoding="utf-8"))["rapport"] == "deltagare"
+
+
+def test_all_files_or_none(register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = tmp_path / "rapport.json", tmp_path / "saknas" / "rapport.xlsx"
+    good.write_text("förra året", encoding="utf-8")
+    arguments = ("--json", str(good), "--xlsx", str(bad))
+    assert call(register, "rapport", "deltagare", "--period", "2024", *arguments) == 2
+    assert "Mappen" in capsys.readouterr().err
+    assert good.read_text(encoding="utf-8") == "förra året"
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".egenvag"] == ["rapport.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["rapport", "finnsinte", "--period", "2024"],
+            "Rapporten finnsinte finns inte. Välj bland",
+        ),
+        (["rapport", "avslut", "--period", "2024-13"], "Månad 13 finns inte"),
+        (["rapport", "avslut", "--period", "2024", "--jamfor", "ifjol"], "är ingen period"),
+        (["rapport", "avslut", "--period", "2024", "--per", "2024-02-30"], "är inget datum"),
+        (["rapport", "avslut"], "det saknas: --period"),
+        (["rapport", "avslut", "--period", "2024", "--json", "-", "--pdf", "-"], "Bara en av formerna"),
+        (["rapport", "avslut", "--period", "2024", "--json", "a", "--pdf", "a"], "samma fil"),
+    ],
+)
+def test_wrong_use_is_one_line(
+    register: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    try:
+        code = call(register, *arguments)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.out == ""
+    assert told in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_every_followed_arende(register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "krav.json"
+    assert call(register, "aktivitetskrav", "--per", "2024-01-20", "--json", str(place)) == 0
+    listed: list[dict[str, Any]] = json.loads(place.read_text(encoding="utf-8"))
+    assert len(listed) == 12
+    assert listed[0] | {"arende": ""} == {
+        "arende": "",
+        "start": "2024-01-09",
+        "frist": "2024-01-23",
+        "aktivitet": None,
+        "status": "pagar",
+        "dagar": None,
+    }
+    assert call(register, "aktivitetskrav", "--per", "2024-01-08", "--json", "-") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_the_day_of_judgement_is_the_last_day_or_today_and_the_comparison_is_as_old(
+    register: Path, aktor: Aktor
+) -> None:
+    def made(period: str, idag: date, **kw: Any) -> Any:
+        with closing(open_store(register)) as store:
+            return make_report(store, aktor, "deltagare", period, idag=idag, **kw)
+
+    assert made("2024", date(2026, 3, 1)).per == "2024-12-31"
+    halfway = made("2025", date(2025, 1, 31), jamfor="2024")
+    assert halfway.per == "2025-01-31"
+    # Inskrivna on 1 February 2024: nobody yet by the last of January.
+    assert halfway.avsnitt[0].rader[0].jamforelse.totalt == 0
+    assert made("2025", date(2026, 3, 1), jamfor="2024").avsnitt[0].rader[0].jamforelse.totalt == 12
+    with pytest.raises(KnownError):
+        made("2025", date(2026, 3, 1), jamfor="2024-Q5")
