@@ -70,9 +70,7 @@ def _enheter(session: Session, fran: date, slut: date) -> list[_Enhet]:
         select(Kapacitet.enhet_id, Kapacitet.fran, Kapacitet.till, Kapacitet.platser)
     ):
         enheter[enhet_id].kapacitet.append(belaggning.Kapacitet(borjan, till, platser))
-    for enhet_id, ar, ore in session.execute(
-        select(Kostnad.enhet_id, Kostnad.ar, Kostnad.belopp_ore)
-    ):
+    for enhet_id, ar, ore in session.execute(select(Kostnad.enhet_id, Kostnad.ar, Kostnad.belopp_ore)):
         enheter[enhet_id].kostnader[ar] = ore
     for enhet in enheter.values():
         enhet.erbjudna = belaggning.count_erbjudna(enhet.kapacitet, fran, slut)
