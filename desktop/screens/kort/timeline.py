@@ -12,6 +12,7 @@ from desktop.widgets.gantt import Bar, BarKind, GanttData, GanttRow, Mark, MarkK
 
 BEFORE, AFTER = timedelta(134), timedelta(80)
 MOST_INSATSER = 6
+ROOM_FOR_TEXT = timedelta(45)  # a bar of this length holds its text
 KINDS = {
     "planerad": BarKind.PLANERAD,
     "pagar": BarKind.PAGAR,
@@ -29,7 +30,7 @@ def insats_title(insats: InsatsRow) -> str:
 def make_gantt(card: Card, today: date) -> GanttData:
     """Steg, aktivitetskrav, the latest insatser and möten, from four months back to almost three ahead."""
     start, end = (today - BEFORE).replace(day=1), today + AFTER
-    rows = [_steg_row(card, today, end), _krav_row(card, today)]
+    rows = [_steg_row(card, today, end), *_krav_rows(card, today, start)]
     shown = [i for i in card.insatser if i.start <= end and _insats_end(i, today) >= start]
     rows += [GanttRow(insats_title(i), (_insats_bar(i, today),)) for i in shown[-MOST_INSATSER:]]
     rows.append(GanttRow(tr("Möten"), marks=tuple(_mark(mote, today) for mote in card.moten)))
@@ -65,8 +66,10 @@ def _steg_row(card: Card, today: date, last: date) -> GanttRow:
             text = f"{steg.steg}, {date_range(steg.fran, steg.till, today)}"
             bars.append(Bar(steg.fran, steg.till, BarKind.AVSLUTAD, text))
         elif steg.fran <= today and (planned := _planned_end(card, today)):
-            rest = f"{tr('planerat t.o.m.')} {short_date(planned, today)}"
             text = f"{steg.steg}, {tr('sedan')} {short_date(steg.fran, today)}"
+            rest = f"{tr('planerat t.o.m.')} {short_date(planned, today)}"
+            if today - steg.fran < ROOM_FOR_TEXT:
+                text, rest = "", steg.steg
             bars.append(Bar(steg.fran, planned, BarKind.PAGAR, text, rest=rest))
         elif steg.fran <= today:
             bars.append(
@@ -88,14 +91,16 @@ def _planned_end(card: Card, today: date) -> date | None:
     return max((end for end in ends if end is not None and end > today), default=None)
 
 
-def _krav_row(card: Card, today: date) -> GanttRow:
+def _krav_rows(card: Card, today: date, first: date) -> list[GanttRow]:
+    """The row of the aktivitetskrav, unless all of it lies before the picture."""
     bars: list[Bar] = []
     for arende in card.arenden:
         bars += _krav_bars(arende, today)
     for undantag in card.undantag:
         end = undantag.till or today
         bars.append(Bar(undantag.fran, max(end, undantag.fran), BarKind.AVSLUTAD, tr("Undantag")))
-    return GanttRow(tr("Aktivitetskrav"), tuple(bars))
+    seen = tuple(bar for bar in bars if bar.end >= first)
+    return [GanttRow(tr("Aktivitetskrav"), seen)] if seen else []
 
 
 def _krav_bars(arende: ArendeRow, today: date) -> Iterator[Bar]:
