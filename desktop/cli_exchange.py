@@ -48,7 +48,7 @@ def register(commands: Commands) -> None:
 
 
 def run_importera(arguments: argparse.Namespace) -> int:
-    """Import or try; DONE when all is well or faults were asked to be left out, REFUSED with a list otherwise."""
+    """Import or try; DONE when all is well or faults may be left out, REFUSED with a list otherwise."""
     from db.aktor import SYSTEM
     from db.exchange.importing import import_workbook, preview
     from db.exchange.outcome import Antal

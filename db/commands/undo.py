@@ -1,4 +1,4 @@
-"""Taking back an act, an import among them: new rows go, changed rows get their old values, removed ones return.
+"""Taking back an act, an import too: new rows go, changed rows get their old values, removed ones return.
 
 An act is refused whole when someone has changed its rows since, or made rows that refer to them.
 """
@@ -86,12 +86,12 @@ def find_undone(session: Session) -> set[int]:
         .where(Handelse.angrar_id.is_not(None))
         .order_by(Handelse.id.desc())
     ).all()
-    undone: set[int] = set()
+    undone: set[int | None] = set()
     # The latest first: an undoing that is itself undone takes nothing back.
     for act, target in undoings:
         if act not in undone:
             undone.add(target)
-    return undone
+    return {act for act in undone if act is not None}
 
 
 class _Undoing:
@@ -217,13 +217,13 @@ class _Undoing:
             self.cells.append((name, row_id, column, new, old))
         alike: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
         for (name, row_id), changes in rows.items():
-            values = {column: None if old is None else json.loads(old) for column, (old, _) in changes.items()}
+            values = {field: None if old is None else json.loads(old) for field, (old, _) in changes.items()}
             if "personnummer" in values:
                 # The type is let go with the number below, so it is written also where it stays the same.
                 values.setdefault("nummertyp", number_type(values["personnummer"]))
             alike[name, tuple(values)].append((*values.values(), row_id))
         # Numbers are let go first: two people may get each other's back.
-        freed = [(None, None, row) for (name, row), c in rows.items() if name == "deltagare" and "personnummer" in c]
+        freed = [(None, None, row) for (_, row), changes in rows.items() if "personnummer" in changes]
         bulk.update_rows(self.connection, "deltagare", ("personnummer", "nummertyp"), freed)
         for (name, columns), updates in alike.items():
             bulk.update_rows(self.connection, name, columns, updates)

@@ -1,4 +1,4 @@
-"""The names that the store's catalogues hold, compared without regard to case, and what to say about others."""
+"""The names in the store's catalogues, compared without regard to case, and what to say about others."""
 
 from difflib import get_close_matches
 from typing import Any
@@ -41,4 +41,6 @@ def lost_message(store: StoreSide, column: Column, text: str) -> str:
             else "Rätta namnet."
         )
         return f"Värdet är okänt. {listed}"
-    return f"Det finns ingen rad med detta id i bladet {column.ref} eller i registret. Rätta eller lägg till den."
+    return (
+        f"Ingen rad har detta id, varken i bladet {column.ref} eller i registret. Rätta eller lägg till den."
+    )

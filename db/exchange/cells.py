@@ -160,9 +160,7 @@ def _read_date(cell: Any, _column: Column) -> str:
 
 def _within_years(iso: str) -> str:
     if not FIRST_DATE <= iso <= LAST_DATE:
-        raise CellError(
-            "Året är orimligt. Skriv ett år mellan 1900 och 2200, eller lämna cellen tom om dagen inte är känd."
-        )
+        raise CellError("Året är orimligt. Skriv ett år mellan 1900 och 2200, eller lämna cellen tom.")
     return iso
 
 

@@ -1,8 +1,9 @@
-"""The rules between cells and between rows, column by column. Each takes a resolved sheet and tells its faults."""
+"""The rules between cells and between rows: each takes a resolved sheet and tells its faults."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from db.exchange.frames import Frame
@@ -83,7 +84,7 @@ def _check_kapacitet(resolver: "Resolver", frame: Frame, values: Values, matched
 
 
 def _find_overlaps(frame: Frame, rows: list[tuple[str, str | None, int | None]]) -> None:
-    for (fran, till, place), (nasta, _, nasta_place) in zip(rows, rows[1:], strict=False):
+    for (fran, till, place), (nasta, _, nasta_place) in pairwise(rows):
         if till is None or till < nasta:
             continue
         if nasta_place is not None:
@@ -199,9 +200,9 @@ def _check_stored_insatser(resolver: "Resolver", frame: Frame, values: Values, m
     for _, nummer, owner, start, slut in resolver.store.rows(
         "insats", ["nummer", "inskrivning_id", "start", "slut"], "inskrivning_id", set(moved)
     ):
-        place = moved.get(owner)
-        if place is None or nummer in in_file:
+        if owner not in moved or nummer in in_file:
             continue
+        place = moved[owner]
         inskriven, avslutad = values["inskriven"][place], values["avslutad"][place]
         if start < inskriven:
             message = f"Insatsen {nummer} i registret börjar tidigare ({start}). Rätta dagen eller insatsen."
@@ -271,8 +272,8 @@ def _check_insats(resolver: "Resolver", frame: Frame, values: Values, _: Matched
 def check_osa(resolver: "Resolver") -> None:
     """Warn about each OSA-anställning of the file without decisions that cover it.
 
-    Covered is the first day, and with an end every day to the end; a decision that runs out while the placement
-    goes on is work to do, not a fault of the file.
+    Covered is the first day, and with an end every day to the end; a decision that runs out while the
+    placement goes on is work to do, not a fault of the file.
     """
     from db.exchange.catalogues import names
 

@@ -1,4 +1,4 @@
-"""The whole register as the workbook of exchange.md: importing it into an empty store gives the same register."""
+"""The whole register as a workbook: importing it into an empty store gives the same register."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -34,8 +34,8 @@ def export_workbook(
 ) -> int:
     """Write the register as it stands at one moment; returns the number of rows.
 
-    The file appears whole or not at all. A sheet longer than Excel allows goes on in `Närvaro (2)` and so on. Raises
-    StoreError, and CancelledError when the user stops it.
+    The file appears whole or not at all. A sheet longer than Excel allows goes on in `Närvaro (2)` and so on.
+    Raises StoreError, and CancelledError when the user stops it.
     """
     ticker = Ticker(progress, cancel)
 
@@ -128,9 +128,8 @@ class _Register:
         if target not in self.names:
             chosen = table(target)
             name = chosen.c.nummer if "nummer" in chosen.c else chosen.c.namn
-            self.names[target] = {
-                row_id: text for row_id, text in self.session.execute(select(chosen.c.id, name))
-            }
+            rows = self.session.execute(select(chosen.c.id, name))
+            self.names[target] = {row.id: row[1] for row in rows}
         return self.names[target]
 
 

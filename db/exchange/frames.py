@@ -55,7 +55,7 @@ class Frame:
 
 
 def make_frames(book: Book, idag: date, ticker: Ticker) -> dict[str, Frame]:
-    """One frame per sheet of the contract, empty where the file has none. Faulty cells are told; progress 0.3–0.5."""
+    """One frame per sheet of the contract, faulty cells told. Progress 0.3–0.5."""
     frames = {sheet.name: Frame(sheet) for sheet in SHEETS}
     for number, raw in enumerate(book.sheets):
         ticker.tick(0.3 + 0.2 * number / len(book.sheets), f"Kontrollerar bladet {raw.name}")

@@ -1,7 +1,7 @@
-"""Looks a workbook over before anything reads it: what is harmful, broken or no workbook is refused in one line.
+"""Looks a workbook over before anything reads it: what is harmful or broken is refused in one line.
 
-The parts are unpacked here first, counted as they come, because a zip may lie about its sizes. What the reader
-would lose without a word (error values, formulas that were never worked out) is noted by sheet part and cell.
+The parts are unpacked here first, counted as they come, because a zip may lie about its sizes. What the
+reader would lose without a word (error values, formulas never worked out) is noted by part and cell.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ FORMULA_WITHOUT_VALUE = "=…"
 
 @dataclass(slots=True)
 class Inspected:
-    """What the look-over found: the file's SHA-256 and, by part, cells to speak up about: (row, column) → text."""
+    """What was found: the file's SHA-256 and, by part, cells to speak up about: (row, column) → text."""
 
     sha256: str
     odd_cells: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ def inspect_workbook(path: Path) -> Inspected:
 
 def _broken(name: str) -> StoreError:
     return StoreError(
-        f"{name} gick inte att läsa: filen är skadad eller är ingen Excel-arbetsbok. Spara om den som .xlsx i Excel."
+        f"{name} gick inte att läsa: filen är skadad eller ingen Excel-arbetsbok. Spara om den som .xlsx."
     )
 
 

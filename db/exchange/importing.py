@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import history
 from db.aktor import Aktor
-from db.errors import DataError, StoreError
+from db.errors import NotFoundError, StoreError
 from db.exchange.checks import check_osa
 from db.exchange.error_workbook import write_error_workbook
 from db.exchange.frames import Frame, make_frames
@@ -148,14 +148,17 @@ def angra_import(
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Changes:
-    """Take back an import as a whole. Raises DataError when there is no such import, when it is undone already, or
-    naming the rows that someone has changed or built on since."""
+    """Take back an import as a whole.
+
+    Raises NotFoundError when there is no such import, and DataError when it is undone already, or naming the
+    rows that someone has changed or built on since.
+    """
     from db.commands.undo import undo_act
 
     with store.read(aktor) as session:
         omgang = session.get(Importomgang, import_id)
         if omgang is None:
-            raise DataError(f"Det finns ingen import med nummer {import_id}. Kontrollera numret.")
+            raise NotFoundError(f"Det finns ingen import med nummer {import_id}. Kontrollera numret.")
         handelse_id = omgang.handelse_id
     return undo_act(store, aktor, handelse_id, progress, cancel)
 

@@ -30,7 +30,7 @@ class Antal:
 
 @dataclass(frozen=True, slots=True)
 class Granskning:
-    """What an import would do. `antal` is of the rows without fault; `hoppade` those a skip would leave out."""
+    """What an import would do: `antal` counts rows without fault; `hoppade` those a skip would leave out."""
 
     filnamn: str
     antal: Antal

@@ -1,4 +1,4 @@
-"""Reads a looked-over workbook into columns: cells as calamine gives them, values of formulas, never formulas."""
+"""Reads a looked-over workbook into columns of cells: the values of formulas, never formulas."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _CONTINUATION = re.compile(r"(.+?) \((?:[2-9]|[1-9][0-9]+)\)")
 
 @dataclass(slots=True)
 class RawSheet:
-    """A sheet as it stands: the cells of each known column, the Excel row numbers, and what is wrong with it."""
+    """A sheet as it stands: the cells of each known column, and the row numbers that Excel shows."""
 
     name: str
     sheet: Sheet
@@ -28,7 +28,7 @@ class RawSheet:
 
 @dataclass(slots=True)
 class Book:
-    """A workbook that has been read: its sheets in contract order, and faults and warnings of their layout."""
+    """A workbook that was read: its sheets in contract order, faults and warnings of their layout."""
 
     filnamn: str
     sha256: str
@@ -43,7 +43,7 @@ def read_workbook(path: Path, ticker: Ticker) -> Book:
     inspected = inspect_workbook(path)
     book = Book(path.name, inspected.sha256)
     seen: set[str] = set()
-    for share, name, rows in read_tables(path, inspected, ticker):
+    for share, name, rows in read_tables(path, inspected):
         key = name.strip().casefold()
         sheet = find_sheet(key)
         ticker.tick(0.05 + share * 0.25, f"Läser bladet {name.strip()}")
@@ -68,9 +68,7 @@ def find_sheet(name: str) -> Sheet | None:
     return SHEET_BY_NAME.get(match[1] if match else key)
 
 
-def read_tables(
-    path: Path, inspected: Inspected, ticker: Ticker | None = None
-) -> Iterator[tuple[float, str, Any]]:
+def read_tables(path: Path, inspected: Inspected) -> Iterator[tuple[float, str, Any]]:
     """Each worksheet but the help sheet as (share read, name, function that gives its rows from row 1 on)."""
     import python_calamine as calamine
 

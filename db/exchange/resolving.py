@@ -185,7 +185,7 @@ class _SheetResolver:
         seen: Counter[Key] = Counter()
         for place, key in enumerate(keys):
             rows = existing.get(key) if key is not None else None
-            if rows is None or place in self.frame.bad and not sheet.has_own_id:
+            if rows is None or (place in self.frame.bad and not sheet.has_own_id):
                 continue
             assert key is not None
             turn = seen[key] if sheet.repeats else 0
@@ -280,7 +280,7 @@ class _SheetResolver:
             cells = self.frame.cells.get(self.sheet.key[0], [""] * self.size)
             called = {names[place] or clean_text(shown(cells[place])) for place in bad}
             self.all.faulty[self.sheet.name] = called - known.keys() - {""}
-        self.all.known[self.sheet.name] = known  # type: ignore[assignment]
+        self.all.known[self.sheet.name] = known
 
 
 _TABLES = {sheet.name: sheet.table for sheet in SHEETS}

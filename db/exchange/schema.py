@@ -1,4 +1,4 @@
-"""The workbook of exchange.md as data: one declaration drives reading, checks, export, template and help sheet."""
+"""The workbook of exchange.md as data: one declaration for reading, checks, export, template and help."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a sheet. `field` is the store's column, `ref` the sheet or catalogue that the text names."""
+    """A column: `field` is the store's column, `ref` the sheet or catalogue that the text names."""
 
     name: str
     kind: Kind
@@ -51,7 +51,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: `key` names the fields that tell its rows apart; with `repeats` equal keys are counted in order."""
+    """A sheet: `key` names what tells its rows apart; with `repeats` equal keys are counted in order."""
 
     name: str
     table: str

@@ -53,8 +53,10 @@ class StoreSide:
         return self._empty[name]
 
     def rows(self, name: str, fields: Sequence[str], by: str, values: Collection[Any]) -> Iterable[Any]:
-        """The rows whose column `by` holds one of the values, as tuples of (id, *fields) in id order; with many
-        values maybe others too."""
+        """The rows whose column `by` holds one of the values, as (id, *fields) in id order.
+
+        With many values maybe other rows too.
+        """
         if not values or self.is_empty(name):
             return ()
         chosen = table(name)
@@ -76,7 +78,7 @@ class StoreSide:
     def by_key(
         self, name: str, fields: Sequence[str], key: Sequence[str], values: Collection[Any]
     ) -> dict[Key, list[tuple[int, Key]]]:
-        """The rows whose first key column holds one of the values: key → [(id, values of the fields)], by id."""
+        """The rows whose first key column holds one of the values: key → [(id, values)], by id."""
         found: dict[Key, list[tuple[int, Key]]] = defaultdict(list)
         width = len(key)
         for row in self.rows(name, [*key, *fields], key[0], values):

@@ -23,8 +23,8 @@ HEADER_FONT = Font(bold=True)
 REQUIRED_FILL = PatternFill("solid", fgColor="FFDCE9F5")
 _HOW = (
     "Fyll i de blad du behöver. Kolumner med stjärna måste fyllas i på varje rad. Ändra inte rubrikerna.",
-    "Datum skrivs ÅÅÅÅ-MM-DD, månader ÅÅÅÅ-MM, ja eller nej skrivs ut. Ett id är den beteckning som raden har hos er.",
-    "När samma id läses in igen ändras raden. En kolumn som inte finns med lämnas som den är; en tom cell tömmer.",
+    "Datum skrivs ÅÅÅÅ-MM-DD, månader ÅÅÅÅ-MM. Ett id är den beteckning som raden har hos er.",
+    "När samma id läses in igen ändras raden. En kolumn som saknas lämnas som den är; en tom cell tömmer.",
     "Det här bladet läses inte in.",
 )
 
@@ -43,19 +43,24 @@ def write_template(path: str | os.PathLike[str]) -> None:
 
 def _add_sheet(workbook: Workbook, sheet: Sheet) -> None:
     target = workbook.create_sheet(sheet.name)
+    assert isinstance(target, Worksheet)
     target.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(number)
-        head = target.cell(1, number, f"{column.name}*" if column.required else column.name)
-        head.font = HEADER_FONT
-        if column.required:
-            head.fill = REQUIRED_FILL
+        _write_head(target.cell(1, number), column)
         target.column_dimensions[letter].width = column_width(column)
         if number_format := _format(column):
             target.column_dimensions[letter].number_format = number_format
         if validation := _validation(column):
             validation.add(f"{letter}2:{letter}{LAST_ROW}")
             target.add_data_validation(validation)
+
+
+def _write_head(head: Any, column: Column) -> None:
+    head.value = f"{column.name}*" if column.required else column.name
+    head.font = HEADER_FONT
+    if column.required:
+        head.fill = REQUIRED_FILL
 
 
 def _format(column: Column) -> str:

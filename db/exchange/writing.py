@@ -1,4 +1,4 @@
-"""Writes a plan: new rows in blocks, changed cells, search words and the sealed history, in the open transaction."""
+"""Writes a plan in the open transaction: new rows in blocks, changed cells and search words."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -244,7 +244,8 @@ def test_what_hangs_on_a_faulty_row_is_no_fault_of_its_own(
     tried = preview(store, aktor, path)
 
     assert [(f.blad, f.rad) for f in tried.fel] == [("Deltagare", 2)]
-    # D1, A1 with 2 undantag, 3 månader and a beslut, I1 with steg, planering and 2 BIP, N1 with 3 närvaro, 2 möten
+    # D1, A1 with 2 undantag, 3 månader and a beslut, I1 with steg, planering and 2 BIP,
+    # N1 with 3 närvaro, 2 möten
     assert tried.antal.hoppade == 1 + 1 + 2 + 3 + 1 + 1 + 1 + 1 + 2 + 1 + 3 + 2
 
 

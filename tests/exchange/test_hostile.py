@@ -1,4 +1,4 @@
-"""Crafted workbooks: each is refused in one Swedish line, or read as plain text; none crashes, none takes long."""
+"""Crafted workbooks: each refused in one Swedish line or read as plain text, soon and without a crash."""
 
 import io
 import struct
@@ -40,8 +40,8 @@ def parts(sheet: str = f"<sheetData>{HEAD}</sheetData>", name: str = "Hushåll")
             f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
         ).encode(),
         "xl/workbook.xml": (
-            f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="r1"/>'
-            "</sheets></workbook>"
+            f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+            f'<sheet name="{name}" sheetId="1" r:id="r1"/></sheets></workbook>'
         ).encode(),
         "xl/_rels/workbook.xml.rels": (
             f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/worksheet" '
@@ -123,7 +123,8 @@ def shared_text_bomb() -> bytes:
     content = parts(f"<sheetData>{HEAD}{rows}</sheetData>")
     content["xl/_rels/workbook.xml.rels"] = content["xl/_rels/workbook.xml.rels"].replace(
         b"</Relationships>",
-        f'<Relationship Id="r2" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'.encode(),
+        f'<Relationship Id="r2" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'.encode()
+        + b"</Relationships>",
     )
     return pack(content | {"xl/sharedStrings.xml": shared})
 

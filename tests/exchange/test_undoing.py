@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from db.aktor import Aktor
 from db.commands.undo import find_undone, undo_act
-from db.errors import CancelledError, DataError
+from db.errors import CancelledError, DataError, NotFoundError
 from db.exchange.importing import angra_import, import_workbook, list_imports
 from db.history import broken_seals
 from db.models import (
@@ -127,7 +127,7 @@ def test_undoing_twice_or_what_is_not_there_is_refused(store: Store, aktor: Akto
 
     with pytest.raises(DataError, match="redan ångrat"):
         angra_import(store, aktor, import_id)
-    with pytest.raises(DataError, match="ingen import med nummer 99"):
+    with pytest.raises(NotFoundError, match="ingen import med nummer 99"):
         angra_import(store, aktor, 99)
     with pytest.raises(DataError, match="finns inte"):
         undo_act(store, aktor, 99)

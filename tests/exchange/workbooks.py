@@ -1,4 +1,4 @@
-"""Small workbooks for tests: a register with every column filled, and what it takes to change a cell of it."""
+"""Small workbooks for tests: a register with every column filled, and what changes a cell of it."""
 
 from collections.abc import Iterable
 from datetime import date, time
