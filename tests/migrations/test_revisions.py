@@ -101,9 +101,7 @@ def test_drift_is_seen(store: Store) -> None:
 
 def test_catalogues_are_there_from_the_start(store: Store, aktor: Aktor) -> None:
     with store.read(aktor) as session:
-        counting = dict(
-            session.execute(select(Insatstyp.namn, Insatstyp.raknas_som_aktivitet)).all()
-        )
+        counting = dict(session.execute(select(Insatstyp.namn, Insatstyp.raknas_som_aktivitet)).all())
         steps = session.execute(select(Steg.namn).order_by(Steg.ordning)).scalars().all()
         kolada = dict(session.execute(select(Resultat.namn, Resultat.kolada)).all())
     assert sum(counting.values()) == 16
