@@ -29,6 +29,26 @@ def _days_between_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> 
     return f"(CAST({second} AS DATE) - CAST({first} AS DATE))"
 
 
+class day_number(FunctionElement[int]):  # noqa: N801 - reads as an SQL function
+    """A date as its number, the same as Python's `date.toordinal()`."""
+
+    name = "day_number"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(day_number, "sqlite")
+def _day_number_sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    (day,) = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST(julianday({day}) - 1721424.5 AS INTEGER)"
+
+
+@compiles(day_number, "postgresql")
+def _day_number_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    (day,) = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(CAST({day} AS DATE) - DATE '0001-01-01' + 1)"
+
+
 class add_days(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
     """The date a number of days after another: `add_days(day, n)`."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.models import Arende, Deltagare, Insats, Insatstyp, Inskrivning, Undantag
 from db.queries.access import may_know
+from db.queries.conditions import is_past
 from db.queries.settings import load_settings
 from db.rules.aktivitetskrav import (
     ArendeData,
@@ -104,7 +105,7 @@ def is_followed(installningar: Installningar, dag: date) -> ColumnElement[bool]:
         har_start = or_(Arende.utfall.is_(None), Arende.utfall != Utfall.AVSLAG.value)
     else:
         har_start = Arende.utfall == Utfall.BIFALL.value
-    return and_(har_start, start_column(installningar) <= dag)
+    return and_(har_start, is_past(start_column(installningar), dag))
 
 
 def is_utan_aktivitet(installningar: Installningar, dag: date) -> ColumnElement[bool]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 MAX_UPPEHALL_TVA_AR = 1
 MAX_UPPEHALL_MYCKET_LANGVARIGT = 2
+MINST_LANGVARIGT = 10  # of the calendar year's months
+MINST_MYCKET_LANGVARIGT = 27  # of the latest 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def is_over_tva_ar(manader: Collection[int], manad: int) -> bool:
 
 def is_langvarigt(manader: Collection[int], ar: int) -> bool:
     """10–12 biståndsmånader in the calendar year."""
-    return sum(manad in manader for manad in range(ar * 12, ar * 12 + 12)) >= 10
+    return sum(manad in manader for manad in range(ar * 12, ar * 12 + 12)) >= MINST_LANGVARIGT
 
 
 def is_mycket_langvarigt(manader: Collection[int], manad: int) -> bool:
@@ -57,7 +59,8 @@ def is_mycket_langvarigt(manader: Collection[int], manad: int) -> bool:
     An earlier month beyond a longer pause does not take away what the run itself holds.
     """
     fonster = [m for m in manader if manad - 36 < m <= manad]
-    return any(svit.antal >= 27 for svit in find_sviter(fonster, MAX_UPPEHALL_MYCKET_LANGVARIGT))
+    sviter = find_sviter(fonster, MAX_UPPEHALL_MYCKET_LANGVARIGT)
+    return any(svit.antal >= MINST_MYCKET_LANGVARIGT for svit in sviter)
 
 
 def is_ung(alder: int) -> bool:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Arende, Deltagare, Hushall
+from db.queries.conditions import is_past
 from db.queries.figurer import manader
 from db.queries.figurer.gemensamt import (
     born_after,
@@ -92,7 +93,7 @@ def _is_granted_on(dag: date) -> ColumnElement[bool]:
     """Whether the ärende is granted and not closed on the day."""
     return and_(
         Arende.utfall == Utfall.BIFALL.value,
-        Arende.beslut <= dag,
+        is_past(Arende.beslut, dag),
         or_(Arende.avslutat.is_(None), Arende.avslutat > dag),
     )
 

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, type_coerce
-from sqlalchemy import Date as SqlDate
+from sqlalchemy import ColumnElement, and_, case, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import Deltagare
 from db.rules.figurer import Figur, Konsvarden, Tal
 from db.rules.period import Period, add_months
 from db.rules.statistik import calculate_mean, calculate_median, share
-from db.sql import days_between
+from db.sql import day_number
 
 Kon = str | None
 Dag = ColumnElement[date] | InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
@@ -126,15 +125,12 @@ def runs(borjan: Dag, slut: Dag, fran: date, till: date) -> ColumnElement[bool]:
 
 def overlap_days(borjan: Dag, slut: Dag, fran: date, till: date) -> ColumnElement[int]:
     """Days that it runs inside the span, for rows where `runs` holds."""
-    forsta = case((borjan < fran, _day(fran)), else_=borjan)
-    sista = case((slut <= till, slut), else_=_day(till))
-    return days_between(forsta, sista) + 1
+    # Only the ends that lie inside are turned into numbers: for most rows that is one date, or none.
+    forsta = case((borjan < fran, fran.toordinal()), else_=day_number(borjan))
+    sista = case((slut <= till, day_number(slut)), else_=till.toordinal())
+    return sista - forsta + 1
 
 
 def born_after(dag: date, alder: int) -> ColumnElement[bool]:
     """Whether the person is younger than `alder` on the day (as age_on); unknown without a birth date."""
     return Deltagare.fodelsedatum > add_months(dag, -12 * alder)
-
-
-def _day(dag: date) -> ColumnElement[date]:
-    return type_coerce(dag, SqlDate)

@@ -107,9 +107,9 @@ class _Fonster:
         """The bits of the months fran–till."""
         return sum(1 << (manad - self.forsta) for manad in range(max(fran, self.forsta), till + 1))
 
-    def judge(self, regel: Callable[[list[int]], Any], bitar: int) -> Any:
-        """What the rule says of these months."""
-        return self._ask(regel, bitar)
+    def judge(self, regel: Callable[[list[int]], Any], bitar: int, minst: int = 1) -> Any:
+        """What the rule says of these months; False without asking where they are fewer than it can want."""
+        return bitar.bit_count() >= minst and self._ask(regel, bitar)
 
     def _ask_rule(self, regel: Callable[[list[int]], Any], bitar: int) -> Any:
         return regel([self.forsta + plats for plats in range(bitar.bit_length()) if bitar >> plats & 1])
@@ -221,9 +221,10 @@ def _langvarigt_rows(fonster: _Fonster, vuxna: Personer) -> tuple[Figur, ...]:
     def mycket_langvarigt(manader: list[int]) -> bool:
         return bistand.is_mycket_langvarigt(manader, fonster.sista)
 
-    antal = _count(vuxna, lambda b: fonster.judge(langvarigt, b & aret))
+    minst = bistand.MINST_MYCKET_LANGVARIGT
+    antal = _count(vuxna, lambda b: fonster.judge(langvarigt, b & aret, bistand.MINST_LANGVARIGT))
     mottagare = _count(vuxna, lambda b: bool(b & aret))
-    mycket = _count(vuxna, lambda b: fonster.judge(mycket_langvarigt, b & tre_ar))
+    mycket = _count(vuxna, lambda b: fonster.judge(mycket_langvarigt, b & tre_ar, minst))
     return (
         count("bistand.mottagare", mottagare),
         count("langvarigt.antal", antal),
@@ -246,8 +247,11 @@ def _ej_ateraktualiserade(fonster: _Fonster, vuxna: Personer) -> Figur:
     def utfall(manader: list[int]) -> tuple[int, int]:
         return avslut.count_ej_ateraktualiserade([manader], fonster.ar)
 
-    ej_tillbaka = _count(vuxna, lambda b: bool(fonster.judge(utfall, b & spann)[0]))
-    slutade = _count(vuxna, lambda b: bool(fonster.judge(utfall, b & spann)[1]))
+    # Who had none of the half-year's months cannot have ended in it.
+    halvar = fonster.span(januari, januari + 5)
+    utfall_av = [(kon, fonster.judge(utfall, b & spann), antal) for kon, b, antal in vuxna if b & halvar]
+    ej_tillbaka = by_kon((kon, antal * ej) for kon, (ej, _), antal in utfall_av)
+    slutade = by_kon((kon, antal * slut) for kon, (_, slut), antal in utfall_av)
     return share_of("ej_ateraktualiserade.andel", ej_tillbaka, slutade)
 
 
