@@ -19,12 +19,12 @@ def _frister(s: Siffror) -> str:
         return "Inget ärende hade sin frist under perioden."
     andel = s.procent("aktivitetskrav.andel_uppfyllt")
     return sentences(
+        f"I {andel} av ärendena var personen i aktivitet i tid." if andel else "",
         told(
             s.antal(bas, "ärende", "ärenden"),
             "hade sin frist under perioden.",
             "Antalet ärenden med frist under perioden",
         ),
-        f"I {andel} av dem var personen i aktivitet i tid." if andel else "",
         s.kon_andel("aktivitetskrav.andel_uppfyllt"),
         s.andring_andel("aktivitetskrav.andel_uppfyllt"),
     )

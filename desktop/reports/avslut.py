@@ -20,8 +20,8 @@ def _avslut(s: Siffror) -> str:
         return "Inga inskrivningar avslutades under perioden."
     procent = s.procent(andel)
     return sentences(
+        f"{procent} av avsluten ledde till arbete eller studier." if procent else "",
         told(s.antal(totalt, "inskrivning", "inskrivningar"), "avslutades under perioden.", "Antalet avslut"),
-        f"{procent} ledde till arbete eller studier." if procent else "",
         s.kon_andel(andel),
         s.andring_andel(andel),
     )
