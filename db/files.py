@@ -3,10 +3,12 @@
 import errno
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from db.errors import StoreError
@@ -32,8 +34,13 @@ def explain_file(error: OSError, path: Path) -> str:
 def whole_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
     """A path beside `path` to write to; when the block ends well it becomes `path`, else it is removed.
 
-    Without `replace` a file that is there already is never touched. Raises StoreError in Swedish.
+    Without `replace` a file that is there already is never touched. A device or pipe is written to, never
+    replaced. Raises StoreError in Swedish.
     """
+    if replace and _is_special(path):
+        with _for_device(path) as temporary:
+            yield temporary
+        return
     path = Path(os.path.realpath(path))  # a link stays a link
     temporary = path.with_name(f".egenvag-{secrets.token_hex(8)}.tmp")
     try:
@@ -53,16 +60,26 @@ def whole_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
 
 
 def write_file(path: Path, writer: Callable[[BinaryIO], object]) -> None:
-    """Let the writer fill a file that appears whole or not at all; a device or pipe is written straight to.
+    """Let the writer fill a file that appears whole or not at all; a device or pipe gets the whole of it.
 
     Raises StoreError in Swedish; what the writer raises passes through, and leaves nothing behind.
     """
-    if _is_special(path):
-        with path.open("wb") as stream:
-            writer(stream)
-        return
     with whole_file(path) as temporary, temporary.open("wb") as stream:
         writer(stream)
+
+
+@contextmanager
+def _for_device(path: Path) -> Iterator[Path]:
+    """A path to write to, whose bytes go to the device when the block ends well."""
+    with TemporaryDirectory() as folder:
+        temporary = Path(folder) / "innehåll"
+        temporary.touch()
+        yield temporary
+        try:
+            with temporary.open("rb") as source, path.open("wb") as device:
+                shutil.copyfileobj(source, device)
+        except OSError as error:
+            raise StoreError(explain_file(error, path)) from error
 
 
 def _is_special(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """What all windowless commands share: Swedish argparse, the store, whole files, progress and faults."""
 
 import argparse
+import errno
 import io
 import os
 import re
@@ -13,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeAlias
 
-from db.files import write_file
+from db.files import explain_file, write_file
 
 if TYPE_CHECKING:
     from db.session import Store
@@ -202,6 +203,12 @@ def run_guarded(run: Callable[[], int]) -> int:
         return UNUSABLE
     except KeyboardInterrupt:
         complain("Avbrutet.")
+        return UNUSABLE
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _crashed(error)
+        _forget_stdout()
+        complain(explain_file(error, Path(error.filename or "stdout")))
         return UNUSABLE
     except Exception as error:
         return _crashed(error)

@@ -59,6 +59,15 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
     assert not Path(os.devnull).is_file()
 
 
+def test_a_full_device_is_told_and_not_replaced() -> None:
+    with (
+        pytest.raises(StoreError, match="Disken är full"),
+        whole_file(Path("/dev/full")) as temporary,
+    ):
+        temporary.write_bytes(b"rapport")
+    assert Path("/dev/full").is_char_device()
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="är en mapp"):
         write_file(tmp_path, write)
