@@ -1,7 +1,8 @@
 """The whole register as a workbook: importing it into an empty store gives the same register."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -71,15 +72,17 @@ class _Register:
 
     def _write_sheet(self, sheet: Sheet) -> None:
         number, left = 0, 0
-        for row in self._rows(sheet):
-            if not left:
-                number, left = number + 1, self.rows_per_sheet
-                self._new_sheet(sheet, number)
-            self.writer.append(row)
-            left -= 1
-            self.done += 1
-            if self.done % TICK_ROWS == 0:
-                self.ticker.tick(0.95 * self.done / self.total, f"Skriver bladet {sheet.name}")
+        # Closed also when the work is broken off: a server's cursor must not stay open.
+        with closing(self._rows(sheet)) as rows:
+            for row in rows:
+                if not left:
+                    number, left = number + 1, self.rows_per_sheet
+                    self._new_sheet(sheet, number)
+                self.writer.append(row)
+                left -= 1
+                self.done += 1
+                if self.done % TICK_ROWS == 0:
+                    self.ticker.tick(0.95 * self.done / self.total, f"Skriver bladet {sheet.name}")
         if not number:
             self._new_sheet(sheet, 1)
 
@@ -88,21 +91,25 @@ class _Register:
         self.writer.start_sheet(name, sheet.columns)
         self.writer.append([column.name for column in sheet.columns], bold=True)
 
-    def _rows(self, sheet: Sheet) -> Iterator[list[Any]]:
+    def _rows(self, sheet: Sheet) -> Generator[list[Any], None, None]:
         chosen = table(sheet.table)
         fields = [c.field for c in sheet.columns if c.field in chosen.c]
         statement = select(*(chosen.c[field] for field in fields)).order_by(chosen.c.id)
-        rows = self.session.execute(statement.execution_options(yield_per=TICK_ROWS))
+        statement = statement.execution_options(yield_per=TICK_ROWS)
+        with closing(self.session.execute(statement)) as rows:
+            if sheet.table == "kapacitet":
+                yield from self._enheter(rows)
+            else:
+                yield from self._plain(sheet, fields, rows)
+
+    def _plain(self, sheet: Sheet, fields: list[str], rows: Iterable[Any]) -> Iterator[list[Any]]:
         readers = [self._reader(column) for column in sheet.columns]
-        if sheet.table == "kapacitet":
-            yield from self._enheter(rows)
-            return
         places = [fields.index(column.field) for column in sheet.columns]
-        kon = fields.index("kon") if sheet.table == "deltagare" else None
+        kon, nummer = (fields.index(f) if f in fields else None for f in ("kon", "personnummer"))
         for row in rows:
             values = [read(row[place]) for read, place in zip(readers, places, strict=True)]
             # Blank would mean: what the number says.
-            if kon is not None and row[kon] is None and row[fields.index("personnummer")] is not None:
+            if kon is not None and nummer is not None and row[kon] is None and row[nummer] is not None:
                 values[kon] = UPPGIFT_SAKNAS
             yield values
 

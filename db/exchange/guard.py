@@ -31,6 +31,7 @@ _LAST_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]+)"')
 _UNUSUAL = re.compile(rb'=(?:[^"]|(?<=\s=))')
 _ATTRIBUTE = re.compile(rb"""\s*=\s*(?:'([^'<]*)'|"([^"<]*)")""")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
+_MARKUP = re.compile(rb"[\xef\xbb\xbf\s]*<")
 _ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\bt="e"[^>]*>.{0,2000}?</(?:\w+:)?c>', re.DOTALL)
 _BARE_FORMULA = re.compile(
     rb"<((?:\w+:)?)c\b([^>]*)>\s*<\1f\b(?:[^>]*/>|[^>]*>[^<]*</\1f>)\s*(?:<\1v\s*/>|<\1v>\s*</\1v>)?\s*</\1c>"
@@ -61,9 +62,9 @@ def inspect_workbook(path: Path) -> Inspected:
     _check_kind(parts, path.name)
     inspected = Inspected(hashlib.sha256(data).hexdigest())
     for name, content in parts.items():
-        if name.endswith((".xml", ".rels", ".vml")):
+        # By what it is, not by its name: a workbook may keep its sheets in any part.
+        if name.endswith((".xml", ".rels")) or _MARKUP.match(content):
             _check_markup(content, path.name)
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             markup = _normalise(content)
             _check_extent(markup, path.name)
             if cells := _odd_cells(markup):
@@ -218,8 +219,7 @@ def _note(cells: dict[tuple[int, int], str], markup: bytes, text: str) -> None:
 def _check_shared_texts(parts: dict[str, bytes], name: str) -> None:
     """One long text used by a million cells becomes a million texts when it is read."""
     shared = parts.get("xl/sharedstrings.xml", b"")
-    sheets = [content for part, content in parts.items() if part.startswith("xl/worksheets/")]
-    sheets = [_normalise(content) for content in sheets] if shared else []
+    sheets = [_normalise(content) for content in parts.values() if _MARKUP.match(content)] if shared else []
     uses = sum(content.count(b't="s"') for content in sheets)
     if len(shared) * uses < MAX_SHARED_TEXT:
         return

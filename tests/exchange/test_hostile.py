@@ -200,6 +200,17 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 }
 
 
+def moved_sheet() -> bytes:
+    """The sheet with a cell far out lies where nobody looks for sheets."""
+    content = parts(f"<sheetData>{HEAD}<row r = '2'><c r = 'XFD1048576'><v>1</v></c></row></sheetData>")
+    content["xl/x.bin"] = content.pop("xl/worksheets/sheet1.xml")
+    related = content["xl/_rels/workbook.xml.rels"]
+    return pack(content | {"xl/_rels/workbook.xml.rels": related.replace(b"worksheets/sheet1.xml", b"x.bin")})
+
+
+REFUSED["blad på annan plats"] = moved_sheet
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_in_one_line(store: Store, aktor: Aktor, tmp_path: Path, name: str) -> None:
     path = tmp_path / "fil.xlsx"
