@@ -39,7 +39,8 @@ class Figur:
     for figures that are not about people (platser, kronor per plats). `namn` is the name of what a
     dynamic row is about (an insatstyp, an enhet). `taljare_id` and `namnare_id` name the row that
     prints the same count, or any shared name where two figures rest on one unprinted count: hiding
-    (R12) then knows that they are one number.
+    (R12) then knows that they are one number. `matt` is True for an amount that counts no people, such as
+    helårsplatser: however small, it is hidden only when few people stand behind it.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Figur:
     namn: str = ""
     taljare_id: str = ""
     namnare_id: str = ""
+    matt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

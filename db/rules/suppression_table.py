@@ -148,7 +148,7 @@ class _Builder:
         return self.tabell
 
     def _add_printed(self, figur: Figur) -> None:
-        antal = figur.enhet == "antal"
+        antal = figur.enhet == "antal" and not figur.matt
         celler = {
             k: self.tabell.add_cell((figur.id, k), v, tryckt=True, skyddas=figur.skyddas, antal=antal)
             for k, v in _parts(figur.varde).items()

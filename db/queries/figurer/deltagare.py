@@ -13,6 +13,7 @@ from db.models import Deltagare, Insats, Insatstyp, Inskrivning, Mote, Planering
 from db.queries.figurer.gemensamt import (
     NOLL,
     add,
+    amount,
     born_after,
     by_kon,
     columns_by_kon,
@@ -29,6 +30,7 @@ from db.rules.figurer import Figur, Konsvarden
 from db.rules.insatstyper import ARBETSMARKNADSANSTALLNING, FERIEPRAKTIK
 from db.rules.koder import Motesform, Verksamhet
 from db.rules.period import Period
+from db.rules.text import sort_key
 
 VUXEN_FRAN = 25
 SENASTE_DAGAR = 30
@@ -124,7 +126,8 @@ def _sista_dagen(session: Session, slut: date) -> tuple[Figur, ...]:
 
 def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -> tuple[Figur, ...]:
     """Rows of insatser that run in the period: people by insatstyp, numbers of some types, helårsplatser."""
-    typer = dict(session.execute(select(Insatstyp.id, Insatstyp.namn)).all())
+    found = session.execute(select(Insatstyp.id, Insatstyp.namn)).all()
+    typer = dict(sorted(((row.id, row.namn) for row in found), key=lambda typ: sort_key(typ[1])))
     delar = _calendar_years(period.fran, slut)
     per_typ: defaultdict[str, list[Any]] = defaultdict(list)
     personer = []
@@ -147,7 +150,7 @@ def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -
             by_kon((r.kon, r.antal) for r in per_typ[ARBETSMARKNADSANSTALLNING]),
         ),
         count("feriepraktik.antal", by_kon((r.kon, r.antal) for r in per_typ[FERIEPRAKTIK])),
-        count(
+        amount(
             "helarsplatser.totalt",
             by_kon((r.kon, _full_years(r, delar)) for r in alla),
             namnare=by_kon((r.kon, r.personer) for r in personer),

@@ -59,6 +59,11 @@ def subtract(hel: Konsvarden, del_: Konsvarden) -> Konsvarden:
     return combine(lambda a, b: (a or 0) - (b or 0), hel, del_)
 
 
+def amount(id_: str, varde: Konsvarden, namnare: Konsvarden) -> Figur:
+    """A row of amounts that count no people themselves but rest on `namnare` people."""
+    return Figur(id_, "antal", varde, namnare=namnare, matt=True)
+
+
 def count(id_: str, varde: Konsvarden, *, namn: str = "", namnare: Konsvarden | None = None) -> Figur:
     """A row of counts; `namnare` where the count is a sum that rests on another number of people."""
     return Figur(id_, "antal", varde, namn=namn, namnare=namnare)

@@ -402,3 +402,12 @@ def test_a_cell_that_mends_two_sums_spares_the_rows_around_r12() -> None:
         "undantag": {"kvinnor": "<5", "totalt": "<5"},
         "sent": {"kvinnor": "..", "totalt": ".."},
     }
+
+
+def test_a_small_amount_of_many_people_is_shown_r12() -> None:
+    """2.8 helårsplatser of 70 women name nobody; those of two men do."""
+    amount = Konsvarden(2.8, 2.9, 0, 5.7)
+    many = Figur("helarsplatser", "antal", amount, namnare=Konsvarden(70, 69, 0, 139), matt=True)
+    few = Figur("helarsplatser", "antal", amount, namnare=Konsvarden(70, 2, 0, 72), matt=True)
+    assert hide([many]) == {"helarsplatser": {}}
+    assert hide([few])["helarsplatser"] == {"kvinnor": "..", "man": ".."}
