@@ -240,33 +240,24 @@ def _check_insats(resolver: "Resolver", frame: Frame, values: Values, _: Matched
     unknown = (None, None)
     for place, (owner, start, slut) in enumerate(zip(owners, values["start"], values["slut"], strict=True)):
         inskriven, avslutad = spans.get(owner, unknown)
-        if inskriven is None or start is None:
-            continue
-        if start < inskriven:
-            frame.fault(
-                place,
-                "start",
-                f"Insatsen börjar före inskrivningen ({inskriven}). Rätta start eller inskriven.",
-            )
-        if avslutad is None:
-            continue
-        if start > avslutad:
-            frame.fault(
-                place,
-                "start",
-                f"Insatsen börjar efter att inskrivningen avslutats ({avslutad}). Rätta start.",
-            )
-        elif slut is None:
-            if not _told(frame, place, "slut"):
-                frame.fault(
-                    place,
-                    "slut",
-                    f"Inskrivningen avslutades {avslutad}, så insatsen måste ha ett slut. Fyll i slut.",
-                )
-        elif slut > avslutad:
-            frame.fault(
-                place, "slut", f"Insatsen slutar efter att inskrivningen avslutats ({avslutad}). Rätta slut."
-            )
+        if start is not None and inskriven is not None and start < inskriven:
+            message = f"Insatsen börjar före inskrivningen ({inskriven}). Rätta start eller inskriven."
+            frame.fault(place, "start", message)
+        if avslutad is not None:
+            _check_end(frame, place, start, slut, avslutad)
+
+
+def _check_end(frame: Frame, place: int, start: str | None, slut: str | None, avslutad: str) -> None:
+    late = start is not None and start > avslutad
+    if late:
+        message = f"Insatsen börjar efter att inskrivningen avslutats ({avslutad}). Rätta start."
+        frame.fault(place, "start", message)
+    if slut is not None and slut > avslutad:
+        message = f"Insatsen slutar efter att inskrivningen avslutats ({avslutad}). Rätta slut."
+        frame.fault(place, "slut", message)
+    elif slut is None and not late and not _told(frame, place, "slut"):
+        message = f"Inskrivningen avslutades {avslutad}, så insatsen måste ha ett slut. Fyll i slut."
+        frame.fault(place, "slut", message)
 
 
 def check_osa(resolver: "Resolver") -> None:

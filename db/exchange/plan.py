@@ -25,8 +25,3 @@ class Plan:
     andrade: int = 0
     oforandrade: int = 0
     hoppade: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is to be written."""
-        return not any(part.new_ids or part.changed for part in self.tables)

@@ -313,3 +313,59 @@ def test_closing_an_inskrivning_before_insatser_that_the_file_leaves_out(
     result = import_workbook(store, aktor, save(tmp_path / "b.xlsx", sheets, ["Inskrivningar"]))
 
     assert [(f.rad, f.kolumn, "N2" in f.meddelande) for f in result.fel] == [(3, "avslutad", True)]
+
+
+def test_what_the_store_holds_counts_too(store: Store, aktor: Aktor, tmp_path: Path) -> None:
+    """Capacity of an enhet, insatser of an inskrivning, beslut of a placement."""
+    import_workbook(store, aktor, save(tmp_path / "a.xlsx", full_register()))
+    head = full_register()["Enheter"][0]
+    places = {"Enheter": [head, ["Verkstan", "intern", date(2023, 6, 1), date(2024, 2, 1), 3]]}
+    later = set_cell(full_register(), "Inskrivningar", 3, "inskriven", date(2024, 3, 2))
+    placement = set_cell(full_register(), "Insatser", 3, "omfattning", 50)
+
+    overlap = preview(store, aktor, save(tmp_path / "b.xlsx", places)).fel
+    moved = preview(store, aktor, save(tmp_path / "c.xlsx", later, ["Inskrivningar"])).fel
+    covered = preview(store, aktor, save(tmp_path / "d.xlsx", placement, ["Insatser"]))
+
+    assert [(f.rad, f.kolumn) for f in overlap] == [(2, "från"), (2, "till")]
+    assert {(f.rad, f.kolumn) for f in moved} == {(3, "inskriven")}
+    assert (covered.fel, covered.varningar, covered.antal.andrade) == ((), (), 1)
+
+
+def test_each_day_out_of_order_is_told_once(store: Store, aktor: Aktor, tmp_path: Path) -> None:
+    sheets = set_cell(full_register(), "Ärenden", 2, "avslutat", date(2023, 1, 1))
+    set_cell(sheets, "Insatser", 2, "start", date(2024, 10, 2))
+    set_cell(sheets, "Insatser", 2, "slut", date(2024, 10, 3))
+    set_cell(sheets, "Insatser", 2, "planerat slut", None)
+
+    fel = _refused(store, aktor, save(tmp_path / "fel.xlsx", sheets))
+
+    assert [(f.blad, f.kolumn) for f in fel] == [
+        ("Ärenden", "avslutat"),
+        ("Insatser", "start"),
+        ("Insatser", "slut"),
+    ]
+
+
+def test_a_continuation_may_lack_a_column(store: Store, aktor: Aktor, tmp_path: Path) -> None:
+    sheets = {"Hushåll": [["hushåll", "antal barn"], ["H1", 1]], "Hushåll (2)": [["hushåll"], ["H2"]]}
+
+    assert preview(store, aktor, save(tmp_path / "a.xlsx", sheets)).antal.nya == 2
+
+
+def test_a_preview_can_hand_back_the_faulty_rows(store: Store, aktor: Aktor, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", set_cell(full_register(), "Möten", 4, "form", "brev"))
+
+    tried = preview(store, aktor, path, skip_file=tmp_path / "fel.xlsx")
+
+    assert tried.antal.hoppade == 1
+    assert (tmp_path / "fel.xlsx").exists()
+
+
+def test_a_faulty_start_does_not_hide_a_late_end(store: Store, aktor: Aktor, tmp_path: Path) -> None:
+    sheets = set_cell(full_register(), "Insatser", 2, "start", "snart")
+    set_cell(sheets, "Insatser", 2, "slut", date(2024, 10, 3))
+
+    fel = _refused(store, aktor, save(tmp_path / "fel.xlsx", sheets))
+
+    assert [(f.rad, f.kolumn) for f in fel] == [(2, "start"), (2, "slut")]
