@@ -46,7 +46,11 @@ def compare(
         floor()
     pairs = [(clock(ours), clock(floor)) for _ in range(rounds)]
     return Row(
-        what, statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs), promise, note=note
+        what,
+        statistics.median(a for a, _ in pairs),
+        statistics.median(b for _, b in pairs),
+        promise,
+        note=note,
     )
 
 

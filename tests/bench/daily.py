@@ -1,0 +1,121 @@
+"""What a handläggare does all day: search, open a card, save an insats; against the bare database."""
+
+import random
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import event
+
+from db.aktor import SYSTEM
+from db.commands.insats import InsatsUppgifter, create_insats
+from db.migrate import open_register
+from db.queries.card import read_card
+from db.queries.deltagare import search_deltagare
+from db.session import Store
+from tests.bench.harness import Row, compare, percentile_95
+from tests.bench.registers import PER, open_bench_register, register_path
+
+PROMISE = 2.0
+PAGE = 50
+_SEARCH = """
+    SELECT DISTINCT d.id, d.fornamn, d.efternamn, d.personnummer
+    FROM sokord s JOIN deltagare d ON d.id = s.deltagare_id
+    WHERE s.ord >= ? AND s.ord < ? ORDER BY s.sortering LIMIT 50
+"""
+
+
+def measure(folder: Path, people: int) -> list[Row]:
+    """Three rows: search at the 95th percentile, a card, a saved insats."""
+    with open_bench_register(folder, people) as store:
+        rows = [_search(store, people), _card(store)]
+    return [*rows, _save(folder, people)]
+
+
+def _bare(store: Store) -> Any:
+    from sqlcipher3 import dbapi2
+
+    return dbapi2.connect(str(store.path), isolation_level=None)
+
+
+def _search(store: Store, people: int) -> Row:
+    with closing(_bare(store)) as bare:
+        words = [row[0] for row in bare.execute("SELECT DISTINCT ord FROM sokord ORDER BY ord")]
+        chosen = random.Random(1).choices(words, k=150)
+        prefixes = [word[: 1 + n % 4] for n, word in enumerate(chosen)]
+
+        def ours(prefix: str) -> None:
+            with store.read(SYSTEM) as session:
+                search_deltagare(session, SYSTEM, prefix, PER, limit=PAGE)
+
+        def floor(prefix: str) -> None:
+            bare.execute(_SEARCH, (prefix, prefix + "\U0010ffff")).fetchall()
+
+        for work in (ours, floor):
+            percentile_95(work, prefixes[:20])
+        what = f"tangent till träffar, 95:e percentilen, {people} deltagare"
+        return Row(what, percentile_95(ours, prefixes), percentile_95(floor, prefixes), PROMISE)
+
+
+def _card(store: Store) -> Row:
+    with closing(_bare(store)) as bare:
+        busiest = bare.execute(
+            "SELECT deltagare_id FROM mote GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+        ).fetchone()[0]
+
+        def ours() -> None:
+            with store.read(SYSTEM) as session:
+                read_card(session, SYSTEM, busiest, PER)
+
+        said = _statements(store, ours)
+
+        def floor() -> None:
+            for sql, values in said:
+                bare.execute(sql, values).fetchall()
+
+        note = f"{len(said)} frågor"
+        return compare("öppna ett kort", ours, floor, PROMISE, rounds=31, note=note)
+
+
+def _statements(store: Store, work: Callable[[], None]) -> list[tuple[str, Any]]:
+    """The SELECTs that the work sends, with their values."""
+    said: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, sql: str, values: Any, *_rest: Any) -> None:
+        if sql.lstrip().upper().startswith(("SELECT", "WITH")):
+            said.append((sql, values))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    work()
+    event.remove(store.engine, "before_cursor_execute", note)
+    return said
+
+
+def _save(folder: Path, people: int) -> Row:
+    with TemporaryDirectory(dir=folder) as own:
+        path = Path(own) / "kopia.egenvag"
+        copyfile(register_path(folder, people), path)
+        with closing(open_register(path)) as store, closing(_bare(store)) as bare:
+            bare.execute("PRAGMA synchronous = FULL")
+            bare.execute(
+                "CREATE TABLE golv (id INTEGER PRIMARY KEY, a TEXT, b INT, c INT, d TEXT, e TEXT, f INT)"
+            )
+            inskrivning, inskriven = bare.execute(
+                "SELECT id, inskriven FROM inskrivning WHERE avslutad IS NULL ORDER BY id LIMIT 1"
+            ).fetchone()
+            uppgifter = InsatsUppgifter(inskrivning, 1, date.fromisoformat(inskriven), enhet_id=1)
+
+            def floor() -> None:
+                bare.execute("BEGIN IMMEDIATE")
+                values = ("N1", inskrivning, 1, inskriven, inskriven, 100)
+                bare.execute("INSERT INTO golv (a, b, c, d, e, f) VALUES (?, ?, ?, ?, ?, ?)", values)
+                bare.execute("COMMIT")
+
+            def ours() -> None:
+                create_insats(store, SYSTEM, uppgifter)
+
+            return compare("spara en insats med historik och kontroller", ours, floor, PROMISE, rounds=41)
