@@ -4,6 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import App
 
 MODES = {"ljust": "light", "mörkt": "dark", "system": "system"}
 
@@ -32,16 +38,26 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _run_window(arguments: argparse.Namespace) -> int:
-    from PySide6.QtWidgets import QApplication
+def make_app() -> "tuple[QApplication, App]":
+    """The program without a window yet."""
+    # Before Qt: once PySide6 is there, its hook makes every further import slower.
+    import db.queries.deltagare  # noqa: F401
 
-    from db.places import own_register
+    from PySide6.QtWidgets import QApplication  # isort: skip
+
     from desktop.app import App
-    from desktop.theme import Mode
 
     application = QApplication(["egenvag"])
     application.setApplicationName("Egenväg")
-    app = App(application)
+    return application, App(application)
+
+
+def _run_window(arguments: argparse.Namespace) -> int:
+    from db.places import own_register
+
+    application, app = make_app()
+    from desktop.theme import Mode
+
     app.install_crash_hook()
     mode = Mode(MODES[arguments.tema]) if arguments.tema else None
     if arguments.demo:

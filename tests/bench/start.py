@@ -40,11 +40,10 @@ app.exec()
 """
 _OURS = """
 import sys
+from desktop.__main__ import make_app
+application, app = make_app()
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QTableView
-application = QApplication(["egenvag"])
-from desktop.app import App
-app = App(application)
+from PySide6.QtWidgets import QTableView
 app.start(sys.argv[1], named=True)
 def look():
     tables = app.window.findChildren(QTableView)
