@@ -53,7 +53,7 @@ def demo_register() -> str:
 
 def exists(where: str) -> bool:
     """Whether there is something to open: a server is always worth trying."""
-    return "://" in where or Path(where).exists()
+    return bool(where) and ("://" in where or Path(where).exists())
 
 
 def _demo_aktor() -> Aktor:

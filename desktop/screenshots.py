@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from db.queries.card_rows import Card
     from desktop.app import App
     from desktop.main_window import MainWindow
 
@@ -80,7 +81,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     """Each picture's name and what brings the window to it; in this order, each from the one before."""
     from desktop.shell.navigation import Location
 
-    yield "start", lambda: app.show_start()
+    yield "start", lambda: _show_start(app)
     yield "deltagare", lambda: _open(app, where)
     window = _window(app)
     open_id, protected_id = _find_people(app)
@@ -96,6 +97,10 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))
+
+
+def _show_start(app: "App") -> None:
+    app.show_start().resize(*SIZE)
 
 
 def _open(app: "App", where: str) -> None:
@@ -127,11 +132,17 @@ def _find_people(app: "App") -> tuple[int, int]:
         ).rows
         plain = [row for row in rows if not row.is_masked]
         cards = [read_card(session, opened.aktor, row.id, DAY) for row in plain]
-    richest = max(
-        cards, key=lambda c: (len(c.insatser) + len(c.moten) + min(40, len(c.bip)), c.id), default=None
-    )
+    richest = max(cards, key=_richness, default=None)
     protected = next((row.id for row in rows if row.is_masked), 0)
     return (richest.id if richest else 0), protected
+
+
+def _richness(card: "Card") -> tuple[int, int]:
+    """How much there is to see on a card: a frist that runs, insatser near the day, möten, BIP."""
+    near = sum(1 for i in card.insatser if i.start.year == DAY.year)
+    utan = card.arende.krav.utan if card.arende and card.arende.krav else None
+    runs = utan is not None and utan.frist is not None and utan.frist >= DAY
+    return 3 * min(4, near) + min(6, len(card.moten)) + min(30, len(card.bip)) // 5 + 8 * runs, card.id
 
 
 def _tab(window: "MainWindow", deltagare_id: int, index: int) -> None:

@@ -57,7 +57,8 @@ class Sheet(QWidget):
         kind = ButtonKind.DANGER if danger else ButtonKind.PRIMARY
         self.save = Button(theme, action, kind=kind, keys="Ctrl+S")
         self.again = Button(theme, tr("Spara och ny"))
-        self.again.setVisible(again)
+        if not again:
+            self.again.hide()
         self.cancel = Button(theme, tr("Avbryt"))
         self.cross = close_button(theme)
         self._panel = QFrame(self)

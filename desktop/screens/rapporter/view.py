@@ -40,7 +40,7 @@ class RapporterView(QWidget):
         # May be given the focus when the screen is opened, without being a stop on the way of Tab.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._theme, self._items = theme, {item.namn: item for item in items}
-        self.report = items[0].namn
+        self.report, self._filling = items[0].namn, False
         self.gallery, self.preview = Gallery(theme, items), Preview(theme)
         self.title, self.told = Text("", "panel"), Text("", "body", "text2").wrapped()
         periods = choices.list_periods(today())
@@ -153,10 +153,15 @@ class RapporterView(QWidget):
         self.wanted.emit()
 
     def _changed(self, _index: int) -> None:
+        if self._filling:
+            return
         self._show_own()
         self._pause.start()
 
     def _show_own(self) -> None:
         self.boxes["egen_period"].setVisible(self.period.value() == choices.OWN)
         self.boxes["egen_jamforelse"].setVisible(self.compare.value() == choices.OWN)
+        # The words follow the period; the choice is still the same.
+        self._filling = True
         self.compare.set_items(choices.comparison_choices(choices.read_period(self.period_text())))
+        self._filling = False

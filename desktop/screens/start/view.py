@@ -74,7 +74,8 @@ class StartView(QWidget):
         )
         self.choices = (self.open_file, self.new, self.imported, self.demo)
         self.notice = Notice(theme, "danger", fault)
-        self.notice.setVisible(bool(fault))
+        if not fault:
+            self.notice.hide()
         self.title = Text("", "body", "text2")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

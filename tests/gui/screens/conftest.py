@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -123,6 +125,13 @@ def settle(qtbot: QtBot, runner: Runner) -> None:
     """Until the worker has answered everything asked."""
     qtbot.waitUntil(lambda: not runner.busy, timeout=20_000)
     QApplication.processEvents()
+
+
+def press(qtbot: QtBot, window: QWidget, key: Qt.Key) -> None:
+    """Press Ctrl and a key; a button that they press comes up again before it acts."""
+    QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    buttons = window.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: not any(b.isDown() for b in buttons if shiboken6.isValid(b)))
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -1,0 +1,312 @@
+"""The card and its forms: opened, filled in by typing, saved, undone."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from db.models import Andring, Insats, Inskrivning, Mote
+from db.session import Store
+from desktop.main_window import MainWindow
+from desktop.runner import Runner
+from desktop.screens.formular import sheet as sheet_module
+from desktop.screens.formular.mote import parse_time
+from tests.gui.screens.conftest import ELIN, People, press, settle, toast_texts, type_text
+
+Go = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _never_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question nobody answers would stop the tests for ever."""
+    monkeypatch.setattr(sheet_module, "confirm", lambda *_args, **_more: True)
+
+
+def write(sheet: Any, name: str, text: str) -> None:
+    field = sheet.boxes[name].field
+    line = getattr(field, "line", field)
+    line.setFocus()
+    line.selectAll()
+    type_text(line, text)
+
+
+def insatser(store: Store) -> list[tuple[date, date | None]]:
+    with store.read(ELIN) as session:
+        return [tuple(r) for r in session.execute(select(Insats.start, Insats.slut).order_by(Insats.id))]
+
+
+@pytest.fixture
+def card(go: Go, people: People) -> Any:
+    return go("kort", people.hodan)
+
+
+def test_the_card_shows_the_person(card: Any, window: MainWindow) -> None:
+    head = card.view.head
+    assert (head.name.text(), head.number.text()) == ("Hodan Rönnstig", "19880314-9809")
+    assert head.meta.text().replace("\u00a0", " ").startswith("36 år  ·  kvinna  ·  Ärende Ä-1")
+    assert not head.show_details.isVisible()
+    assert window.windowTitle().startswith("Hodan Rönnstig")
+    assert "Insats pågår" in head.stepper.accessibleDescription()
+    assert "Vägledning, Återbruket" in card.view.timeline.gantt.accessibleDescription()
+
+
+def test_every_tab_opens(card: Any) -> None:
+    view = card.view
+    for index in range(view.tabs.count()):
+        view.tabs.setCurrentIndex(index)
+        assert view.pages.currentIndex() == index
+    assert view.logg.model.rowCount() > 0
+    assert view.insatser.model.rowCount() == 1
+    assert view.bistand.manader.empty.isVisibleTo(view.bistand)
+
+
+def test_copying_the_number(card: Any, qtbot: QtBot, qapp: Any) -> None:
+    qtbot.mouseClick(card.view.head.copy, Qt.MouseButton.LeftButton)
+    assert qapp.clipboard().text() == "19880314-9809"
+
+
+def test_a_missing_person_is_told(go: Go, people: People) -> None:
+    for missing in (people.annans, 9999):
+        screen = go("kort", missing)
+        assert screen.view.missing.isVisible()
+        assert screen.view.missing.fact.text() == "Deltagaren finns inte i registret."
+
+
+def test_a_new_insats_is_checked_saved_and_undone(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    before = insatser(store)
+    press(qtbot, window, Qt.Key.Key_N)
+    settle(qtbot, runner)
+    sheet = card._sheet()
+    press(qtbot, window, Qt.Key.Key_S)
+    assert sheet.boxes["insatstyp"].error == "Välj en insats."
+    type_text(sheet.boxes["insatstyp"].field, "prak")
+    assert sheet.boxes["insatstyp"].field.currentText() == "Praktik"
+    write(sheet, "start", "3/1")
+    qtbot.waitUntil(lambda: bool(sheet.boxes["start"].error))
+    assert "Inskrivningen börjar 2024-01-08" in sheet.boxes["start"].error
+    write(sheet, "start", "i går")
+    qtbot.waitUntil(lambda: "Skriv ett datum" in sheet.boxes["start"].error)
+    write(sheet, "start", "t")
+    sheet.boxes["enhet"].field.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: not sheet.boxes["start"].error)
+    qtbot.waitUntil(lambda: "ingen ledig plats" in sheet.boxes["enhet"].warning)
+    write(sheet, "omfattning", "1x")
+    qtbot.waitUntil(lambda: bool(sheet.boxes["omfattning"].error))
+    press(qtbot, window, Qt.Key.Key_S)
+    assert insatser(store) == before
+    write(sheet, "omfattning", "50")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert len(insatser(store)) == len(before) + 1
+    assert card._sheet() is None
+    assert "Insatsen är registrerad." in toast_texts(window)
+    settle(qtbot, runner)
+    assert card.view.insatser.model.rowCount() == 2
+    window.toasts.toasts()[-1].undo.click()
+    settle(qtbot, runner)
+    assert insatser(store) == before
+    settle(qtbot, runner)
+    assert card.view.insatser.model.rowCount() == 1
+    assert "Ångrat." in toast_texts(window)
+
+
+def test_save_and_another(card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store) -> None:
+    before = len(insatser(store))
+    press(qtbot, window, Qt.Key.Key_N)
+    settle(qtbot, runner)
+    sheet = card._sheet()
+    for typ in ("Sfi", "Yrkesspår"):
+        sheet.boxes["insatstyp"].field.setCurrentText(typ)
+        qtbot.mouseClick(sheet.again, Qt.MouseButton.LeftButton)
+        settle(qtbot, runner)
+        assert card._sheet() is sheet
+        assert not sheet.is_dirty
+    assert len(insatser(store)) == before + 2
+
+
+def test_enter_goes_on_and_tab_stays_inside(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow
+) -> None:
+    press(qtbot, window, Qt.Key.Key_N)
+    settle(qtbot, runner)
+    sheet = card._sheet()
+    field = {name: getattr(box.field, "line", box.field) for name, box in sheet.boxes.items()}
+    assert field["insatstyp"].hasFocus()
+    for name in ("enhet", "start", "planerat_slut", "omfattning"):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+        assert field[name].hasFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert sheet.save.hasFocus()
+    for _ in range(4):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert field["insatstyp"].hasFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert sheet.cross.hasFocus()
+
+
+@pytest.mark.parametrize("sure", [False, True])
+def test_escape_asks_when_something_is_written(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, monkeypatch: pytest.MonkeyPatch, sure: bool
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(sheet_module, "confirm", lambda *_args, **_more: asked.append(True) or sure)
+    press(qtbot, window, Qt.Key.Key_N)
+    settle(qtbot, runner)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert card._sheet() is None
+    assert asked == []
+    press(qtbot, window, Qt.Key.Key_N)
+    settle(qtbot, runner)
+    write(card._sheet(), "omfattning", "50")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert asked == [True]
+    assert (card._sheet() is None) is sure
+    monkeypatch.setattr(sheet_module, "confirm", lambda *_args, **_more: True)
+
+
+def test_a_meeting_is_saved(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    QTest.keyClick(
+        window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    sheet = card._sheet()
+    write(sheet, "datum", "+1")
+    write(sheet, "tid", "25")
+    qtbot.waitUntil(lambda: bool(sheet.boxes["tid"].error))
+    write(sheet, "tid", "930")
+    write(sheet, "langd", "45")
+    qtbot.mouseClick(sheet.boxes["uteblev"].field, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(sheet.boxes["uteblev"].error))
+    qtbot.mouseClick(sheet.boxes["uteblev"].field, Qt.MouseButton.LeftButton)
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    with store.read(ELIN) as session:
+        newest = session.execute(select(Mote.datum, Mote.tid, Mote.langd).order_by(Mote.id.desc())).first()
+    assert newest is not None
+    assert tuple(newest) == (date(2024, 6, 4), "09:30", 45)
+    assert "Mötet är registrerat." in toast_texts(window)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("9.30", "09:30"),
+        ("09:30", "09:30"),
+        ("930", "09:30"),
+        ("9", "09:00"),
+        ("24", None),
+        ("9.60", None),
+        ("x", None),
+    ],
+)
+def test_times_are_read(text: str, time: str | None) -> None:
+    assert parse_time(text) == time
+
+
+def test_rows_open_for_change(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    view = card.view
+    view.tabs.setCurrentIndex(1)
+    view.insatser.table.setFocus()
+    QTest.keyClick(view.insatser.table, Qt.Key.Key_Return)
+    settle(qtbot, runner)
+    sheet = card._sheet()
+    assert sheet.boxes["insatstyp"].field.currentText() == "Vägledning"
+    write(sheet, "slut", "1/6")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert insatser(store)[0] == (date(2024, 3, 1), date(2024, 6, 1))
+    view.tabs.setCurrentIndex(2)
+    view.moten.table.setFocus()
+    QTest.keyClick(view.moten.table, Qt.Key.Key_Return)
+    settle(qtbot, runner)
+    sheet = card._sheet()
+    write(sheet, "langd", "15")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert "Mötet är ändrat." in toast_texts(window)
+
+
+def test_an_avslut_ends_what_runs_and_is_undone(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    qtbot.mouseClick(card.view.head.close_case, Qt.MouseButton.LeftButton)
+    sheet = card._sheet()
+    press(qtbot, window, Qt.Key.Key_S)
+    assert sheet.boxes["resultat"].error
+    assert not sheet.boxes["arbete_fran"].isVisible()
+    sheet.boxes["resultat"].field.setCurrentIndex(0)
+    assert sheet.boxes["arbete_fran"].isVisible()
+    qtbot.waitUntil(lambda: "vägledning" in sheet.boxes["avslutad"].warning)
+    qtbot.waitUntil(lambda: bool(sheet.boxes["minst_en_manad"].warning))
+    write(sheet, "arbete_fran", "1/5")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+
+    def state() -> tuple[date | None, str | None]:
+        with store.read(ELIN) as session:
+            found = session.execute(
+                select(Inskrivning.avslutad, Inskrivning.resultat).order_by(Inskrivning.id)
+            ).first()
+            assert found is not None
+            return found[0], found[1]
+
+    assert state() == (date(2024, 6, 3), "arbete")
+    assert insatser(store)[0][1] == date(2024, 6, 3)
+    settle(qtbot, runner)
+    assert not card.view.head.insats.isEnabled()
+    assert card.view.head.insats.toolTip() == "Deltagaren är inte inskriven nu."
+    window.toasts.toasts()[-1].undo.click()
+    settle(qtbot, runner)
+    assert state() == (None, None)
+
+
+def test_a_protected_card_hides_everything_until_asked(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store
+) -> None:
+    card = go("kort", people.skyddad)
+    head = card.view.head
+    assert (head.name.text(), head.number.isVisible()) == ("Skyddad identitet", False)
+    assert "Lövmo" not in window.windowTitle()
+    qtbot.mouseClick(head.show_details, Qt.MouseButton.LeftButton)
+    sheet = card._sheet()
+    press(qtbot, window, Qt.Key.Key_S)
+    assert sheet.boxes["skal"].error
+    type_text(sheet.boxes["skal"].field, "Ringer om kallelse")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    assert head.name.text() == "Amira Lövmo"
+    assert "Lövmo" not in window.windowTitle()
+    with store.read(ELIN) as session:
+        logged = session.execute(select(Andring.nytt).where(Andring.falt == "visning")).scalar_one()
+    assert logged == '"Ringer om kallelse"'
+    qtbot.mouseClick(head.hide_details, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    assert head.name.text() == "Skyddad identitet"
+
+
+def test_what_is_shown_hides_again_by_itself_and_on_leaving(
+    go: Go, qtbot: QtBot, runner: Runner, people: People
+) -> None:
+    card = go("kort", people.skyddad)
+    card._reveal()
+    settle(qtbot, runner)
+    assert card.view.head.name.text() == "Amira Lövmo"
+    assert card._hide_timer.interval() == 120_000
+    card._hide_timer.timeout.emit()
+    settle(qtbot, runner)
+    assert card.view.head.name.text() == "Skyddad identitet"
+    card._reveal()
+    settle(qtbot, runner)
+    go("deltagare")
+    assert go("kort", people.skyddad).view.head.name.text() == "Skyddad identitet"
