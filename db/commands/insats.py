@@ -155,17 +155,15 @@ def _last_day(uppgifter: InsatsUppgifter) -> date:
 
 def _check_overlap(session: Session, uppgifter: InsatsUppgifter, insats_id: int | None) -> Iterator[Finding]:
     """The same kind at the same enhet twice at once is most often a double registration."""
-    query = select(Insats.start).where(
-        Insats.inskrivning_id == uppgifter.inskrivning_id,
-        Insats.insatstyp_id == uppgifter.insatstyp_id,
-        Insats.enhet_id.is_not_distinct_from(uppgifter.enhet_id),
-        Insats.id != (insats_id or 0),
-        Insats.start <= _last_day(uppgifter),
-        or_(Insats.slut.is_(None), Insats.slut >= uppgifter.start),
+    # By the inskrivning alone, which has few: the database would else choose the index of all such insatser.
+    query = select(Insats.id, Insats.insatstyp_id, Insats.enhet_id, Insats.start, Insats.slut).where(
+        Insats.inskrivning_id == uppgifter.inskrivning_id
     )
-    other = session.execute(query.order_by(Insats.start).limit(1)).scalar()
-    if other is not None:
-        yield Finding("start", f"Samma insats finns redan från {other}. Är det en dubblett?")
+    for other, typ, enhet, start, slut in session.execute(query.order_by(Insats.start)):
+        same = (typ, enhet) == (uppgifter.insatstyp_id, uppgifter.enhet_id) and other != insats_id
+        if same and start <= _last_day(uppgifter) and (slut is None or slut >= uppgifter.start):
+            yield Finding("start", f"Samma insats finns redan från {start}. Är det en dubblett?")
+            return
 
 
 def _check_places(session: Session, uppgifter: InsatsUppgifter, insats_id: int | None) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ class Insats(Base):
         CheckConstraint("slut IS NULL OR slut >= start", "ordning"),
         CheckConstraint("planerat_slut IS NULL OR planerat_slut >= start", "planerad_ordning"),
         CheckConstraint("omfattning BETWEEN 1 AND 100", "omfattning"),
-        Index("ix_insats_enhet_id_start", "enhet_id", "start"),
+        Index("ix_insats_enhet_id_slut", "enhet_id", "slut"),
         NEVER_REUSE,
     )
 

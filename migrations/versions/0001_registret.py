@@ -505,7 +505,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("nummer", name=op.f("uq_insats_nummer")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_insats_enhet_id_start", "insats", ["enhet_id", "start"], unique=False)
+    op.create_index("ix_insats_enhet_id_slut", "insats", ["enhet_id", "slut"], unique=False)
     op.create_index(op.f("ix_insats_insatstyp_id"), "insats", ["insatstyp_id"], unique=False)
     op.create_index(op.f("ix_insats_inskrivning_id"), "insats", ["inskrivning_id"], unique=False)
     op.create_table(
@@ -614,7 +614,7 @@ def downgrade() -> None:
     op.drop_table("planering")
     op.drop_index(op.f("ix_insats_inskrivning_id"), table_name="insats")
     op.drop_index(op.f("ix_insats_insatstyp_id"), table_name="insats")
-    op.drop_index("ix_insats_enhet_id_start", table_name="insats")
+    op.drop_index("ix_insats_enhet_id_slut", table_name="insats")
     op.drop_table("insats")
     op.drop_index("ix_delegationsbeslut_datum", table_name="delegationsbeslut")
     op.drop_index(op.f("ix_delegationsbeslut_arende_id"), table_name="delegationsbeslut")
