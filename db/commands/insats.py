@@ -1,6 +1,7 @@
 """Registering, changing and ending an insats."""
 
 import secrets
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -185,23 +186,23 @@ def find_full_day(
     """
     query = select(Kapacitet.fran, Kapacitet.till, Kapacitet.platser).where(Kapacitet.enhet_id == enhet_id)
     kapacitet = resolve_kapacitet(belaggning.Kapacitet(*row) for row in session.execute(query))
+    slut = func.coalesce(Insats.slut, Insats.planerat_slut, date.max)
     upptagna = session.execute(
-        select(Insats.start, func.coalesce(Insats.slut, Insats.planerat_slut, date.max)).where(
+        select(Insats.start, slut).where(
             Insats.enhet_id == enhet_id,
             Insats.id != (utom_insats_id or 0),
             Insats.start <= till,
             or_(Insats.slut >= fran, Insats.slut.is_(None)),
+            slut >= fran,
         )
     ).all()
+    borjar, slutar = sorted(s for s, _ in upptagna), sorted(e for _, e in upptagna)
     # Room only changes for the worse on the first day of an insats or of another capacity.
-    days = {
-        fran,
-        *(s for s, _ in upptagna if s > fran),
-        *(k.fran for k in kapacitet if fran < k.fran <= till),
-    }
+    days = {fran, *(s for s in borjar if s > fran), *(k.fran for k in kapacitet if fran < k.fran <= till)}
     for dag in sorted(days):
         platser = [k.platser for k in kapacitet if k.fran <= dag <= (k.till or date.max)]
-        if platser and sum(s <= dag <= e for s, e in upptagna) >= sum(platser):
+        taken = bisect_right(borjar, dag) - bisect_left(slutar, dag)
+        if platser and taken >= sum(platser):
             return dag
     return None
 
