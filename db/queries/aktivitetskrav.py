@@ -68,12 +68,12 @@ def list_utan_aktivitet(session: Session, aktor: Aktor, dag: date) -> tuple[Utan
     urval = urval.join(Deltagare, Deltagare.id == Arende.deltagare_id)
     undantag, insatser = _undantag(session, Arende.id.in_(urval)), _insatser(session, urval)
     arenden = session.execute(_facts().where(Arende.id.in_(urval))).all()
-    rows = []
-    for arende in arenden:
-        data = ArendeData(*arende[1:], undantag[arende[0]], insatser[arende[0]])
-        utan = find_utan_aktivitet(data, dag, installningar)
-        if utan is not None:
-            rows.append(UtanAktivitetRow(data.arende, utan.sedan, utan.dagar, utan.frist, utan.ny_frist))
+    data = (ArendeData(*arende[1:], undantag[arende[0]], insatser[arende[0]]) for arende in arenden)
+    rows = [
+        UtanAktivitetRow(ett.arende, utan.sedan, utan.dagar, utan.frist, utan.ny_frist)
+        for ett in data
+        if (utan := find_utan_aktivitet(ett, dag, installningar)) is not None
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.dagar, row.arende)))
 
 
@@ -147,9 +147,8 @@ def _judge(
     for id_, nummer, ansokan, beslut, utfall, avslutat, insats, kon in session.execute(query):
         insatser = () if insats is None else ((insats, None),)
         data = ArendeData(nummer, ansokan, beslut, utfall, avslutat, undantag.get(id_, ()), insatser)
-        bedomning = judge(data, dag, installningar)
-        if bedomning is not None:
-            yield kon, data, bedomning
+        # `villkor` is that of R3: what it lets through is followed.
+        yield kon, data, cast("Bedomning", judge(data, dag, installningar))
 
 
 def _facts() -> Select[int, str, date, date | None, str | None, date | None]:

@@ -142,6 +142,9 @@ def test_osa_without_a_covering_decision_is_a_warning(store: Store, place: Place
     assert check(store, osa, warned.id) == []
     assert check(store, replace(osa, slut=date(2024, 8, 1)), warned.id) == []
     assert check(store, replace(osa, slut=date(2024, 8, 2)), warned.id) == [("insatstyp", False)]
+    late = (date(2024, 8, 10), date(2024, 12, 1))  # after a gap: does not cover what comes before it
+    fill(store, lambda s: make.make_osa_beslut(s, insats_id=warned.id, fran=late[0], till=late[1]))
+    assert check(store, replace(osa, slut=date(2024, 9, 1)), warned.id) == [("insatstyp", False)]
 
 
 def test_a_change_is_recorded_cell_by_cell(store: Store, place: Place) -> None:

@@ -196,6 +196,16 @@ def test_osa_counts_each_person_once_and_shows_missing_and_ending_beslut(store: 
     assert v["osa.beslut_gar_ut_60_dagar"] == Konsvarden(1, 0, 0, 1)
 
 
+def test_belaggning_of_a_period_that_has_not_begun_is_empty(store: Store, aktor: Aktor) -> None:
+    with store.unit_of_work(aktor, "test") as work:
+        enhet = make.make_enhet(work.session, typ="intern").id
+        make.make_kapacitet(work.session, enhet_id=enhet, fran=NYAR, platser=4)
+    v = values(store, aktor, "2025", "2024-06-30")
+    assert v["belaggning.intern.grad"].totalt is None
+    assert v["belaggning.intern.platser_medel"].totalt == 0
+    assert v["belaggning.intern.kostnad_per_plats"].totalt is None
+
+
 def test_belaggning_counts_places_by_days_and_needs_every_cost(store: Store, aktor: Aktor) -> None:
     with store.unit_of_work(aktor, "test") as work:
         enhet = make.make_enhet(work.session, namn="Köket & Co", typ="intern").id
