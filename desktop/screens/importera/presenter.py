@@ -106,7 +106,9 @@ class ImporteraScreen(Screen):
     def _preview(self, path: str, task: Task) -> Granskning:
         from db.exchange.importing import preview
 
-        return preview(self._context.store, self._context.aktor, path, _tell(task))
+        found = preview(self._context.store, self._context.aktor, path, _tell(task))
+        task.check()  # cancelled at the last moment is cancelled all the same
+        return found
 
     def _show_preview(self, found: Granskning) -> None:
         self.view.show_preview(found)

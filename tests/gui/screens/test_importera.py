@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import func, select
 from db.models import Deltagare
 from db.session import Store
 from desktop.main_window import MainWindow
-from desktop.runner import Runner
+from desktop.runner import Change, Runner
 from desktop.screens.importera import presenter
 from tests.gui.screens.conftest import ELIN, settle, toast_texts
 
@@ -141,9 +142,13 @@ def test_cancel_leaves_nothing(
     go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, workbook: Callable[..., str]
 ) -> None:
     screen = go("importera")
+    # The worker is held at the door, so that the trial cannot be over before the button is pressed.
+    door = Event()
+    runner.run(Change("", lambda _task: door.wait(20), lambda _passed: frozenset()))
     screen.try_file(workbook(GOOD))
     assert screen.view.stop.isVisible()
-    click(qtbot, runner, screen.view.stop)
+    qtbot.mouseClick(screen.view.stop, Qt.MouseButton.LeftButton)
+    door.set()
     settle(qtbot, runner)
     assert "Avbrutet. Inget har ändrats." in toast_texts(window)
     assert screen.view.drop.isVisible()
