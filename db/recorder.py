@@ -9,12 +9,23 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTran
 
 from db.aktor import Aktor
 from db.history import NEW, REMOVED, CellRow, Changes, append_rows, plain_value, to_json
-from db.models import Andring, Base, Deltagare, Handelse, Importomgang, Sokord, TidigareNummer
+from db.models import (
+    Andring,
+    Base,
+    Deltagare,
+    Dokumentinnehall,
+    Handelse,
+    Importomgang,
+    Oppnad,
+    Sokord,
+    TidigareNummer,
+    Utkast,
+)
 
 # Goes with a statement that changes rows past the ORM: whoever sends it hands its cells to `record` or to
 # `append_rows`, or makes a new register.
 RECORDED = {"egenvag_recorded": True}
-_UNRECORDED = (Handelse, Andring, Importomgang, Sokord)
+_UNRECORDED = (Handelse, Andring, Importomgang, Sokord, Dokumentinnehall, Utkast, Oppnad)
 _UNRECORDED_TABLES = {model.__tablename__ for model in _UNRECORDED}
 
 

@@ -91,9 +91,9 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     if open_id:
         yield "kort-insatser", lambda: _tab(window, open_id, 1)
         yield "kort-bistand", lambda: _tab(window, open_id, 6)
-        yield "ny-insats", lambda: _form(window, "open_insats")
-        yield "nytt-mote", lambda: _form(window, "open_mote")
-        yield "avslut", lambda: _form(window, "open_avslut")
+        yield "ny-insats", lambda: _form(window, "ny_insats")
+        yield "nytt-mote", lambda: _form(window, "nytt_mote")
+        yield "avslut", lambda: _form(window, "avslut")
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))
@@ -156,8 +156,12 @@ def _tab(window: "MainWindow", deltagare_id: int, index: int) -> None:
 
 
 def _form(window: "MainWindow", name: str) -> None:
+    from desktop.screens.kort.page import Akt
+    from desktop.screens.kort.presenter import KortScreen
+
     _dismiss(window)
-    getattr(window.screen_shown, name)()
+    if isinstance(window.screen_shown, KortScreen):
+        window.screen_shown.act(Akt(name))
 
 
 def _dismiss(window: "MainWindow") -> None:

@@ -25,7 +25,7 @@ from db.session import Store
 SLAG = "ångra"
 NAMED_ROWS = 10
 _NAMES = {"sortering", "fornamn", "efternamn"}  # what search words are made of
-_PARTS = {"tidigare_nummer", "sokord"}  # die with their owner
+_PARTS = {"tidigare_nummer", "sokord", "utkast", "oppnad"}  # die with their owner
 _WORDS = {
     "deltagare": "deltagare",
     "hushall": "hushåll",
@@ -46,6 +46,17 @@ _WORDS = {
     "insatstyp": "insatstyp",
     "delegationsbeslut": "delegationsbeslut",
     "indikatorvarde": "indikatorvärde",
+    "anteckning": "anteckning",
+    "anteckningsmall": "anteckningsmall",
+    "dokument": "dokument",
+    "planeringssteg": "steg i planeringen",
+    "uppfoljning": "uppföljning",
+    "bipplan": "nästa BIP",
+    "osa_uppfoljning": "OSA-uppföljning",
+    "narvaroschema": "närvaroschema",
+    "sparad_lista": "sparad lista",
+    "uppskjuten": "uppskjuten rad",
+    "passerad_varning": "passerad varning",
 }
 
 

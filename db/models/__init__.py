@@ -1,23 +1,38 @@
 """All tables of the register; importing this module makes `Base.metadata` complete."""
 
+from db.models.anteckning import Anteckning, Anteckningsmall, Dokument, Dokumentinnehall
 from db.models.arende import Arende, Bistandsmanad, Undantag
 from db.models.base import Base
 from db.models.historik import Andring, Handelse, Importomgang
-from db.models.insats import Insats, Narvaro, OsaBeslut
-from db.models.inskrivning import Bip, Inskrivning, Planering, Stegperiod
+from db.models.insats import Insats, Narvaro, Narvaroschema, OsaBeslut, OsaUppfoljning
+from db.models.inskrivning import (
+    Bip,
+    Bipplan,
+    Inskrivning,
+    Planering,
+    Planeringssteg,
+    Stegperiod,
+    Uppfoljning,
+)
 from db.models.katalog import Enhet, Insatstyp, Installning, Kapacitet, Kostnad, Medarbetare, Resultat, Steg
 from db.models.mote import Mote
 from db.models.namnd import Delegationsbeslut, Indikatorvarde
 from db.models.person import Deltagare, Hushall, Sokord, TidigareNummer
+from db.models.skrivbord import Oppnad, PasseradVarning, SparadLista, Uppskjuten, Utkast
 
 __all__ = [
     "Andring",
+    "Anteckning",
+    "Anteckningsmall",
     "Arende",
     "Base",
     "Bip",
+    "Bipplan",
     "Bistandsmanad",
     "Delegationsbeslut",
     "Deltagare",
+    "Dokument",
+    "Dokumentinnehall",
     "Enhet",
     "Handelse",
     "Hushall",
@@ -32,12 +47,21 @@ __all__ = [
     "Medarbetare",
     "Mote",
     "Narvaro",
+    "Narvaroschema",
+    "Oppnad",
     "OsaBeslut",
+    "OsaUppfoljning",
+    "PasseradVarning",
     "Planering",
+    "Planeringssteg",
     "Resultat",
     "Sokord",
+    "SparadLista",
     "Steg",
     "Stegperiod",
     "TidigareNummer",
     "Undantag",
+    "Uppfoljning",
+    "Uppskjuten",
+    "Utkast",
 ]

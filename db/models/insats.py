@@ -69,3 +69,37 @@ class Narvaro(Base):
     pass_: Mapped[str] = mapped_column("pass", String(2), default="", server_default="")
     status: Mapped[Kod]
     minuter: Mapped[int | None]
+    notering: Mapped[Fritext]
+
+
+class Narvaroschema(Base):
+    """A pass that an insats has every week: weekday 1 (Monday) to 7, and half-day or `` for the whole day.
+
+    An insats without rows is planned every weekday, whole days.
+    """
+
+    __tablename__ = "narvaroschema"
+    __table_args__ = (
+        UniqueConstraint("insats_id", "veckodag", "pass"),
+        CheckConstraint("veckodag BETWEEN 1 AND 7", "veckodag"),
+        CheckConstraint(one_of("pass", ("", *Pass)), "pass"),
+        NEVER_REUSE,
+    )
+
+    id: Mapped[Pk]
+    insats_id: Mapped[int] = fk("insats.id", index=False)
+    veckodag: Mapped[int]
+    pass_: Mapped[str] = mapped_column("pass", String(2), default="", server_default="")
+
+
+class OsaUppfoljning(Base):
+    """A follow-up of an OSA placement: the day it is planned, and when it was done with what was said."""
+
+    __tablename__ = "osa_uppfoljning"
+    __table_args__ = (UniqueConstraint("insats_id", "planerad"), NEVER_REUSE)
+
+    id: Mapped[Pk]
+    insats_id: Mapped[int] = fk("insats.id", index=False)
+    planerad: Mapped[Dag]
+    genomford: Mapped[date | None]
+    text: Mapped[Fritext]

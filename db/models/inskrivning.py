@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Kod, Namn, Nummer, Pk, fk, one_of
-from db.rules.koder import HanvisadAv, Svarande
+from db.rules.koder import Ansvarig, Forsorjning, HanvisadAv, Svarande, Uppfoljningsslag
 
 
 class Inskrivning(Base):
@@ -20,6 +20,8 @@ class Inskrivning(Base):
         CheckConstraint(
             "arbete_till IS NULL OR (arbete_fran IS NOT NULL AND arbete_till >= arbete_fran)", "arbete"
         ),
+        CheckConstraint(one_of("forsorjning_fore", Forsorjning), "forsorjning_fore"),
+        CheckConstraint(one_of("forsorjning_efter", Forsorjning), "forsorjning_efter"),
         Index("ix_inskrivning_avslutad", "avslutad"),
         NEVER_REUSE,
     )
@@ -37,6 +39,8 @@ class Inskrivning(Base):
     arbete_fran: Mapped[date | None]
     arbete_till: Mapped[date | None]
     minst_en_manad: Mapped[bool | None] = mapped_column(Boolean)
+    forsorjning_fore: Mapped[str | None] = mapped_column(String(40))
+    forsorjning_efter: Mapped[str | None] = mapped_column(String(40))
 
 
 class Stegperiod(Base):
@@ -64,14 +68,68 @@ class Planering(Base):
     nasta_uppfoljning: Mapped[date | None]
 
 
+class Planeringssteg(Base):
+    """A step of a planering: what, who, by when, and the day it was done."""
+
+    __tablename__ = "planeringssteg"
+    __table_args__ = (
+        UniqueConstraint("planering_id", "ordning"),
+        CheckConstraint(one_of("ansvarig", Ansvarig), "ansvarig"),
+        NEVER_REUSE,
+    )
+
+    id: Mapped[Pk]
+    planering_id: Mapped[int] = fk("planering.id", index=False)
+    ordning: Mapped[int]
+    text: Mapped[Fritext]
+    ansvarig: Mapped[Kod]
+    senast: Mapped[date | None]
+    klar: Mapped[date | None]
+
+
+class Uppfoljning(Base):
+    """A follow-up of an avslut: the day it falls due, and when it was done with what the person lives on."""
+
+    __tablename__ = "uppfoljning"
+    __table_args__ = (
+        UniqueConstraint("inskrivning_id", "slag"),
+        CheckConstraint(one_of("slag", Uppfoljningsslag), "slag"),
+        CheckConstraint(one_of("forsorjning", Forsorjning), "forsorjning"),
+        CheckConstraint("forsorjning IS NULL OR genomford IS NOT NULL", "genomford"),
+        Index("ix_uppfoljning_genomford_planerad", "genomford", "planerad"),
+        NEVER_REUSE,
+    )
+
+    id: Mapped[Pk]
+    inskrivning_id: Mapped[int] = fk("inskrivning.id", index=False)
+    slag: Mapped[Kod]
+    planerad: Mapped[Dag]
+    genomford: Mapped[date | None]
+    forsorjning: Mapped[str | None] = mapped_column(String(40))
+    text: Mapped[Fritext]
+
+
+class Bipplan(Base):
+    """The day agreed for the next measurement, where it is not three months after the latest."""
+
+    __tablename__ = "bipplan"
+    __table_args__ = (NEVER_REUSE,)
+
+    id: Mapped[Pk]
+    inskrivning_id: Mapped[int] = mapped_column(
+        ForeignKey("inskrivning.id", ondelete="RESTRICT"), unique=True
+    )
+    nasta: Mapped[Dag]
+
+
 class Bip(Base):
-    """One answer of a progression measurement: an indicator from 1 to 5."""
+    """One answer of a progression measurement, on the scale of the settings (`bip.skala`, 5 at first)."""
 
     __tablename__ = "bip"
     __table_args__ = (
         UniqueConstraint("inskrivning_id", "datum", "svarande", "indikator"),
         CheckConstraint(one_of("svarande", Svarande), "svarande"),
-        CheckConstraint("varde BETWEEN 1 AND 5", "varde"),
+        CheckConstraint("varde BETWEEN 1 AND 10", "varde"),
         NEVER_REUSE,
     )
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import NEVER_REUSE, Base, Dag, Kod, Pk, fk, one_of
+from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Kod, Pk, fk, one_of
 from db.rules.koder import Motesform, Verksamhet
 
 
@@ -29,3 +29,7 @@ class Mote(Base):
     form: Mapped[Kod]
     verksamhet: Mapped[Kod]
     uteblev: Mapped[bool] = mapped_column(Boolean, default=False)
+    # What it is about ("Kartläggning"), where, and the signatur of the one who holds it.
+    syfte: Mapped[Fritext]
+    plats: Mapped[Fritext]
+    signatur: Mapped[str] = mapped_column(String(64), default="", server_default="")

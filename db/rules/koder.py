@@ -118,6 +118,41 @@ class Svarande(StrEnum):
     HANDLAGGARE = "handläggare"
 
 
+class Forsorjning(StrEnum):
+    """What somebody lives on, before and after an inskrivning."""
+
+    EKONOMISKT_BISTAND = "ekonomiskt bistånd"
+    LON = "lön"
+    LON_MED_STOD = "lön med stöd"
+    EGET_FORETAG = "eget företag"
+    STUDIEMEDEL = "studiemedel"
+    A_KASSA = "a-kassa"
+    AKTIVITETSSTOD = "aktivitetsstöd"
+    ETABLERINGSERSATTNING = "etableringsersättning"
+    SJUKPENNING = "sjukpenning"
+    SJUKERSATTNING = "sjukersättning"
+    FORALDRAPENNING = "föräldrapenning"
+    PENSION = "pension"
+    ANNAN = "annan försörjning"
+    INGEN = "ingen känd"
+
+
+class Uppfoljningsslag(StrEnum):
+    """When an avslut is followed up (R10 asks for the first)."""
+
+    EN_MANAD = "1 månad"
+    SEX_MANADER = "6 månader"
+    TOLV_MANADER = "12 månader"
+
+
+class Ansvarig(StrEnum):
+    """Who does a step of a planering."""
+
+    DELTAGAREN = "deltagaren"
+    HANDLAGGAREN = "handläggaren"
+    ANNAN = "annan"
+
+
 KodT = TypeVar("KodT", bound=StrEnum)
 
 

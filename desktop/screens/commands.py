@@ -69,10 +69,12 @@ class Commands:
         card = self._shown()
         if not isinstance(card, KortScreen) or card.card is None:
             return ()
-        hits = [Hit(tr("Nytt möte"), card.open_mote, "Ctrl+Shift+M", "calendar")]
+        from desktop.screens.kort.page import Akt
+
+        hits = [Hit(tr("Nytt möte"), lambda: card.act(Akt("nytt_mote")), "Ctrl+Shift+M", "calendar")]
         if card.can_register:
-            hits.insert(0, Hit(tr("Ny insats"), card.open_insats, "Ctrl+N", "plus"))
-            hits.append(Hit(tr("Avslut…"), card.open_avslut, "", "door-open"))
+            hits.insert(0, Hit(tr("Ny insats"), lambda: card.act(Akt("ny_insats")), "Ctrl+N", "plus"))
+            hits.append(Hit(tr("Avslut…"), lambda: card.act(Akt("avslut")), "", "door-open"))
         return tuple(hits)
 
     def _reports(self) -> tuple[Hit, ...]:

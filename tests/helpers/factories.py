@@ -3,6 +3,7 @@
 Every factory takes a session and overrides by column; owners that are not given are made.
 """
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import count
@@ -12,12 +13,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import (
+    Anteckning,
+    Anteckningsmall,
     Arende,
     Base,
     Bip,
+    Bipplan,
     Bistandsmanad,
     Delegationsbeslut,
     Deltagare,
+    Dokument,
+    Dokumentinnehall,
     Enhet,
     Hushall,
     Indikatorvarde,
@@ -29,13 +35,22 @@ from db.models import (
     Medarbetare,
     Mote,
     Narvaro,
+    Narvaroschema,
+    Oppnad,
     OsaBeslut,
+    OsaUppfoljning,
+    PasseradVarning,
     Planering,
+    Planeringssteg,
     Sokord,
+    SparadLista,
     Steg,
     Stegperiod,
     TidigareNummer,
     Undantag,
+    Uppfoljning,
+    Uppskjuten,
+    Utkast,
 )
 from db.rules import namn
 
@@ -226,7 +241,106 @@ def make_indikatorvarde(session: Session, **values: Any) -> Indikatorvarde:
     return _add(session, Indikatorvarde(**defaults | values))
 
 
-# A factory for each table that a workbook can fill.
+def make_anteckning(session: Session, **values: Any) -> Anteckning:
+    _owner(session, values, "deltagare_id", make_deltagare)
+    defaults = {
+        "datum": START,
+        "rubrik": "Samtal",
+        "text": "Vill arbeta i kök.",
+        "signatur": "elin",
+        "skapad": f"{START.isoformat()}T09:00:00.000000Z",
+    }
+    return _add(session, Anteckning(**defaults | values))
+
+
+def make_anteckningsmall(session: Session, **values: Any) -> Anteckningsmall:
+    defaults = {"namn": f"Mall {next(_numbers)}", "text": "Nuläge:\nMål:\nNästa steg:"}
+    return _add(session, Anteckningsmall(**defaults | values))
+
+
+def make_dokument(session: Session, data: bytes = b"%PDF-1.7 intyg", **values: Any) -> Dokument:
+    _owner(session, values, "deltagare_id", make_deltagare)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if session.get(Dokumentinnehall, sha256) is None:
+        session.add(Dokumentinnehall(sha256=sha256, data=data))
+        session.flush()
+    defaults = {
+        "namn": "intyg.pdf",
+        "typ": "application/pdf",
+        "storlek": len(data),
+        "sha256": sha256,
+        "signatur": "elin",
+        "skapad": f"{START.isoformat()}T09:00:00.000000Z",
+    }
+    return _add(session, Dokument(**defaults | values))
+
+
+def make_planeringssteg(session: Session, **values: Any) -> Planeringssteg:
+    _owner(session, values, "planering_id", make_planering)
+    defaults = {"ordning": next(_numbers), "text": "Skriva cv", "ansvarig": "deltagaren"}
+    return _add(session, Planeringssteg(**defaults | values))
+
+
+def make_uppfoljning(session: Session, **values: Any) -> Uppfoljning:
+    _owner(session, values, "inskrivning_id", make_inskrivning)
+    defaults = {"slag": "6 månader", "planerad": START + timedelta(182)}
+    return _add(session, Uppfoljning(**defaults | values))
+
+
+def make_bipplan(session: Session, **values: Any) -> Bipplan:
+    _owner(session, values, "inskrivning_id", make_inskrivning)
+    return _add(session, Bipplan(**{"nasta": START + timedelta(91)} | values))
+
+
+def make_osa_uppfoljning(session: Session, **values: Any) -> OsaUppfoljning:
+    _owner(session, values, "insats_id", make_insats)
+    return _add(session, OsaUppfoljning(**{"planerad": START + timedelta(91)} | values))
+
+
+def make_narvaroschema(session: Session, **values: Any) -> Narvaroschema:
+    _owner(session, values, "insats_id", make_insats)
+    return _add(session, Narvaroschema(**{"veckodag": 1, "pass_": "fm"} | values))
+
+
+def make_utkast(session: Session, **values: Any) -> Utkast:
+    defaults = {
+        "signatur": "elin",
+        "nyckel": f"mote/{next(_numbers)}",
+        "rubrik": "Nytt möte",
+        "tid": f"{START.isoformat()}T09:00:00.000000Z",
+        "varden": "{}",
+    }
+    return _add(session, Utkast(**defaults | values))
+
+
+def make_oppnad(session: Session, **values: Any) -> Oppnad:
+    _owner(session, values, "deltagare_id", make_deltagare)
+    defaults = {"signatur": "elin", "tid": f"{START.isoformat()}T09:00:00.000000Z"}
+    return _add(session, Oppnad(**defaults | values))
+
+
+def make_sparad_lista(session: Session, **values: Any) -> SparadLista:
+    defaults = {"agare": "elin", "skarm": "deltagare", "namn": f"Lista {next(_numbers)}", "val": "{}"}
+    return _add(session, SparadLista(**defaults | values))
+
+
+def make_uppskjuten(session: Session, **values: Any) -> Uppskjuten:
+    defaults = {"signatur": "elin", "lista": "bip", "rad_id": next(_numbers), "till": START + timedelta(7)}
+    return _add(session, Uppskjuten(**defaults | values))
+
+
+def make_passerad_varning(session: Session, **values: Any) -> PasseradVarning:
+    defaults = {
+        "tabell": "insats",
+        "rad_id": next(_numbers),
+        "falt": "enhet",
+        "varning": "Ingen ledig plats.",
+        "skal": "Överenskommet med enheten.",
+    }
+    return _add(session, PasseradVarning(**defaults | values))
+
+
+# A factory for each table that a workbook can fill, then for those of the desk.
 FACTORIES: dict[type[Base], Callable[..., Any]] = {
     Hushall: make_hushall,
     Deltagare: make_deltagare,
@@ -249,4 +363,17 @@ FACTORIES: dict[type[Base], Callable[..., Any]] = {
     Mote: make_mote,
     Delegationsbeslut: make_delegationsbeslut,
     Indikatorvarde: make_indikatorvarde,
+    Anteckning: make_anteckning,
+    Anteckningsmall: make_anteckningsmall,
+    Dokument: make_dokument,
+    Planeringssteg: make_planeringssteg,
+    Uppfoljning: make_uppfoljning,
+    Bipplan: make_bipplan,
+    OsaUppfoljning: make_osa_uppfoljning,
+    Narvaroschema: make_narvaroschema,
+    Utkast: make_utkast,
+    Oppnad: make_oppnad,
+    SparadLista: make_sparad_lista,
+    Uppskjuten: make_uppskjuten,
+    PasseradVarning: make_passerad_varning,
 }

@@ -20,7 +20,7 @@ from tests.helpers.factories import make_deltagare
 
 from .conftest import LATER, Later
 
-ADD_COLUMN = 'op.add_column("mote", sa.Column("plats", sa.Text()))'
+ADD_COLUMN = 'op.add_column("mote", sa.Column("parkering", sa.Text()))'
 FAIL_HALF_WAY = f'{ADD_COLUMN}\nop.execute("DELETE FROM deltagare")\nraise RuntimeError("half-way")'
 
 
@@ -57,7 +57,7 @@ def test_an_older_store_is_upgraded(
     later_programme(ADD_COLUMN)
     told: list[str] = []
     migrate.ensure_schema(store, backup_dir=tmp_path / "kopior", tell=told.append)
-    assert "plats" in columns(store, "mote")
+    assert "parkering" in columns(store, "mote")
     assert people(store, aktor) == ["D1"]
     assert told[-1] == "Registret uppgraderas."
 
@@ -74,7 +74,7 @@ def test_the_backup_before_an_upgrade_is_the_register_as_it_was(
     assert LATER in copy.name
     with closing(open_store(copy)) as old:
         assert people(old, aktor) == ["D1"]
-        assert "plats" not in columns(old, "mote")
+        assert "parkering" not in columns(old, "mote")
 
 
 def test_a_revision_that_fails_half_way_leaves_nothing(
@@ -85,7 +85,7 @@ def test_a_revision_that_fails_half_way_leaves_nothing(
     later_programme(FAIL_HALF_WAY)
     with pytest.raises(StoreError, match="kvar som det var"):
         migrate.ensure_schema(store, backup_dir=tmp_path / "kopior")
-    assert "plats" not in columns(store, "mote")
+    assert "parkering" not in columns(store, "mote")
     assert people(store, aktor) == ["D1"]
     assert migrate.schema_of(store) is Schema.OLDER
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, inspect, select, text
 import migrations
 from db import migrate
 from db.aktor import Aktor
-from db.models import Base, Deltagare, Insatstyp, Resultat, Steg
+from db.models import Base, Bip, Deltagare, Insatstyp, Resultat, Steg
 from db.session import Store
 from migrations.drift import differences
 from migrations.drift import main as drift
@@ -92,10 +92,10 @@ def test_drift_as_a_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_drift_is_seen(store: Store) -> None:
     with store.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE mote ADD COLUMN plats TEXT"))
+        connection.execute(text("ALTER TABLE mote ADD COLUMN parkering TEXT"))
         connection.execute(text("DROP INDEX ix_mote_datum"))
     found = " ".join(differences(store))
-    assert "plats" in found
+    assert "parkering" in found
     assert "ix_mote_datum" in found
 
 
@@ -148,7 +148,21 @@ def counts(store: Store, aktor: Aktor) -> dict[str, int]:
 
 
 def test_foreign_keys_hold_after_an_upgrade(store: Store, aktor: Aktor, later_programme: Later) -> None:
-    later_programme('op.add_column("mote", sa.Column("plats", sa.Text()))')
+    later_programme('op.add_column("mote", sa.Column("parkering", sa.Text()))')
     migrate.ensure_schema(store)
     with pytest.raises(Exception, match=r"(?i)foreign key"), store.unit_of_work(aktor, "test") as work:
         work.session.add(Deltagare(nummer="D1", fornamn="A", efternamn="B", sortering="b a", hushall_id=404))
+
+
+def test_0002_keeps_the_answers_and_never_uses_an_id_again(store: Store, aktor: Aktor) -> None:
+    with store.unit_of_work(aktor, "test") as work:
+        kept = FACTORIES[Bip](work.session, varde=4)
+        gone = FACTORIES[Bip](work.session, varde=9)
+        work.session.delete(gone)
+    migrate.downgrade(store, "0001")
+    migrate.upgrade(store)
+    with store.unit_of_work(aktor, "test") as work:
+        found = work.session.get_one(Bip, kept.id)
+        assert (found.varde, found.indikator, found.datum) == (4, kept.indikator, kept.datum)
+        later = FACTORIES[Bip](work.session, inskrivning_id=kept.inskrivning_id, indikator="ork", varde=10)
+        assert later.id > gone.id

@@ -13,7 +13,9 @@ from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.formular.sheet import Sheet
+from desktop.screens.kort.acts import ACTS, ENROLLED
 from desktop.screens.kort.model import make_model
+from desktop.screens.kort.page import Akt, Oppna
 from desktop.screens.kort.view import KortView
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -26,9 +28,10 @@ class KortScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self.context = context
         self._id = 0
         self._shown = False
+        self._akt: Akt | None = None
         self.card: Card | None = None
         self.view = KortView(context.theme, context.settings, context.today())
         self.setLayout(column(self.view, spacing=0))
@@ -42,9 +45,12 @@ class KortScreen(Screen):
         """Show a person; what was open of a protected one is hidden again."""
         self._hide_timer.stop()
         self._shown = False
-        if argument != self._id:
-            self.view.tabs.setCurrentIndex(0)
-        self._id = argument if isinstance(argument, int) else 0
+        wanted = (
+            argument if isinstance(argument, Oppna) else Oppna(argument if isinstance(argument, int) else 0)
+        )
+        if wanted.flik or wanted.deltagare_id != self._id:
+            self.view.show_page(wanted.flik)
+        self._id, self._akt = wanted.deltagare_id, wanted.akt
         self.refresh()
         self.view.setFocus()
 
@@ -57,7 +63,7 @@ class KortScreen(Screen):
     def refresh(self) -> None:
         """Read the card again."""
         work = partial(self._read, deltagare_id=self._id, shown=self._shown)
-        self._context.runner.run(Query("kort", work, self._show, failed=self._failed, owner=self))
+        self.context.runner.run(Query("kort", work, self._show, failed=self._failed, owner=self))
 
     def may_leave(self) -> bool:
         """A form with something written asks first; leaving hides what is protected."""
@@ -71,16 +77,19 @@ class KortScreen(Screen):
         return True
 
     def _read(self, _task: Task, *, deltagare_id: int, shown: bool) -> Card:
-        context = self._context
+        context = self.context
         with context.store.read(context.aktor) as session:
             return read_card(session, context.aktor, deltagare_id, context.today(), oppna_skyddad=shown)
 
     def _show(self, card: Card) -> None:
         self.card = card
-        model = make_model(card, self._context.today())
+        model = make_model(card, self.context.today())
         self.view.show_model(model)
         # A protected name never stands in the title of the window, opened or not.
         self.title_changed.emit(tr("Skyddad identitet") if model.skydd else model.namn)
+        akt, self._akt = self._akt, None
+        if akt is not None:
+            self.act(akt)
 
     def _failed(self, error: KnownError) -> None:
         self.card = None
@@ -88,11 +97,7 @@ class KortScreen(Screen):
 
     def _connect(self) -> None:
         view = self.view
-        view.new_insats.connect(self.open_insats)
-        view.new_mote.connect(self.open_mote)
-        view.avslut.connect(self.open_avslut)
-        view.edit_insats.connect(self.open_insats)
-        view.edit_mote.connect(self.open_mote)
+        view.wanted.connect(self.act)
         view.head.reveal.connect(self.ask_reason)
         view.head.hide_again.connect(self._hide_details)
 
@@ -102,34 +107,20 @@ class KortScreen(Screen):
         inskrivning = self.card.inskrivning if self.card is not None else None
         return inskrivning is not None and inskrivning.avslutad is None
 
-    def open_insats(self, insats_id: int | None = None) -> None:
-        """Ny insats, or the one with this id."""
-        from desktop.screens.formular.insats import InsatsPresenter
-
-        allowed = self.can_register or insats_id is not None
-        if self.card is not None and allowed and self._sheet() is None:
-            InsatsPresenter(self, self._context, self.card, insats_id)
-
-    def open_mote(self, mote_id: int | None = None) -> None:
-        """Nytt möte, or the one with this id."""
-        from desktop.screens.formular.mote import MotePresenter
-
-        if self.card is not None and self._sheet() is None:
-            MotePresenter(self, self._context, self.card, mote_id)
-
-    def open_avslut(self) -> None:
-        """Avslut of the open inskrivning."""
-        from desktop.screens.formular.avslut import AvslutPresenter
-
-        if self.card is not None and self.can_register and self._sheet() is None:
-            AvslutPresenter(self, self._context, self.card)
+    def act(self, akt: Akt) -> None:
+        """Open the form of an act, unless one is open or the person is not enrolled where that is needed."""
+        if self.card is None or self._sheet() is not None:
+            return
+        if akt.namn in ENROLLED and not self.can_register:
+            return
+        ACTS[akt.namn](self, self.card, akt)
 
     def ask_reason(self) -> None:
         """Visa uppgifter…: a reason first, then for two minutes."""
         from desktop.screens.formular.visning import VisningPresenter
 
         if self.card is not None and self._sheet() is None:
-            VisningPresenter(self, self._context, self.card, self._reveal)
+            VisningPresenter(self, self.context, self.card, self._reveal)
 
     def _reveal(self) -> None:
         self._shown = True

@@ -11,6 +11,7 @@ from desktop.i18n import tr
 from desktop.screens.kort import columns as c
 from desktop.screens.kort.head import Head
 from desktop.screens.kort.model import KortModel
+from desktop.screens.kort.page import Akt
 from desktop.screens.kort.tabs import BipPage, BistandPage, Rows, Timeline
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -24,11 +25,7 @@ from desktop.widgets.text import Line, Text
 class KortView(QWidget):
     """Signals tell what the user wants with the person shown."""
 
-    new_insats = Signal()
-    new_mote = Signal()
-    avslut = Signal()
-    edit_insats = Signal(int)
-    edit_mote = Signal(int)
+    wanted = Signal(object)  # Akt
 
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +65,10 @@ class KortView(QWidget):
         for index, count in ((1, len(model.insatser)), (2, len(model.moten)), (5, model.bip_count)):
             self.tabs.set_count(index, count or None)
 
+    def show_page(self, key: str) -> None:
+        """Bring a page forward; the first where there is none of that name."""
+        self.tabs.setCurrentIndex(max(0, self._keys.index(key) if key in self._keys else 0))
+
     def show_missing(self, text: str) -> None:
         """There is no such person, or the user may not know of one."""
         self.missing.fact.setText(text)
@@ -98,11 +99,14 @@ class KortView(QWidget):
         self.logg: Rows[Any] = Rows(
             theme, tr("Logg"), c.logg_columns(), settings, "logg", "key", (tr("Inga ändringar."), "")
         )
-        for text, page in (
-            (tr("Tidslinje"), self.timeline), (tr("Insatser"), self.insatser), (tr("Möten"), self.moten),
-            (tr("Planering"), self.planeringar), (tr("Närvaro"), self.narvaro), ("BIP", self.bip),
-            (tr("Bistånd"), self.bistand), (tr("Logg"), self.logg),
+        self._keys: list[str] = []
+        for key, text, page in (
+            ("tidslinje", tr("Tidslinje"), self.timeline), ("insatser", tr("Insatser"), self.insatser),
+            ("moten", tr("Möten"), self.moten), ("planering", tr("Planering"), self.planeringar),
+            ("narvaro", tr("Närvaro"), self.narvaro), ("bip", "BIP", self.bip),
+            ("bistand", tr("Bistånd"), self.bistand), ("logg", tr("Logg"), self.logg),
         ):  # fmt: skip
+            self._keys.append(key)
             self.tabs.add(text)
             self.pages.addWidget(page)
 
@@ -146,16 +150,18 @@ class KortView(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
-        self.head.insats.clicked.connect(self.new_insats)
-        self.head.meeting.clicked.connect(self.new_mote)
-        self.head.close_case.clicked.connect(self.avslut)
-        QShortcut(QKeySequence("Ctrl+Shift+M"), self).activated.connect(self.new_mote)
-        self.insatser.opened.connect(lambda insats: self.edit_insats.emit(insats.id))
-        self.moten.opened.connect(lambda mote: self.edit_mote.emit(mote.id))
+        head = self.head
+        QShortcut(QKeySequence("Ctrl+Shift+M"), self).activated.connect(lambda: self._want("nytt_mote"))
+        head.insats.clicked.connect(lambda: self._want("ny_insats"))
+        head.meeting.clicked.connect(lambda: self._want("nytt_mote"))
+        head.close_case.clicked.connect(lambda: self._want("avslut"))
+        self.insatser.opened.connect(lambda insats: self._want("insats", insats.id))
+        self.moten.opened.connect(lambda mote: self._want("mote", mote.id))
         self.timeline.opened.connect(self._open_event)
 
+    def _want(self, namn: str, row_id: int | None = None) -> None:
+        self.wanted.emit(Akt(namn, row_id))
+
     def _open_event(self, key: object) -> None:
-        if isinstance(key, tuple) and key[0] == "insats":
-            self.edit_insats.emit(key[1])
-        elif isinstance(key, tuple) and key[0] == "mote":
-            self.edit_mote.emit(key[1])
+        if isinstance(key, tuple):
+            self._want(str(key[0]), int(key[1]))

@@ -100,7 +100,7 @@ def test_what_happens_in_real_life_is_let_through(store: Store, make: Any, value
         (make_insats, {"omfattning": 0}),
         (make_insats, {"omfattning": 101}),
         (make_narvaro, {"minuter": 1441}),
-        (make_bip, {"varde": 6}),
+        (make_bip, {"varde": 11}),
         (make_mote, {"tid": "9.30"}),
     ],
 )

@@ -1,0 +1,46 @@
+"""What the card asks of each page under its tabs, and how a page asks for an act."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from db.queries.card_rows import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Akt:
+    """Something to do with the person shown: a name of `desktop.screens.kort.acts`, the row that it
+    concerns, and values to begin the form with, by field."""
+
+    namn: str
+    id: int | None = None
+    varden: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Oppna:
+    """Location("kort", Oppna(17, "bip", Akt("bip"))): a person's card at a page, with an act begun."""
+
+    deltagare_id: int
+    flik: str = ""
+    akt: Akt | None = None
+
+
+class KortPage(QWidget):
+    """A page under a tab. `key` names it in Oppna; `wanted` carries an Akt."""
+
+    key = ""
+    title = ""
+    wanted = Signal(object)
+
+    def show_card(self, card: Card, today: date) -> None:
+        """Show another card, or the same read again; a masked one (`card.dold`) tells nobody who or where."""
+        raise NotImplementedError
+
+    def count(self, card: Card) -> int | None:
+        """What stands beside the tab's name; None for nothing."""
+        del card
+        return None
