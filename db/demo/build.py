@@ -14,6 +14,7 @@ from db.demo.flow import Flow
 from db.demo.insatser import COUNTED_DAYS, Insatser
 from db.demo.people import People, Staff, add_staff
 from db.demo.samtal import Samtal
+from db.demo.skrivbord import Skrivbord
 from db.demo.tables import Tables
 from db.models import Insatstyp, Installning, Steg
 from db.rules.koder import Enhetstyp, Verksamhet
@@ -36,7 +37,8 @@ def fill_demo(
     staff = add_staff(tables, deltagare)
     for namn, typ in names.ENHETER:
         tables.add("enhet", namn=namn, typ=typ)
-    flow = _flow(session, rng, per, tables, staff, narvaro_veckor)
+    desk = Skrivbord(fro, per, tables)
+    flow = _flow(session, rng, per, tables, staff, narvaro_veckor, desk)
     people, own = People(rng, tables, per), own_places(deltagare)
     nr = 0
     while nr < deltagare:
@@ -63,7 +65,8 @@ def _add_household(
         person = people.add_sokande(case.ansokan, story.skyddad if story else None)
         flow.add_person(person, case, None)
         if story and story.mote and per.weekday() < 5:
-            flow.samtal.add_mote(person.id, per, story.mote, Verksamhet.EKONOMISKT_BISTAND)
+            verksamhet = Verksamhet.EKONOMISKT_BISTAND
+            flow.samtal.add_mote(person.id, per, story.mote, verksamhet, case.handlaggare)
         return 1
     ansokan = per - timedelta(days=int(1100 * rng.random() ** 1.25) + 2)
     person = people.add_sokande(ansokan)
@@ -72,14 +75,16 @@ def _add_household(
     return 2 if medsokande else 1
 
 
-def _flow(session: Session, rng: Random, per: date, tables: Tables, staff: Staff, weeks: int) -> Flow:
+def _flow(
+    session: Session, rng: Random, per: date, tables: Tables, staff: Staff, weeks: int, desk: Skrivbord
+) -> Flow:
     typer = {row.namn: row.id for row in session.execute(select(Insatstyp.namn, Insatstyp.id))}
     steg = list(session.execute(select(Steg.id).order_by(Steg.ordning)).scalars())
     interna, externa = (
         [nr for nr, (_, typ) in enumerate(names.ENHETER, 1) if typ == wanted] for wanted in Enhetstyp
     )
-    insatser = Insatser(rng, per, tables, typer, interna, externa, weeks)
-    return Flow(rng, per, tables, steg, staff, insatser, Samtal(rng, per, tables))
+    insatser = Insatser(rng, per, tables, typer, interna, externa, weeks, desk)
+    return Flow(rng, per, tables, steg, staff, insatser, Samtal(rng, per, tables, desk), desk)
 
 
 def _add_capacity(tables: Tables, rng: Random, per: date, insatser: Insatser) -> None:

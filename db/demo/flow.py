@@ -7,6 +7,7 @@ from random import Random
 from db.demo.insatser import Insatser, Plan
 from db.demo.people import ELIN, Person, Staff
 from db.demo.samtal import Samtal
+from db.demo.skrivbord import Skrivbord
 from db.demo.tables import Row, Tables, Weighted
 from db.rules.koder import Avslutsorsak, HanvisadAv, Resultat, Spar, Utfall
 
@@ -76,6 +77,7 @@ class Flow:
     staff: Staff
     insatser: Insatser
     samtal: Samtal
+    desk: Skrivbord
 
     def draw_case(self, ansokan: date, own: int) -> Case:
         """A case that begins like most do; one in `own` of the closed ones was Elin's."""
@@ -183,6 +185,8 @@ class Flow:
         days = [rng.randint(*span) for span in STEG_DAGAR]
         starts = [inskriven + timedelta(days=sum(days[:n])) for n in range(len(days) + 1)]
         avslutad, resultat = (None, None) if stays else self._avslut(person, starts)
+        koordinator = rng.choice(self.staff.koordinatorer)
+        arbete = self._arbete(avslutad, resultat)
         inskrivning_id = self.tables.add(
             "inskrivning",
             nummer=f"I{self.tables.next_number('inskrivning'):06d}",
@@ -191,17 +195,21 @@ class Flow:
             inskriven=inskriven,
             hanvisad_av=HANVISAD.draw(rng).value,
             spar=(Spar.ARENA_ARBETSMARKNAD if rng.random() < 0.78 else Spar.SYSSELSATTNING).value,
-            koordinator=rng.choice(self.staff.koordinatorer),
+            koordinator=koordinator,
             avslutad=avslutad,
             resultat=resultat and resultat.value,
-            **self._arbete(avslutad, resultat),
+            **arbete,
+            **self.desk.forsorjning(resultat),
         )
+        if avslutad and resultat:
+            unconfirmed = resultat in ARBETE and arbete["minst_en_manad"] is None
+            self.desk.add_uppfoljningar(inskrivning_id, avslutad, resultat, unconfirmed)
         until = avslutad or self.per
         for steg_id, fran in zip(self.steg, starts, strict=False):
             if fran <= until:
                 self.tables.add("stegperiod", inskrivning_id=inskrivning_id, steg_id=steg_id, fran=fran)
         self.insatser.add(inskrivning_id, starts, avslutad, plan)
-        self.samtal.add(person.id, inskrivning_id, starts, avslutad)
+        self.samtal.add(person.id, inskrivning_id, starts, avslutad, koordinator)
         return avslutad, resultat
 
     def _avslut(self, person: Person, starts: list[date]) -> tuple[date | None, Resultat | None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from db.demo.skrivbord import Skrivbord
 from db.demo.tables import Tables, Weighted
 from db.rules.insatstyper import ARBETSMARKNADSANSTALLNING, OSA_ANSTALLNING, PRAKTIK_INFOR_OSA
 from db.rules.koder import NarvaroStatus
@@ -41,6 +42,8 @@ STATUS = Weighted(
 )
 AVBROTT = ("sjukdom", "vård av barn", "flyttat", "eget val")
 COUNTED_DAYS = 120
+Passes = tuple[tuple[int, str], ...]
+WHOLE_DAYS: Passes = tuple((day, "") for day in range(1, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Insatser:
     interna: list[int]
     externa: list[int]
     narvaro_veckor: int
+    desk: Skrivbord
     used: Counter[int] = field(default_factory=Counter)
 
     def add(self, inskrivning_id: int, starts: list[date], avslutad: date | None, plan: Plan | None) -> None:
@@ -144,7 +148,7 @@ class Insatser:
     def _write(
         self, inskrivning_id: int, typ: str, start: date, planned: date, slut: date | None, orsak: str
     ) -> int:
-        enhet_id = self._enhet(typ)
+        enhet_id, omfattning = self._enhet(typ), OMFATTNING.draw(self.rng)
         insats_id = self.tables.add(
             "insats",
             nummer=f"N{self.tables.next_number('insats'):07d}",
@@ -154,14 +158,17 @@ class Insatser:
             start=start,
             planerat_slut=planned,
             slut=slut,
-            omfattning=OMFATTNING.draw(self.rng),
+            omfattning=omfattning,
             avbrottsorsak=orsak,
         )
         end = min(slut or self.per, self.per)
         if enhet_id:
             begin = max(start, self.per - timedelta(days=COUNTED_DAYS))
             self.used[enhet_id] += max(0, (end - begin).days + 1)
-        self._add_narvaro(insats_id, start, end)
+        passes = self.desk.add_schema(insats_id, omfattning) if slut is None else WHOLE_DAYS
+        self._add_narvaro(insats_id, start, end, passes)
+        if typ == OSA_ANSTALLNING:
+            self.desk.add_osa_uppfoljningar(insats_id, start, slut or planned)
         return insats_id
 
     def _enhet(self, typ: str) -> int | None:
@@ -169,14 +176,22 @@ class Insatser:
             return None
         return self.rng.choice(self.interna if typ in EGNA or self.rng.random() < 0.5 else self.externa)
 
-    def _add_narvaro(self, insats_id: int, start: date, end: date) -> None:
-        """Attendance of the last weeks; some days nobody has registered yet."""
+    def _add_narvaro(self, insats_id: int, start: date, end: date, passes: Passes) -> None:
+        """Attendance of the last weeks; some passes nobody has registered yet."""
         rng, add = self.rng, self.tables.add
         day = max(start, self.per - timedelta(weeks=self.narvaro_veckor))
         last = min(end, self.per - timedelta(days=1))
         while day <= last:
-            if day.weekday() < 5 and rng.random() < 0.94:
-                status = STATUS.draw(rng)
-                here = 360 if status == NarvaroStatus.NARVARANDE.value else None
-                add("narvaro", insats_id=insats_id, datum=day, status=status, minuter=here)
+            for part in (part for weekday, part in passes if weekday == day.isoweekday()):
+                if rng.random() < 0.98:
+                    status = STATUS.draw(rng)
+                    here = (180 if part else 360) if status == NarvaroStatus.NARVARANDE.value else None
+                    row = {
+                        "insats_id": insats_id,
+                        "datum": day,
+                        "pass": part,
+                        "status": status,
+                        "minuter": here,
+                    }
+                    add("narvaro", **row)
             day += timedelta(days=1)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from db.demo.skrivbord import Skrivbord
 from db.demo.tables import Tables, Weighted
 from db.rules.bip import BIP_INDIKATORER
 from db.rules.koder import Motesform, Svarande, Verksamhet
@@ -31,16 +32,25 @@ class Samtal:
     rng: Random
     per: date
     tables: Tables
+    desk: Skrivbord
 
-    def add(self, deltagare_id: int, inskrivning_id: int, starts: list[date], avslutad: date | None) -> None:
+    def add(
+        self,
+        deltagare_id: int,
+        inskrivning_id: int,
+        starts: list[date],
+        avslutad: date | None,
+        signatur: str,
+    ) -> None:
         """Of an inskrivning whose steg begin on `starts`."""
         until = avslutad or self.per
         self._add_planeringar(inskrivning_id, starts[2], until)
         if self.rng.random() < 0.3:
             self._add_bip(inskrivning_id, starts[1], until)
-        self._add_moten(deltagare_id, starts[0], avslutad or self.per + timedelta(days=21))
+        self._add_moten(deltagare_id, starts[0], avslutad or self.per + timedelta(days=21), signatur)
+        self.desk.add_anteckningar(deltagare_id, signatur, starts[0], until)
 
-    def add_mote(self, deltagare_id: int, dag: date, tid: str, verksamhet: Verksamhet) -> None:
+    def add_mote(self, deltagare_id: int, dag: date, tid: str, verksamhet: Verksamhet, signatur: str) -> None:
         """One meeting; who does not come is only known afterwards."""
         self.tables.add(
             "mote",
@@ -51,19 +61,21 @@ class Samtal:
             form=FORM.draw(self.rng).value,
             verksamhet=verksamhet.value,
             uteblev=dag < self.per and self.rng.random() < 0.07,
+            **self.desk.mote(signatur),
         )
 
     def _add_planeringar(self, inskrivning_id: int, first: date, until: date) -> None:
         day = first
         while day <= until and self.rng.random() < 0.93:
             nasta = _weekday(day + timedelta(days=self.rng.randint(60, 100)))
-            self.tables.add(
+            planering_id = self.tables.add(
                 "planering",
                 inskrivning_id=inskrivning_id,
                 upprattad=day,
                 mal=self.rng.choice(MAL),
                 nasta_uppfoljning=nasta,
             )
+            self.desk.add_steg(planering_id, day)
             day = nasta - timedelta(days=self.rng.randint(-10, 6))
 
     def _add_bip(self, inskrivning_id: int, first: date, until: date) -> None:
@@ -86,12 +98,12 @@ class Samtal:
                     )
             day += timedelta(days=rng.randint(84, 100))
 
-    def _add_moten(self, deltagare_id: int, first: date, last: date) -> None:
+    def _add_moten(self, deltagare_id: int, first: date, last: date, signatur: str) -> None:
         rng = self.rng
         day = _weekday(first + timedelta(days=rng.randint(0, 6)))
         while day <= last:
             verksamhet = Verksamhet.ARBETSMARKNAD if rng.random() < 0.72 else Verksamhet.EKONOMISKT_BISTAND
-            self.add_mote(deltagare_id, day, rng.choice(KLOCKSLAG), verksamhet)
+            self.add_mote(deltagare_id, day, rng.choice(KLOCKSLAG), verksamhet, signatur)
             day = _weekday(day + timedelta(days=rng.randint(14, 52)))
 
 

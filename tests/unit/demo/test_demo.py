@@ -22,9 +22,12 @@ from db.errors import DataError, StoreError
 from db.history import broken_seals
 from db.maintenance import check_register
 from db.models import (
+    Anteckning,
+    Anteckningsmall,
     Arende,
     Bip,
     Deltagare,
+    Dokument,
     Enhet,
     Hushall,
     Insats,
@@ -35,11 +38,15 @@ from db.models import (
     Medarbetare,
     Mote,
     Narvaro,
+    Narvaroschema,
     OsaBeslut,
+    OsaUppfoljning,
     Planering,
+    Planeringssteg,
     Sokord,
     TidigareNummer,
     Undantag,
+    Uppfoljning,
 )
 from db.queries import access
 from db.queries.krav import list_krav
@@ -133,6 +140,18 @@ def test_every_part_of_the_work_is_there(demo: Store) -> None:
         Planering.nasta_uppfoljning < PER,
         Hushall.antal_barn > 2,
         TidigareNummer.till < PER,
+        Anteckning.text != "",
+        Anteckningsmall.agare == "",
+        Dokument.storlek > 0,
+        Planeringssteg.klar.is_(None),
+        Planeringssteg.klar.is_not(None),
+        Uppfoljning.genomford.is_(None),
+        Uppfoljning.forsorjning == "lön",
+        Narvaroschema.pass_ == "fm",
+        Narvaro.pass_ == "em",
+        OsaUppfoljning.genomford.is_(None),
+        Mote.plats != "",
+        Inskrivning.forsorjning_efter == "studiemedel",
     ):
         assert _count(demo, condition) > 0, str(condition)
 
@@ -172,6 +191,10 @@ def test_nothing_has_happened_after_the_day(demo: Store) -> None:
         Bip.datum,
         Planering.upprattad,
         Undantag.fran,
+        Anteckning.datum,
+        Planeringssteg.klar,
+        Uppfoljning.genomford,
+        OsaUppfoljning.genomford,
     ):
         assert _count(demo, column > PER) == 0, str(column)
 
