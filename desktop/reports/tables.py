@@ -26,7 +26,7 @@ _NARROWEST_LABEL = 90.0
 _LEAST_FIGURE = 37.0
 
 
-class _CellMarks(TableRenderCB):
+class CellMarks(TableRenderCB):
     """Marks what a table draws: cells as content, tint, rules and repeated heads as artifacts."""
 
     def startTable(self, table: Any) -> None:
@@ -201,7 +201,7 @@ class TableLayout:
             style=[*self._base_commands(), *self._commands],
             repeatRows=HEAD_ROWS,
             hAlign="LEFT",
-            renderCB=_CellMarks(),
+            renderCB=CellMarks(),
         )
         table.elements, table.head_rows = self._elements, HEAD_ROWS
         table.wrap(CONTENT, 10_000)
