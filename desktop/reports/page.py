@@ -1,4 +1,4 @@
-"""The page that everything printed shares: A4, one frame, a header from page two, a footer with page of pages."""
+"""The page that everything printed shares: A4 with one frame, a header from page two, page of pages below."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

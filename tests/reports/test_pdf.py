@@ -325,5 +325,5 @@ class TestMutantsFail:
         assert "the tree's order is not the content's" in faults(pdf_bytes(avslut_rapport()))
 
     def test_helvetica(self, monkeypatch):
-        monkeypatch.setattr("desktop.reports.pdf.REGULAR", "Helvetica")
+        monkeypatch.setattr("desktop.reports.page.REGULAR", "Helvetica")
         assert any("Helvetica" in fault for fault in faults(pdf_bytes(avslut_rapport())))

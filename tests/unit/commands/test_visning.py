@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.commands.visning import log_visning
+from db.commands.visning import log_utskrift, log_visning
 from db.errors import DataError, NotFoundError
 from db.history import broken_seals
 from db.session import Store
@@ -34,3 +34,22 @@ def test_a_reason_is_needed(store: Store, deltagare_id: int, skal: str) -> None:
 def test_only_the_named_may_open(store: Store, deltagare_id: int) -> None:
     with pytest.raises(NotFoundError):
         log_visning(store, EVA, deltagare_id, "Nyfiken")
+
+
+def test_a_print_is_logged(store: Store) -> None:
+    anyone = fill(store, make.make_deltagare)
+    changes = log_utskrift(store, ELIN, anyone.id, "Planering")
+    assert andringar(store, changes.handelse_id) == [("deltagare", "utskrift", None, '"Planering"')]
+
+
+def test_a_protected_person_is_printed_with_a_reason(store: Store, deltagare_id: int) -> None:
+    with pytest.raises(DataError) as refused:
+        log_utskrift(store, ELIN, deltagare_id, "Planering", " ")
+    assert refused.value.field == "skal"
+    changes = log_utskrift(store, ELIN, deltagare_id, "Planering", "Till mötet i dag")
+    assert andringar(store, changes.handelse_id) == [("deltagare", "utskrift", None, '"Till mötet i dag"')]
+
+
+def test_only_the_named_may_print(store: Store, deltagare_id: int) -> None:
+    with pytest.raises(NotFoundError):
+        log_utskrift(store, EVA, deltagare_id, "Planering", "Nyfiken")
