@@ -13,10 +13,11 @@ from db.rules.period import PeriodError, default_per, parse_period
 from db.rules.text import slug
 from desktop.context import Context
 from desktop.i18n import tr
+from desktop.paper import draw_page
 from desktop.report_service import list_reports, make_report
 from desktop.runner import Change, Query, Task
 from desktop.screens.rapporter.choices import make_gallery
-from desktop.screens.rapporter.drawing import Printed, draw_page, print_report
+from desktop.screens.rapporter.drawing import Printed, print_report
 from desktop.screens.rapporter.view import RapporterView
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -105,7 +106,7 @@ class RapporterScreen(Screen):
         self.printed = printed
         rapport = printed.rapport
         name = rapport.period_namn
-        self.view.preview.set_document(f"{rapport.titel}, {name[:1].lower()}{name[1:]}", printed.pages)
+        self.view.preview.set_document(f"{rapport.titel}, {name[:1].lower()}{name[1:]}", printed.paper.pages)
         self.view.show_hidden(printed.hidden)
         self.view.set_ready("")
         self._draw()
@@ -123,9 +124,9 @@ class RapporterScreen(Screen):
         if self.printed is None:
             return
         preview = self.view.preview
-        zoom = preview.zoom(self.printed.page_width)
+        zoom = preview.zoom(self.printed.paper.page_width)
         work = partial(
-            _draw, pdf=self.printed.pdf, page=preview.page, zoom=zoom, ratio=self.devicePixelRatioF()
+            _draw, pdf=self.printed.paper.pdf, page=preview.page, zoom=zoom, ratio=self.devicePixelRatioF()
         )
         done = partial(_show_page, self.view, zoom)
         self._context.runner.run(Query("rapportsida", work, done, owner=self))
@@ -179,5 +180,5 @@ def _write(printed: Printed, target: Path, _task: Task) -> Path:
 
         write_file(target, lambda out: write_xlsx(printed.rapport, out))
     else:
-        write_file(target, lambda out: out.write(printed.pdf))
+        write_file(target, lambda out: out.write(printed.paper.pdf))
     return target

@@ -11,12 +11,12 @@ from desktop.i18n import tr
 from desktop.screens.rapporter import choices
 from desktop.screens.rapporter.choices import ReportItem
 from desktop.screens.rapporter.gallery import Gallery
-from desktop.screens.rapporter.preview import Preview
 from desktop.theme import Theme
 from desktop.widgets.boxes import Notice, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import ComboField, FieldBox, TextField
+from desktop.widgets.preview import Preview
 from desktop.widgets.text import Text
 
 PAUSE = 250  # ms of silence before the report is made anew

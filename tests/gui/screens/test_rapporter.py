@@ -27,7 +27,7 @@ def screen(go: Go) -> Any:
 
 def test_the_page_is_drawn(screen: Any) -> None:
     preview = screen.view.preview
-    assert preview.place.text() == f"Sida 1 av {screen.printed.pages}"
+    assert preview.place.text() == f"Sida 1 av {screen.printed.paper.pages}"
     image = preview.paper.image
     assert image.width() > 400
     assert (
@@ -120,7 +120,7 @@ def test_saved_as_pdf_and_excel(
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         settle(qtbot, runner)
         assert f"Sparad: {name}" in toast_texts(window)
-    assert len(PdfReader(tmp_path / "rapport.pdf").pages) == screen.printed.pages
+    assert len(PdfReader(tmp_path / "rapport.pdf").pages) == screen.printed.paper.pages
     assert load_workbook(tmp_path / "rapport.xlsx").sheetnames[0] == "Rapport"
     assert not list(tmp_path.glob("*.tmp"))
 

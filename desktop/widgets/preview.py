@@ -1,4 +1,4 @@
-"""The preview of a printed report: one page at a time, as it will be on paper. Knows images only."""
+"""The preview of something printed: one page at a time, as it will be on paper. Knows images only."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
