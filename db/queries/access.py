@@ -24,8 +24,8 @@ def is_open(skyddad: str) -> bool:
 def named_ids(aktor: Aktor) -> Select[int]:
     """Ids of the people that the acting user is named for: handläggare of an ärende, koordinator of an
     inskrivning."""
-    as_handlaggare = select(Arende.deltagare_id).where(_is_aktor(Arende.handlaggare, aktor))
-    as_koordinator = select(Inskrivning.deltagare_id).where(_is_aktor(Inskrivning.koordinator, aktor))
+    as_handlaggare = select(Arende.deltagare_id).where(is_named(Arende.handlaggare, aktor))
+    as_koordinator = select(Inskrivning.deltagare_id).where(is_named(Inskrivning.koordinator, aktor))
     ids = as_handlaggare.union(as_koordinator).subquery()
     return select(ids.c.deltagare_id)
 
@@ -33,10 +33,10 @@ def named_ids(aktor: Aktor) -> Select[int]:
 def own_ids(aktor: Aktor) -> Select[int]:
     """As `named_ids`, but only while the ärende or the inskrivning is open: the user's people today."""
     as_handlaggare = select(Arende.deltagare_id).where(
-        _is_aktor(Arende.handlaggare, aktor), Arende.avslutat.is_(None)
+        is_named(Arende.handlaggare, aktor), Arende.avslutat.is_(None)
     )
     as_koordinator = select(Inskrivning.deltagare_id).where(
-        _is_aktor(Inskrivning.koordinator, aktor), Inskrivning.avslutad.is_(None)
+        is_named(Inskrivning.koordinator, aktor), Inskrivning.avslutad.is_(None)
     )
     ids = as_handlaggare.union(as_koordinator).subquery()
     return select(ids.c.deltagare_id)
@@ -56,7 +56,8 @@ def require_known(session: Session, aktor: Aktor, deltagare_id: int) -> str:
     return skyddad
 
 
-def _is_aktor(column: object, aktor: Aktor) -> ColumnElement[bool]:
+def is_named(column: object, aktor: Aktor) -> ColumnElement[bool]:
+    """The condition that a column of signaturer names the acting user; nobody is named by an empty one."""
     # A row that names nobody holds the empty text; a user without signatur is not that nobody.
     if not aktor.signatur or aktor.is_system:
         return false()

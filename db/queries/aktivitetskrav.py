@@ -1,10 +1,10 @@
 """The local aktivitetskrav of the whole register (R3–R8): SQL finds each ärende's facts, db.rules judges."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from db.rules.aktivitetskrav import (
     Intervall,
     Startpunkt,
     Status,
+    UtanAktivitet,
     find_utan_aktivitet,
     judge,
 )
@@ -64,17 +65,27 @@ def list_aktivitetskrav(session: Session, aktor: Aktor, dag: date) -> tuple[Akti
 def list_utan_aktivitet(session: Session, aktor: Aktor, dag: date) -> tuple[UtanAktivitetRow, ...]:
     """The work list of R8 on `dag`, longest without activity first. Four statements."""
     installningar = load_settings(session, aktor).aktivitetskrav
-    urval = select(Arende.id).where(is_utan_aktivitet(installningar, dag), _may_see(aktor))
-    urval = urval.join(Deltagare, Deltagare.id == Arende.deltagare_id)
-    undantag, insatser = _undantag(session, Arende.id.in_(urval)), _insatser(session, urval)
-    arenden = session.execute(_facts().where(Arende.id.in_(urval))).all()
-    data = (ArendeData(*arende[1:], undantag[arende[0]], insatser[arende[0]]) for arende in arenden)
     rows = [
-        UtanAktivitetRow(ett.arende, utan.sedan, utan.dagar, utan.frist, utan.ny_frist)
-        for ett in data
-        if (utan := find_utan_aktivitet(ett, dag, installningar)) is not None
+        UtanAktivitetRow(data.arende, utan.sedan, utan.dagar, utan.frist, utan.ny_frist)
+        for data, utan, _ in judge_utan_aktivitet(session, installningar, dag, _may_see(aktor))
     ]
     return tuple(sorted(rows, key=lambda row: (-row.dagar, row.arende)))
+
+
+def judge_utan_aktivitet(
+    session: Session, installningar: Installningar, dag: date, urval: ColumnElement[bool], *more: Any
+) -> Iterator[tuple[ArendeData, UtanAktivitet, Sequence[Any]]]:
+    """Every ärende without activity on `dag` (R8) among those that `urval` lets through, a condition on
+    ärende and deltagare: facts, judgement, and what `more` asks of the two tables. Three statements."""
+    ids = select(Arende.id).where(is_utan_aktivitet(installningar, dag), urval)
+    ids = ids.join(Deltagare, Deltagare.id == Arende.deltagare_id)
+    undantag, insatser = _undantag(session, Arende.id.in_(ids)), _insatser(session, ids)
+    query = _facts().add_columns(*more).join(Deltagare, Deltagare.id == Arende.deltagare_id)
+    for arende in session.execute(query.where(Arende.id.in_(ids))).all():
+        data = ArendeData(*arende[1:6], undantag[arende[0]], insatser[arende[0]])
+        utan = find_utan_aktivitet(data, dag, installningar)
+        if utan is not None:
+            yield data, utan, arende[6:]
 
 
 def judge_period(

@@ -1,0 +1,83 @@
+"""Whose work is listed, and the person that every row tells of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.models import Arende, Deltagare, Inskrivning
+from db.queries import access
+from db.queries.idag.rows import Person
+from db.rules.personnummer import format_nummer
+
+PERSON = (
+    Deltagare.id, Deltagare.skyddad, Deltagare.fornamn, Deltagare.efternamn, Deltagare.personnummer,
+    Deltagare.sortering,
+)  # fmt: skip
+
+
+class Omfang(StrEnum):
+    """The people of the acting user, or everybody the user may know of."""
+
+    MINA = "mina"
+    ENHETEN = "enheten"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`ids` are the user's own people today; None: everybody the user may know."""
+
+    aktor: Aktor
+    ids: tuple[int, ...] | None
+
+    def people(self, deltagare_id: Any) -> ColumnElement[bool]:
+        """The condition on a table that names the person, for queries that join `deltagare` too.
+
+        Own people as plain ids: any index of the table can then lead the way.
+        """
+        return access.may_know(self.aktor) if self.ids is None else deltagare_id.in_(self.ids)
+
+    def inskrivna(self, dag: date) -> ColumnElement[bool]:
+        """The inskrivningar that are open on `dag`."""
+        return and_(
+            Inskrivning.avslutad.is_(None), Inskrivning.inskriven <= dag, self.people(Inskrivning.deltagare_id)
+        )
+
+    def avslutade(self) -> ColumnElement[bool]:
+        """The closed inskrivningar that the user answers for: koordinator of it, or of the person again."""
+        closed = Inskrivning.avslutad.is_not(None)
+        if self.ids is None:
+            return and_(closed, access.may_know(self.aktor))
+        own = Inskrivning.deltagare_id.in_(self.ids)
+        return and_(closed, or_(own, access.is_named(Inskrivning.koordinator, self.aktor)))
+
+
+def load_scope(session: Session, aktor: Aktor, omfang: Omfang) -> Scope:
+    """Whose work is listed. One statement for the user's own people, none for everybody."""
+    if omfang is Omfang.ENHETEN:
+        return Scope(aktor, None)
+    return Scope(aktor, tuple(session.execute(access.own_ids(aktor)).scalars()))
+
+
+def make_person(values: Any) -> Person:
+    """The person of the six columns of PERSON. The number of a protected one is filled in afterwards."""
+    deltagare_id, skyddad, fornamn, efternamn, personnummer, sortering = values
+    if not access.is_open(skyddad):
+        return Person(deltagare_id, skyddad, access.MASK, "", "")
+    nummer = format_nummer(personnummer) if personnummer else ""
+    return Person(deltagare_id, skyddad, f"{fornamn} {efternamn}", nummer, sortering)
+
+
+def find_arendenummer(session: Session, deltagare_ids: Iterable[int]) -> dict[int, str]:
+    """The ärendenummer that each person is known by: of the open ärende, else the latest. One statement."""
+    query = (
+        select(Arende.deltagare_id, Arende.nummer)
+        .where(Arende.deltagare_id.in_(sorted(set(deltagare_ids))))
+        .order_by(Arende.avslutat.is_(None), Arende.ansokan, Arende.id)
+    )
+    return {deltagare_id: nummer for deltagare_id, nummer in session.execute(query)}
