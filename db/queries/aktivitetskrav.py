@@ -189,10 +189,14 @@ def _undantag(session: Session, urval: ColumnElement[bool]) -> defaultdict[int, 
 
 
 def _insatser(session: Session, urval: Select[int]) -> defaultdict[int, list[Intervall]]:
+    raknas = select(Insatstyp.id).where(Insatstyp.raknas_som_aktivitet)
     query = (
         select(Arende.id, Insats.start, Insats.slut)
-        .where(_counts_for(Arende.deltagare_id.expression), Arende.id.in_(urval))
-    )  # fmt: skip
+        .join(Inskrivning, Inskrivning.deltagare_id == Arende.deltagare_id)
+        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
+        # Not by the index of the types, which would lead through every insats of the register.
+        .where((Insats.insatstyp_id + 0).in_(raknas), Arende.id.in_(urval))
+    )
     return _by_owner(session.execute(query))
 
 
