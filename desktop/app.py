@@ -105,7 +105,7 @@ class App(QObject):
             return
         self._show_window(opened)
 
-    def _show_window(self, opened: Opened, first: str = "deltagare") -> None:
+    def _show_window(self, opened: Opened, first: str = "idag") -> None:
         if self._opened is not None:
             self._opened.store.close()
         self._opened = opened

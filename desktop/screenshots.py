@@ -82,8 +82,9 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     from desktop.shell.navigation import Location
 
     yield "start", lambda: _show_start(app)
-    yield "deltagare", lambda: _open(app, where)
+    yield "idag", lambda: _open(app, where)
     window = _window(app)
+    yield "deltagare", lambda: window.go(Location("deltagare"))
     open_id, protected_id = _find_people(app)
     for argument, name in ((open_id, "kort"), (protected_id, "kort-skyddad")):
         if argument:

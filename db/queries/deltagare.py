@@ -136,6 +136,13 @@ def search_deltagare(
     return Page(tuple(row for _, row in rows), None)
 
 
+def read_rad(session: Session, aktor: Aktor, deltagare_id: int, dag: date) -> DeltagareRow:
+    """One person as in the list. Raises NotFoundError where the user may not know of the person. Eight
+    statements."""
+    access.require_known(session, aktor, deltagare_id)
+    return _rows(session, aktor, [deltagare_id], dag)[0][1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Sokning:
     """What the text can mean; `ord_` with the rarest word first."""

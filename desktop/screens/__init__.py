@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import tr
 from desktop.screens.commands import Commands, People
+from desktop.screens.idag.counts import RailCounts
 from desktop.shell.navigation import ScreenSpec, Section
 from desktop.shell.screen import Screen
 
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
 KEYS = (
+    (
+        "Idag",
+        (
+            ("Enter", "Öppna personen och börja nästa steg"), ("Mellanslag", "Förhandsvisa"),
+            ("U", "Skjut upp"), ("←  →", "Fäll ihop och ut gruppen"),
+        ),
+    ),  # fmt: skip
     (
         "Deltagarens kort",
         (("Ctrl+N", "Ny insats"), ("Ctrl+Skift+M", "Nytt möte"), ("Enter", "Öppna insatsen eller mötet")),
@@ -29,6 +37,13 @@ KEYS = (
 
 def register_screens(window: "MainWindow", context: "Context") -> None:
     """Make every screen reachable. A screen's own modules are imported at its first visit."""
+
+    counts = RailCounts(context, window.rail, window)
+
+    def idag() -> Screen:
+        from desktop.screens.idag.presenter import IdagScreen
+
+        return IdagScreen(context, counts)
 
     def deltagare() -> Screen:
         from desktop.screens.deltagare.presenter import DeltagareScreen
@@ -52,6 +67,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
     window.register(
         [
+            ScreenSpec("idag", tr("Idag"), "calendar-check", idag),
             ScreenSpec("deltagare", tr("Deltagare"), "users-round", deltagare),
             ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from db.queries.deltagare import DeltagareRow, Page, search_deltagare
+from db.queries.oppnad import OppnadRow, list_oppnade
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
@@ -25,9 +26,10 @@ class People(QObject):
         self._context, self._go = context, go
 
     def ask(self, text: str, answer: Answer) -> None:
-        """Nothing while nothing is written; else at most eight people."""
+        """The people opened last while nothing is written; else at most eight found."""
         if not text:
-            answer(())
+            recent = partial(self._answer_recent, answer)
+            self._context.runner.run(Query("kommando", self._recent, recent, owner=self))
             return
         work = partial(self._search, text=text)
         done = partial(self._answer, answer)
@@ -37,6 +39,18 @@ class People(QObject):
         context = self._context
         with context.store.read(context.aktor) as session:
             return search_deltagare(session, context.aktor, text, context.today(), MOST)
+
+    def _recent(self, _task: Task) -> tuple[OppnadRow, ...]:
+        context = self._context
+        with context.store.read(context.aktor) as session:
+            return list_oppnade(session, context.aktor, context.today())
+
+    def _answer_recent(self, answer: Answer, rows: tuple[OppnadRow, ...]) -> None:
+        hits = tuple(
+            Hit(row.namn, partial(self._open, row.deltagare_id), row.personnummer, "pin" if row.fast else "user")
+            for row in rows
+        )
+        answer([Group(tr("Senast öppnade"), hits)])
 
     def _answer(self, answer: Answer, page: Page) -> None:
         answer([Group(tr("Deltagare"), tuple(self._hit(row) for row in page.rows))])

@@ -43,10 +43,10 @@ import sys
 from desktop.__main__ import make_app
 application, app = make_app()
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QAbstractItemView
 app.start(sys.argv[1], named=True)
 def look():
-    tables = app.window.findChildren(QTableView)
+    tables = app.window.findChildren(QAbstractItemView)
     if any(t.model() and t.model().rowCount() for t in tables):
         application.processEvents()
         tell()

@@ -1,0 +1,268 @@
+"""The screen Idag: asks for the lists, chooses and orders what is shown, and opens the person of a row."""
+
+from collections import Counter
+from collections.abc import Hashable, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from db.commands.findings import Saved
+from db.commands.oppnad import pin_deltagare, unpin_deltagare
+from db.commands.uppskjut import postpone_rad, resume_rad
+from db.queries.deltagare import DeltagareRow, read_rad
+from db.queries.idag.lista import Antal, count_idag, list_idag
+from db.queries.idag.oversikt import Oversikt, TidRow, list_tider, read_oversikt
+from db.queries.idag.rows import IdagRow
+from db.queries.idag.scope import Omfang
+from db.queries.oppnad import OppnadRow, list_oppnade
+from db.rules.idag import Lista
+from desktop.context import Context, touched
+from desktop.formatting import short_date, week, weekday_date
+from desktop.i18n import tr
+from desktop.runner import Change, Query, Task
+from desktop.screens.idag.counts import RailCounts, concerns
+from desktop.screens.idag.facts import make_facts
+from desktop.screens.idag.postpone import PostponeDialog
+from desktop.screens.idag.texts import Rad, akt_of, make_groups, make_rader
+from desktop.screens.idag.view import ALLA, IdagView
+from desktop.screens.kort.acts import ACTS
+from desktop.screens.kort.page import Akt, Oppna
+from desktop.shell.navigation import Location
+from desktop.shell.screen import Screen
+from desktop.widgets.boxes import column
+from desktop.widgets.worklist import WorkItem
+
+MINUTE = 60_000  # ms between moves of the line in the day's times
+
+
+@dataclass(frozen=True, slots=True)
+class Sida:
+    """What the side panel shows."""
+
+    tider: tuple[TidRow, ...]
+    oversikt: Oversikt
+    oppnade: tuple[OppnadRow, ...]
+
+
+class IdagScreen(Screen):
+    """Asks anew at every visit: the day may have changed. `now` is the clock of the day's times."""
+
+    def __init__(self, context: Context, counts: RailCounts | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._counts = context, counts
+        self._rader: tuple[Rad, ...] = ()
+        self._by_key: dict[Hashable, Rad] = {}
+        self._tider: tuple[TidRow, ...] = ()
+        self.now = datetime.now
+        self.view = IdagView(context.theme, context.today())
+        self.view.whose.set_value(context.settings.get("idag/vilka", Omfang.MINA.value))
+        self.setLayout(column(self.view, spacing=0))
+        self.setFocusProxy(self.view.list)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE)
+        self._minute.timeout.connect(self._tick)
+        self._connect()
+
+    def open(self, _argument: object) -> None:
+        """The lists as they are now."""
+        today = self._context.today()
+        self.view.header.meta.setText(f"{weekday_date(today)} · {week(today)}")
+        self.view.show_loading()
+        self.refresh()
+        self._minute.start()
+        self.view.list.setFocus()
+
+    def concerns(self, touched: Set[str]) -> bool:
+        """Rows that the lists are made of."""
+        return concerns(touched)
+
+    def refresh(self) -> None:
+        """Ask for the lists, then for what stands beside them."""
+        omfang = self._omfang()
+        work = partial(self._read, omfang=omfang)
+        self._context.runner.run(Query("idag", work, partial(self._show, omfang), owner=self))
+        self._context.runner.run(Query("idag-sida", self._read_side, self._show_side, owner=self))
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: the pills."""
+        self.view.pills.setFocus()
+        self.view.pills.focusNextChild()
+
+    def may_leave(self) -> bool:
+        """Nothing is written here; the preview goes."""
+        self.view.preview.hide()
+        self._minute.stop()
+        return True
+
+    def _connect(self) -> None:
+        view = self.view
+        view.chosen.connect(self._fill)
+        view.scope_chosen.connect(self._choose_scope)
+        view.list.opened.connect(self._open_item)
+        view.list.previewed.connect(self._preview)
+        view.list.postponed.connect(self._postpone)
+        view.list.current_changed.connect(self._enable)
+        view.note.clicked.connect(lambda: self._act("anteckningar", "anteckning"))
+        view.insats.clicked.connect(lambda: self._act("insatser", "ny_insats"))
+        view.side.person_wanted.connect(lambda id_: self.navigate.emit(Location("kort", id_)))
+        view.side.mote_wanted.connect(self._open_mote)
+        view.side.pin_wanted.connect(self._pin)
+        self._enable(None)
+
+    def _omfang(self) -> Omfang:
+        return Omfang(self.view.whose.value())
+
+    def _read(self, _task: Task, *, omfang: Omfang) -> tuple[tuple[Rad, ...], Antal]:
+        context, today = self._context, self._context.today()
+        with context.store.read(context.aktor) as session:
+            rows = list_idag(session, context.aktor, today, omfang)
+        return make_rader(rows, today), count_idag(rows, today)
+
+    def _read_side(self, _task: Task) -> Sida:
+        context, today = self._context, self._context.today()
+        with context.store.read(context.aktor) as session:
+            return Sida(
+                list_tider(session, context.aktor, today),
+                read_oversikt(session, context.aktor, today),
+                list_oppnade(session, context.aktor, today),
+            )
+
+    def _show(self, omfang: Omfang, found: tuple[tuple[Rad, ...], Antal]) -> None:
+        self._rader, antal = found
+        self._by_key = {rad.item.key: rad for rad in self._rader}
+        if omfang is Omfang.MINA and self._counts is not None:
+            self._counts.take(antal)
+        self._fill()
+
+    def _show_side(self, sida: Sida) -> None:
+        self._tider = sida.tider
+        self.view.show_scopes(sida.oversikt.antal, sida.oversikt.enheten)
+        self.view.side.show_oversikt(sida.oversikt)
+        self.view.side.show_oppnade(sida.oppnade, self.now())
+        self._tick()
+
+    def _tick(self) -> None:
+        self.view.side.show_tider(self._tider, self.now())
+
+    def _fill(self) -> None:
+        """Choose, order and group the rows at hand."""
+        view = self.view
+        later = sum(rad.row.uppskjuten is not None for rad in self._rader)
+        shown = [r for r in self._rader if view.later.isChecked() or r.row.uppskjuten is None]
+        view.show_counts(len(shown), Counter(rad.nar for rad in shown), later)
+        pill = view.pills.value()
+        if pill != ALLA:
+            shown = [rad for rad in shown if rad.nar == pill]
+        order = view.order.value()
+        if order == "namn":
+            shown.sort(key=lambda rad: rad.row.person.sortering)
+        elif order == "sist":
+            shown.sort(key=lambda rad: rad.frist, reverse=True)
+        view.show_groups(make_groups(shown, self._context.today()), filtered=pill != ALLA)
+        self._enable(view.list.current_item())
+
+    def _choose_scope(self, key: str) -> None:
+        self._context.settings.set("idag/vilka", key)
+        self.refresh()
+
+    def _row_of(self, item: WorkItem | None) -> IdagRow | None:
+        rad = self._by_key.get(item.key) if item is not None else None
+        return rad.row if rad is not None else None
+
+    def _enable(self, item: WorkItem | None) -> None:
+        why = "" if item is not None else tr("Välj en rad i listan först.")
+        for button in (self.view.note, self.view.insats):
+            button.set_disabled_because(why)
+
+    def _open_item(self, item: WorkItem) -> None:
+        row = self._row_of(item)
+        if row is not None:
+            flik, namn, rad_id, varden = akt_of(row)
+            self._go(row.person.id, flik, Akt(namn, rad_id, varden))
+
+    def _act(self, flik: str, namn: str) -> None:
+        row = self._row_of(self.view.list.current_item())
+        if row is not None:
+            self._go(row.person.id, flik, Akt(namn))
+
+    def _open_mote(self, deltagare_id: int, mote_id: int) -> None:
+        self._go(deltagare_id, "moten", Akt("mote", mote_id))
+
+    def _go(self, deltagare_id: int, flik: str, akt: Akt) -> None:
+        """To the page where the work is done, its act begun."""
+        begun = akt if akt.namn in ACTS else None
+        self.navigate.emit(Location("kort", Oppna(deltagare_id, flik, begun)))
+
+    def _preview(self, item: WorkItem) -> None:
+        row = self._row_of(item)
+        if self.view.preview.isVisible() or row is None:
+            self.view.preview.hide()
+            return
+        work = partial(self._read_person, deltagare_id=row.person.id)
+        done = partial(self._show_preview, item)
+        self._context.runner.run(Query("idag-person", work, done, owner=self))
+
+    def _read_person(self, _task: Task, *, deltagare_id: int) -> DeltagareRow:
+        context = self._context
+        with context.store.read(context.aktor) as session:
+            return read_rad(session, context.aktor, deltagare_id, context.today())
+
+    def _show_preview(self, item: WorkItem, person: DeltagareRow) -> None:
+        if self.view.list.current_item() == item:
+            facts = make_facts(item, person, self._context.today())
+            self.view.preview.show_facts(facts, self.view.preview_place())
+
+    def _postpone(self, item: WorkItem) -> None:
+        """Put a row off; one that is put off is shown again."""
+        row = self._row_of(item)
+        if row is None:
+            return
+        if row.uppskjuten is not None:
+            self._save(partial(self._resume, row.lista, row.rad_id), tr("Visas igen."))
+            return
+        words = f"{item.name} · {item.reason}"
+        chosen = partial(self._postpone_until, row)
+        self.dialog = PostponeDialog(self._context.theme, words, self._context.today, chosen, self)
+        self.dialog.open()
+
+    def _postpone_until(self, row: IdagRow, till: date) -> None:
+        work = partial(self._put_off, row.lista, row.rad_id, till)
+        self._save(work, f"{tr('Uppskjuten till')} {short_date(till, self._context.today())}.")
+
+    def _put_off(self, lista: Lista, rad_id: int, till: date, _task: Task) -> Saved | None:
+        context = self._context
+        return postpone_rad(context.store, context.aktor, lista, rad_id, till, context.today())
+
+    def _resume(self, lista: Lista, rad_id: int, _task: Task) -> Saved | None:
+        return resume_rad(self._context.store, self._context.aktor, lista, rad_id)
+
+    def _save(self, work: partial[Saved | None], text: str) -> None:
+        context = self._context
+        context.runner.run(
+            Change(
+                tr("Sparar"), work, lambda saved: touched(saved.changes if saved else None),
+                done=partial(self._tell, text), failed=context.tell_failure, owner=self,
+            )
+        )  # fmt: skip
+
+    def _tell(self, text: str, saved: Saved | None) -> None:
+        if saved is not None:
+            handelse_id = saved.changes.handelse_id
+            self._context.messages.done(text, undo=lambda: self._context.undo(handelse_id))
+
+    def _pin(self, deltagare_id: int, fast: bool) -> None:
+        context = self._context
+        act = pin_deltagare if fast else unpin_deltagare
+
+        def work(_task: Task) -> None:
+            act(context.store, context.aktor, deltagare_id)
+
+        def done(_nothing: None) -> None:
+            context.runner.run(Query("idag-sida", self._read_side, self._show_side, owner=self))
+
+        context.runner.run(
+            Change(tr("Sparar"), work, lambda _nothing: (), done, context.tell_failure, owner=self)
+        )

@@ -1,0 +1,199 @@
+"""The screen Idag: work lists to the left, context to the right. Knows widgets and rows; asks nobody."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from db.rules.idag import Nar
+from desktop.formatting import number, week, weekday_date
+from desktop.i18n import tr
+from desktop.screens.idag.side import SidePanel
+from desktop.theme import Theme
+from desktop.widgets.boxes import Card, EmptyState, PageHeader, column, row
+from desktop.widgets.button import Button, ButtonKind
+from desktop.widgets.choice import FilterPills, Segmented
+from desktop.widgets.definitions import DefinitionGroup, DefinitionList
+from desktop.widgets.fields import CheckField, ComboField
+from desktop.widgets.text import KeyHint, Text
+from desktop.widgets.worklist import WorkGroup, Worklist
+
+FOLDS_BELOW = 1280  # design px of the window
+ALLA = "alla"
+
+
+class Preview(QFrame):
+    """What is known of the person of a row, over the list. Space, Esc or a press elsewhere closes it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("popup")
+        self.setAccessibleName(tr("Förhandsvisning"))
+        self.facts = DefinitionList(theme)
+        self.setLayout(column(self.facts, spacing=0, margins=(14, 12, 14, 12)))
+        self.hide()
+
+    def show_facts(self, group: DefinitionGroup, under: QPoint) -> None:
+        """Under the row, or over it where there is no room."""
+        self.facts.set_groups((group,))
+        self.setAccessibleDescription(". ".join(f"{fact.name}: {fact.value}" for fact in group.facts))
+        self.setFixedWidth(self._theme.px(420))
+        self.show()
+        self.layout().activate()  # type: ignore[union-attr]
+        self.adjustSize()
+        parent = self.parentWidget()
+        assert parent is not None
+        y = under.y() if under.y() + self.height() < parent.height() else under.y() - self.height() - 40
+        self.move(under.x(), max(4, y))
+        self.raise_()
+
+
+class IdagView(QWidget):
+    """Signals tell what the user wants; `chosen` when pill, order or put-off rows change."""
+
+    chosen = Signal()
+    scope_chosen = Signal(str)
+    escaped = Signal()
+
+    def __init__(self, theme: Theme, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._narrow = False
+        self.whose = Segmented(theme, tr("Vilka"), [("mina", tr("Mina")), ("enheten", tr("Enheten"))])
+        self.note = Button(theme, tr("Anteckning"), "notebook-pen", keys="Ctrl+Shift+A")
+        self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
+        self.panel_button = Button(theme, tr("Sidopanel"), "panel-right")
+        self.panel_button.setCheckable(True)
+        self.header = PageHeader(
+            tr("Idag"), f"{weekday_date(today)} · {week(today)}", self.whose, self.panel_button, self.note,
+            self.insats,
+        )  # fmt: skip
+        pills = [
+            (ALLA, tr("Alla")), (Nar.PASSERAD, tr("Passerade")), (Nar.IDAG, tr("Idag")),
+            (Nar.VECKA, tr("Inom 7 dagar")), (Nar.SENARE, tr("Senare")),
+        ]  # fmt: skip
+        self.pills = FilterPills(theme, tr("Frist"), pills)
+        self.order: ComboField[str] = ComboField(
+            theme,
+            [("frist", tr("Frist, närmast först")), ("sist", tr("Frist, sist först")), ("namn", tr("Namn, A–Ö"))],
+            toolbar=tr("Sortera"),
+        )
+        self.later = CheckField(theme, tr("Visa uppskjutna"))
+        self.list = Worklist(theme, tr("Att göra"))
+        self.empty = EmptyState(theme, " ", " ")
+        self.side = SidePanel(theme)
+        self.preview = Preview(theme, self)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def show_groups(self, groups: Sequence[WorkGroup], filtered: bool) -> None:
+        """The lists; what to say when there is nothing depends on whether something was filtered away."""
+        had_focus = self.list.hasFocus()
+        self.preview.hide()
+        self.list.set_groups(groups)
+        some = bool(self.list.groups())
+        fact, advice = (
+            (tr("Inga träffar."), tr("Rensa filter"))
+            if filtered
+            else (tr("Inget att göra just nu."), tr("Nya frister visas här."))
+        )
+        self.empty.fact.setText(fact)
+        self.empty.advice.setText("" if filtered else advice)
+        self.empty.advice.setVisible(not filtered)
+        self.empty.button.setText(advice)
+        self.empty.button.setAccessibleName(advice)
+        self.empty.button.setVisible(filtered)
+        self.empty.setAccessibleName(fact if filtered else f"{fact} {advice}")
+        self._stack.setCurrentWidget(self.list if some else self.empty)
+        if had_focus and not some:
+            self.setFocus()
+
+    def show_loading(self) -> None:
+        """Three grey rows at the first visit."""
+        if not self.list.groups():
+            self._stack.setCurrentWidget(self.list)
+            self.list.set_loading()
+
+    def show_counts(self, alla: int, by_nar: dict[Nar, int], later: int) -> None:
+        """The figures of the pills, and of rows put off."""
+        self.pills.set_count(ALLA, alla)
+        for nar in Nar:
+            self.pills.set_count(nar, by_nar.get(nar, 0))
+        self.later.setText(f"{tr('Visa uppskjutna')} ({number(later)})")
+        self.later.setAccessibleName(self.later.text())
+        self.later.setVisible(later > 0 or self.later.isChecked())
+        self.later.updateGeometry()
+
+    def show_scopes(self, mina: int, enheten: int) -> None:
+        """How many people each scope holds."""
+        self.whose.set_text("mina", f"{tr('Mina')} {number(mina)}")
+        self.whose.set_text("enheten", f"{tr('Enheten')} {number(enheten)}")
+
+    def clear_filter(self) -> None:
+        """All rows again."""
+        self.pills.set_value(ALLA)
+        self.chosen.emit()
+        self.list.setFocus()
+
+    def preview_place(self) -> QPoint:
+        """Where a preview of the current row hangs, in the view."""
+        rect = self.list.item_rect()
+        return self.list.viewport().mapTo(self, rect.bottomLeft() + QPoint(self._theme.px(34), 2))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the preview."""
+        if event.key() == Qt.Key.Key_Escape and self.preview.isVisible():
+            self.preview.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window folds the side panel under its button."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < self._theme.px(FOLDS_BELOW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._place_side()
+
+    def _place_side(self) -> None:
+        self.panel_button.setVisible(self._narrow)
+        self.side.setVisible(not self._narrow or self.panel_button.isChecked())
+
+    def _lay_out(self) -> None:
+        card = Card(self._theme, padding=0)
+        card.body.setContentsMargins(1, 1, 1, 1)
+        card.body.addWidget(self._stack)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        filters = row(self.pills, 0, self.order, spacing=8)
+        keys = row(
+            KeyHint("↑ ↓"), Text(tr("flytta"), "meta", "text2"), 8,
+            KeyHint("Enter"), Text(tr("öppna"), "meta", "text2"), 8,
+            KeyHint("Mellanslag"), Text(tr("förhandsvisa"), "meta", "text2"), 8,
+            KeyHint("U"), Text(tr("skjut upp"), "meta", "text2"), 8,
+            KeyHint("← →"), Text(tr("fäll grupp"), "meta", "text2"), 0, self.later, spacing=6,
+        )  # fmt: skip
+        left = column(filters, card, keys, spacing=10)
+        left.setStretch(1, 1)
+        both = row(left, self.side, spacing=20)
+        both.setStretch(0, 1)
+        layout = column(self.header, both, spacing=12, margins=(24, 14, 24, 12))
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.list)
+        self.later.hide()
+        self.panel_button.hide()
+
+    def _connect(self) -> None:
+        self.pills.chosen.connect(lambda _key: self.chosen.emit())
+        self.order.currentIndexChanged.connect(lambda _index: self.chosen.emit())
+        self.later.clicked.connect(lambda: self.chosen.emit())
+        self.whose.chosen.connect(self.scope_chosen)
+        self.empty.button.clicked.connect(self.clear_filter)
+        self.panel_button.clicked.connect(lambda: self._place_side())
+        self.list.current_changed.connect(lambda _item: self.preview.hide())
+        self.list.verticalScrollBar().valueChanged.connect(lambda _value: self.preview.hide())
