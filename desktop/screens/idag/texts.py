@@ -149,8 +149,8 @@ def reason(row: IdagRow, today: date) -> str:
     booked = f"möte {short_date(row.bokad, today)}" if row.bokad is not None else "inget möte bokat"
     next_ = f"{row.text} från {short_date(row.bokad, today)}" if row.bokad and row.text else ""
     return {
-        Skal.ANSOKAN: lambda: f"Ansökan {day} · {next_ or 'ingen aktivitet beslutad'}",
-        Skal.NY_FRIST: lambda: f"Ny frist, utan sedan {day}" + (f" · {next_}" if next_ else ""),
+        Skal.ANSOKAN: lambda: f"Ansökan {day} · {next_ or 'ingen aktivitet'}",
+        Skal.NY_FRIST: lambda: f"Utan aktivitet sedan {day}" + (f" · {next_}" if next_ else ""),
         Skal.PLANERING: lambda: f"Planering {day} · {booked}",
         Skal.SLUTAR: lambda: _joined(text, plats),
         Skal.SLUTAR_SIST: lambda: f"{_joined(text, plats)} · fortsättning saknas",

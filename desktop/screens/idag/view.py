@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from db.rules.idag import Nar
@@ -63,7 +63,8 @@ class IdagView(QWidget):
         self._theme = theme
         self._narrow = False
         self.whose = Segmented(theme, tr("Vilka"), [("mina", tr("Mina")), ("enheten", tr("Enheten"))])
-        self.note = Button(theme, tr("Anteckning"), "notebook-pen", keys="Ctrl+Shift+A")
+        self.note = Button(theme, tr("Anteckning"), "notebook-pen")
+        self.note.setShortcut(QKeySequence("Ctrl+Shift+A"))
         self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
         self.panel_button = Button(theme, tr("Sidopanel"), "panel-right")
         self.panel_button.setCheckable(True)
