@@ -58,9 +58,7 @@ def _upsert(session: Session, values: dict[str, Any], keeps_tid: bool = False) -
     if keeps_tid:
         del change["tid"]
     statement = dialect.insert(Oppnad).values({"fast": False} | values)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["signatur", "deltagare_id"], set_=change)
-    )
+    session.execute(statement.on_conflict_do_update(index_elements=["signatur", "deltagare_id"], set_=change))
 
 
 def _forget(session: Session, aktor: Aktor) -> None:

@@ -14,7 +14,9 @@ from db.session import Store
 LONGEST = 366  # days
 
 
-def postpone_rad(store: Store, aktor: Aktor, lista: Lista, rad_id: int, till: date, idag: date) -> Saved | None:
+def postpone_rad(
+    store: Store, aktor: Aktor, lista: Lista, rad_id: int, till: date, idag: date
+) -> Saved | None:
     """Hide a row from the user's list until a day; None when it is hidden until then already.
 
     Raises DataError, field `till`, for a day that is not ahead or too far off.

@@ -82,10 +82,12 @@ def judge_utan_aktivitet(
     undantag, insatser = _undantag(session, Arende.id.in_(ids)), _insatser(session, ids)
     query = _facts().add_columns(*more).join(Deltagare, Deltagare.id == Arende.deltagare_id)
     for arende in session.execute(query.where(Arende.id.in_(ids))).all():
-        data = ArendeData(*arende[1:6], undantag[arende[0]], insatser[arende[0]])
+        arende_id, nummer, ansokan, beslut, utfall, avslutat, *found = cast("Sequence[Any]", arende)
+        own = undantag[arende_id], insatser[arende_id]
+        data = ArendeData(nummer, ansokan, beslut, utfall, avslutat, *own)
         utan = find_utan_aktivitet(data, dag, installningar)
         if utan is not None:
-            yield data, utan, arende[6:]
+            yield data, utan, found
 
 
 def judge_period(

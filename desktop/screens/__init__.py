@@ -16,10 +16,12 @@ KEYS = (
     (
         "Idag",
         (
-            ("Enter", "Öppna personen och börja nästa steg"), ("Mellanslag", "Förhandsvisa"),
-            ("U", "Skjut upp"), ("←  →", "Fäll ihop och ut gruppen"),
+            ("Enter", "Öppna personen och börja nästa steg"),
+            ("Mellanslag", "Förhandsvisa"),
+            ("U", "Skjut upp"),
+            ("←  →", "Fäll ihop och ut gruppen"),
         ),
-    ),  # fmt: skip
+    ),
     (
         "Deltagarens kort",
         (("Ctrl+N", "Ny insats"), ("Ctrl+Skift+M", "Nytt möte"), ("Enter", "Öppna insatsen eller mötet")),

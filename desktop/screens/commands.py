@@ -47,7 +47,12 @@ class People(QObject):
 
     def _answer_recent(self, answer: Answer, rows: tuple[OppnadRow, ...]) -> None:
         hits = tuple(
-            Hit(row.namn, partial(self._open, row.deltagare_id), row.personnummer, "pin" if row.fast else "user")
+            Hit(
+                row.namn,
+                partial(self._open, row.deltagare_id),
+                row.personnummer,
+                "pin" if row.fast else "user",
+            )
             for row in rows
         )
         answer([Group(tr("Senast öppnade"), hits)])

@@ -38,7 +38,9 @@ class WorkItem:
     @property
     def spoken(self) -> str:
         """The row in words."""
-        return ", ".join(part for part in (self.name, self.number, self.reason, self.chip.text, self.act) if part)
+        return ", ".join(
+            part for part in (self.name, self.number, self.reason, self.chip.text, self.act) if part
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class Worklist(QListView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row one stands on."""
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        super().currentChanged(current, previous)
         self.viewport().update()
         self.current_changed.emit(self.current_item())
 
@@ -272,7 +274,12 @@ class Worklist(QListView):
         for place, entry in enumerate(entries):
             if isinstance(entry, Head) and on_head == entry.group.key:
                 return place
-            if isinstance(entry, WorkItem) and not on_head and current is not None and entry.key == current.key:
+            if (
+                isinstance(entry, WorkItem)
+                and not on_head
+                and current is not None
+                and entry.key == current.key
+            ):
                 return place
         place = min(max(before, 0), len(entries) - 1)
         if isinstance(entries[place], Head) and place + 1 < len(entries):

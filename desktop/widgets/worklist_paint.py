@@ -13,7 +13,7 @@ from desktop.widgets.chip import draw_pill
 from desktop.widgets.paint import chip_width, draw_chip, draw_text, rounded, text_width
 
 if TYPE_CHECKING:
-    from desktop.widgets.worklist import Head, Worklist, WorkItem
+    from desktop.widgets.worklist import Head, WorkItem, Worklist
 
 Index = QModelIndex | QPersistentModelIndex
 # Columns in design px: from the left, and from the right where they stand at the right edge.

@@ -1,7 +1,8 @@
 """What is due after an avslut: the month to be confirmed (R10), and the follow-ups."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -31,9 +32,8 @@ def list_obekraftade(session: Session, scope: Scope, dag: date) -> Iterator[Idag
         .outerjoin(Uppfoljning, and_(Uppfoljning.inskrivning_id == Inskrivning.id, _is_first_undone()))
         .where(scope.avslutade(), _awaits(), fran <= dag - timedelta(_SHORTEST_MONTH))
     )  # fmt: skip
-    for inskrivning_id, resultat, manad, arbete_fran, avslutad, uppfoljning_id, *person in (
-        session.execute(query)
-    ):
+    found: Iterable[Any] = session.execute(query)
+    for inskrivning_id, resultat, manad, arbete_fran, avslutad, uppfoljning_id, *person in found:
         bekraftas = find_bekraftelsedag(resultat, manad, arbete_fran or avslutad)
         if bekraftas is not None and bekraftas <= dag:
             yield IdagRow(
@@ -63,9 +63,7 @@ def list_efter_avslut(session: Session, scope: Scope, dag: date) -> Iterator[Ida
 
 def _awaits() -> ColumnElement[bool]:
     work = [resultat for resultat, regel in REGLER.items() if regel.kraver_manad]
-    return and_(
-        Inskrivning.minst_en_manad.is_(None), or_(*(Inskrivning.resultat == value for value in work))
-    )
+    return and_(Inskrivning.minst_en_manad.is_(None), or_(*(Inskrivning.resultat == value for value in work)))
 
 
 def _is_first_undone() -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """What is due with insatser: those that end, and passes whose närvaro nobody registered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,7 +43,8 @@ def list_slutande(session: Session, scope: Scope, dag: date) -> Iterator[IdagRow
             Insats.planerat_slut <= dag + timedelta(INSATS_DAGAR),
         )
     )  # fmt: skip
-    for insats_id, slut, typ, enhet, foljer, *person in session.execute(query):
+    found: Iterable[Any] = session.execute(query)
+    for insats_id, slut, typ, enhet, foljer, *person in found:
         planera = slut >= dag and not foljer
         yield IdagRow(
             Lista.INSATS_SLUTAR, insats_id, make_person(person), Skal.SLUTAR if foljer else Skal.SLUTAR_SIST,
@@ -57,8 +58,10 @@ def list_narvaro(session: Session, scope: Scope, dag: date) -> Iterator[IdagRow]
     dagar = _dagar(dag)
     saknas = union_all(_schemalagda(scope, dag, dagar), _vardagar(scope, dag, dagar)).subquery()
     query = (
-        select(saknas.c.id, func.min(saknas.c.dag), func.count(), Insatstyp.namn, func.coalesce(Enhet.namn, ""),
-               *PERSON)
+        select(
+            saknas.c.id, func.min(saknas.c.dag), func.count(), Insatstyp.namn,
+            func.coalesce(Enhet.namn, ""), *PERSON,
+        )
         .join(Insats, Insats.id == saknas.c.id)
         .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
         .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)

@@ -1,6 +1,6 @@
 """What is due with people who are inskrivna: follow-up, planering and BIP."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -49,9 +49,8 @@ def list_planering(session: Session, scope: Scope, dag: date) -> Iterator[IdagRo
         )
         .where(scope.inskrivna(dag), or_(due, missing))
     )  # fmt: skip
-    for inskrivning_id, inskriven, planering_id, upprattad, nasta, klar, mote_id, bokad, *person in (
-        session.execute(query)
-    ):
+    found: Iterable[Any] = session.execute(query)
+    for inskrivning_id, inskriven, planering_id, upprattad, nasta, klar, mote_id, bokad, *person in found:
         if planering_id is None:
             yield _missing(inskrivning_id, inskriven, klar, person)
         elif is_inaktuell(nasta, dag):

@@ -83,9 +83,7 @@ def _with_arende(session: Session, rows: list[IdagRow]) -> list[IdagRow]:
     ]
 
 
-def _with_uppskjutna(
-    session: Session, aktor: Aktor, dag: date, rows: Iterable[IdagRow]
-) -> Iterator[IdagRow]:
+def _with_uppskjutna(session: Session, aktor: Aktor, dag: date, rows: Iterable[IdagRow]) -> Iterator[IdagRow]:
     query = select(Uppskjuten.lista, Uppskjuten.rad_id, Uppskjuten.till).where(
         Uppskjuten.signatur == aktor.signatur, Uppskjuten.till > dag
     )

@@ -71,9 +71,7 @@ def _judge(placering: _Placering, dag: date) -> IdagRow | None:
         frist = max((till for _, till in placering.beslut if till < dag_), default=placering.start)
         return _row(placering, Skal.OSA_SAKNAS, Nasta.REGISTRERA_BESLUT, frist)
     if is_running_out(placering.start, placering.slut, placering.beslut, dag):
-        return _row(
-            placering, Skal.OSA_GAR_UT, Nasta.FORLANG_BESLUT, find_tackt_till(dag, placering.beslut)
-        )
+        return _row(placering, Skal.OSA_GAR_UT, Nasta.FORLANG_BESLUT, find_tackt_till(dag, placering.beslut))
     return None
 
 

@@ -83,7 +83,7 @@ def read_oversikt(session: Session, aktor: Aktor, dag: date) -> Oversikt:
 
 def _by_kon(session: Session, scope: Scope) -> dict[str | None, int]:
     query = select(Deltagare.kon, func.count()).where(Deltagare.id.in_(scope.ids or ()))
-    return {kon: antal for kon, antal in session.execute(query.group_by(Deltagare.kon))}
+    return dict(session.execute(query.group_by(Deltagare.kon)).all())
 
 
 def _by_steg(session: Session, scope: Scope, dag: date) -> tuple[tuple[str, int], ...]:

@@ -45,7 +45,9 @@ class Scope:
     def inskrivna(self, dag: date) -> ColumnElement[bool]:
         """The inskrivningar that are open on `dag`."""
         return and_(
-            Inskrivning.avslutad.is_(None), Inskrivning.inskriven <= dag, self.people(Inskrivning.deltagare_id)
+            Inskrivning.avslutad.is_(None),
+            Inskrivning.inskriven <= dag,
+            self.people(Inskrivning.deltagare_id),
         )
 
     def avslutade(self) -> ColumnElement[bool]:
@@ -80,4 +82,4 @@ def find_arendenummer(session: Session, deltagare_ids: Iterable[int]) -> dict[in
         .where(Arende.deltagare_id.in_(sorted(set(deltagare_ids))))
         .order_by(Arende.avslutat.is_(None), Arende.ansokan, Arende.id)
     )
-    return {deltagare_id: nummer for deltagare_id, nummer in session.execute(query)}
+    return dict(session.execute(query).all())

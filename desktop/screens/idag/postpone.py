@@ -20,7 +20,12 @@ class PostponeDialog(Dialog):
     """Offers a week from today; `chosen` gets the day written."""
 
     def __init__(
-        self, theme: Theme, words: str, today: Callable[[], date], chosen: Callable[[date], None], parent: QWidget
+        self,
+        theme: Theme,
+        words: str,
+        today: Callable[[], date],
+        chosen: Callable[[date], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(theme, tr("Skjut upp"), tr("Skjut upp"), parent=parent)
         self._today, self._chosen = today, chosen

@@ -50,7 +50,9 @@ class Sida:
 class IdagScreen(Screen):
     """Asks anew at every visit: the day may have changed. `now` is the clock of the day's times."""
 
-    def __init__(self, context: Context, counts: RailCounts | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, counts: RailCounts | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context, self._counts = context, counts
         self._rader: tuple[Rad, ...] = ()
@@ -161,7 +163,7 @@ class IdagScreen(Screen):
             shown.sort(key=lambda rad: rad.row.person.sortering)
         elif order == "sist":
             shown.sort(key=lambda rad: rad.frist, reverse=True)
-        view.show_groups(make_groups(shown, self._context.today()), filtered=pill != ALLA)
+        view.show_groups(make_groups(shown), filtered=pill != ALLA)
         self._enable(view.list.current_item())
 
     def _choose_scope(self, key: str) -> None:

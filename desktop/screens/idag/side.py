@@ -32,7 +32,10 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.count = Text("", "body", weight=600)
-        self.tider, self.people = Card(theme, tr("Dagens tider")), Card(theme, tr("Mina deltagare"), self.count)
+        self.tider, self.people = (
+            Card(theme, tr("Dagens tider")),
+            Card(theme, tr("Mina deltagare"), self.count),
+        )
         self.oppnade = Card(theme, tr("Senast öppnade"))
         self._tider, self._oppnade = QVBoxLayout(), QVBoxLayout()
         self._tider.setSpacing(2)

@@ -74,7 +74,7 @@ def make_rader(rows: tuple[IdagRow, ...], today: date) -> tuple[Rad, ...]:
     )
 
 
-def make_groups(rader: list[Rad], today: date) -> list[WorkGroup]:
+def make_groups(rader: list[Rad]) -> list[WorkGroup]:
     """The groups in their order, each with its rows in the order given."""
     found: dict[Lista, list[Rad]] = {lista: [] for lista in Lista}
     for rad in rader:

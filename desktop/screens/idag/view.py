@@ -79,7 +79,11 @@ class IdagView(QWidget):
         self.pills = FilterPills(theme, tr("Frist"), pills)
         self.order: ComboField[str] = ComboField(
             theme,
-            [("frist", tr("Frist, närmast först")), ("sist", tr("Frist, sist först")), ("namn", tr("Namn, A–Ö"))],
+            [
+                ("frist", tr("Frist, närmast först")),
+                ("sist", tr("Frist, sist först")),
+                ("namn", tr("Namn, A–Ö")),
+            ],
             toolbar=tr("Sortera"),
         )
         self.later = CheckField(theme, tr("Visa uppskjutna"))

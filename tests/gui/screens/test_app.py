@@ -65,7 +65,7 @@ def test_a_register_opens_at_once_and_is_remembered(
     app.start(str(register_file), named=True, mode=Mode.DARK)
     window = wait_for_window(qtbot, app)
     assert app.theme.scheme == "dark"
-    assert "Du har inga deltagare just nu." in window.screen_shown.view.empty.fact.text()
+    assert "Inget att göra just nu." in window.screen_shown.view.empty.fact.text()
     assert app.settings.get("register/senaste", "") == str(register_file)
 
 
@@ -181,7 +181,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
     assert main(["--skarmbilder", str(tmp_path / "bilder")]) == 0
     names = {path.stem for path in (tmp_path / "bilder").iterdir()}
     light = {
-        "start", "deltagare", "kort", "kort-skyddad", "kort-insatser", "kort-bistand", "ny-insats",
+        "start", "idag", "deltagare", "kort", "kort-skyddad", "kort-insatser", "kort-bistand", "ny-insats",
         "nytt-mote", "avslut", "importera", "importera-fel", "rapporter",
     }  # fmt: skip
     assert names == light | {f"{name}-mork" for name in light}

@@ -19,7 +19,7 @@ def kept(store: Store) -> list[tuple[str, str, int, date]]:
     u = Uppskjuten
     with store.read(SYSTEM) as session:
         query = select(u.signatur, u.lista, u.rad_id, u.till).order_by(u.signatur)
-        return [tuple(row) for row in session.execute(query)]
+        return list(session.execute(query).all())
 
 
 def test_a_row_is_put_off_for_the_user_alone_and_again(store: Store) -> None:

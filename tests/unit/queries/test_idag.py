@@ -25,7 +25,11 @@ def days(count: int) -> date:
 
 
 def rows(
-    store: Store, lista: Lista | None = None, aktor: Aktor = ELIN, omfang: Omfang = Omfang.MINA, dag: date = DAG
+    store: Store,
+    lista: Lista | None = None,
+    aktor: Aktor = ELIN,
+    omfang: Omfang = Omfang.MINA,
+    dag: date = DAG,
 ) -> list[IdagRow]:
     with store.read(aktor) as session:
         found = list_idag(session, aktor, dag, omfang)
@@ -120,9 +124,7 @@ def test_a_planering_asks_for_its_follow_up(
     def act(s: Session) -> int:
         ik = enrol(s)
         make.make_planering(s, inskrivning_id=ik.id, upprattad=days(-90), nasta_uppfoljning=days(-80))
-        return make.make_planering(
-            s, inskrivning_id=ik.id, upprattad=days(-40), nasta_uppfoljning=nasta
-        ).id
+        return make.make_planering(s, inskrivning_id=ik.id, upprattad=days(-40), nasta_uppfoljning=nasta).id
 
     fill(store, act)
     assert [(r.lista, r.nasta) for r in rows(store)] == ([(lista, akt)] if lista else [])
@@ -149,7 +151,9 @@ def test_a_planering_and_a_bip_are_missing_after_two_weeks(
     found = [(r.lista, r.skal, r.frist) for r in rows(store)]
     frist = inskriven + timedelta(14)
     assert found == (
-        [(Lista.BIP, Skal.BIP_ALDRIG, frist), (Lista.PLANERING, Skal.PLANERING_SAKNAS, frist)] if there else []
+        [(Lista.BIP, Skal.BIP_ALDRIG, frist), (Lista.PLANERING, Skal.PLANERING_SAKNAS, frist)]
+        if there
+        else []
     )
 
 
@@ -348,7 +352,9 @@ def everything(s: Session, skyddad: str = "nej") -> int:
     """One person with something in nearly every list."""
     ik = enrol(s, inskriven=days(-200), skyddad=skyddad)
     follow(s, days(-30), deltagare_id=ik.deltagare_id, nummer=f"Ä-{ik.id}")
-    insats = make.make_insats(s, inskrivning_id=ik.id, typ="vägledning", start=days(-30), planerat_slut=days(1))
+    insats = make.make_insats(
+        s, inskrivning_id=ik.id, typ="vägledning", start=days(-30), planerat_slut=days(1)
+    )
     make.make_narvaro(s, insats_id=insats.id, datum=days(-40))
     make.make_insats(s, inskrivning_id=ik.id, typ="OSA-anställning", start=days(2))
     deltagare_id: int = ik.deltagare_id

@@ -66,7 +66,9 @@ def test_a_protected_person_has_no_place_and_no_language(store: Store) -> None:
 def test_the_figures_of_the_day(store: Store) -> None:
     def act(s: Session) -> None:
         for kon, steg in (("K", "Insats"), ("M", "Insats"), (None, "Planering"), ("K", "")):
-            person = make.make_deltagare(s, kon=kon, personnummer=None if kon is None else make.fictitious_personnummer(kon))
+            person = make.make_deltagare(
+                s, kon=kon, personnummer=None if kon is None else make.fictitious_personnummer(kon)
+            )
             ik = make.make_inskrivning(s, deltagare_id=person.id, koordinator="elin")
             if steg:
                 make.make_stegperiod(s, inskrivning_id=ik.id, steg="Aktualisering", fran=date(2024, 1, 8))
@@ -99,7 +101,9 @@ def test_people_opened_pins_first_and_never_protected_ones(store: Store) -> None
     def act(s: Session) -> list[int]:
         people = [make.make_deltagare(s, fornamn=name, efternamn="Öberg") for name in "ABCD"]
         for place, person in enumerate(people):
-            make.make_oppnad(s, deltagare_id=person.id, tid=f"2024-06-03T0{place}:00:00.000000Z", fast=place == 0)
+            make.make_oppnad(
+                s, deltagare_id=person.id, tid=f"2024-06-03T0{place}:00:00.000000Z", fast=place == 0
+            )
         people[3].skyddad = "sekretessmarkering"
         ik = make.make_inskrivning(s, deltagare_id=people[1].id)
         make.make_stegperiod(s, inskrivning_id=ik.id, steg="Insats", fran=date(2024, 2, 1))
