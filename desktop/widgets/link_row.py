@@ -77,9 +77,9 @@ class LinkRow(QPushButton):
 
     def _paint_columns(self, painter: QPainter, area: QRectF, tone: str) -> None:
         theme, px = self._theme, self._theme.px
-        right = QRectF(area.right() - px(50), area.top(), px(50), area.height())
+        right = QRectF(area.right() - px(42), area.top(), px(42), area.height())
         draw_text(painter, theme, right, self._right, "text2", "meta", align=Qt.AlignmentFlag.AlignRight)
-        middle = QRectF(right.left() - px(72), area.top(), px(70), area.height())
+        middle = QRectF(right.left() - px(66), area.top(), px(64), area.height())
         draw_text(painter, theme, middle, self._middle, "text2", "meta")
         area.setRight(middle.left() - px(6) if self._middle else right.left() - px(6))
         draw_text(painter, theme, area, self._title, tone, "body", 500)

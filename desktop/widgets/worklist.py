@@ -45,7 +45,10 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class WorkGroup:
-    """Rows under a head with icon, title, count and rule; `danger` colours icon and count."""
+    """Rows under a head with icon, title, count and rule; `danger` colours icon and count.
+
+    `count` where there are more than the rows at hand.
+    """
 
     key: str
     icon: str
@@ -53,6 +56,12 @@ class WorkGroup:
     rule: str
     items: tuple[WorkItem, ...]
     danger: bool = False
+    count: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return max(self.count, len(self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class Head:
     def spoken(self) -> str:
         """The head in words."""
         state = tr("hopfälld") if self.folded else tr("utfälld")
-        return f"{self.group.title}, {len(self.group.items)}, {self.group.rule}, {state}"
+        return f"{self.group.title}, {self.group.total}, {self.group.rule}, {state}"
 
 
 class _Model(QAbstractListModel):

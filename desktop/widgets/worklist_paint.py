@@ -19,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 # Columns in design px: from the left, and from the right where they stand at the right edge.
 NAME, NUMBER, REASON = 34, 180, 296
 CHIP, ACT, ARROW = 320, 164, 28
+LEAST_REASON = 150
 
 
 class WorklistDelegate(QStyledItemDelegate):
@@ -51,7 +52,8 @@ class WorklistDelegate(QStyledItemDelegate):
     def _paint_head(self, painter: QPainter, rect: QRectF, head: "Head") -> None:
         theme, px, group = self._theme, self._theme.px, head.group
         painter.fillRect(rect, theme.colour("surface2"))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.colour("border"))
+        for y in (rect.top() - 1, rect.bottom() - 1):
+            painter.fillRect(QRectF(rect.left(), y, rect.width(), 1), theme.colour("border"))
         middle = rect.center().y()
         arrow = theme.pixmap("chevron-right" if head.folded else "chevron-down", "text2", 14)
         painter.drawPixmap(QPointF(rect.left() + px(12), middle - px(7)), arrow)
@@ -63,13 +65,14 @@ class WorklistDelegate(QStyledItemDelegate):
         width = text_width(theme, group.title, "body", 600)
         title = QRectF(x, rect.top(), width + 2, rect.height())
         draw_text(painter, theme, title, group.title, "text", "body", 600, elide=False)
-        count = number(len(group.items))
+        count = number(group.total)
         pill = QRectF(title.right() + px(8), middle - px(9), 0, px(18))
         pill.setWidth(max(px(22), text_width(theme, count, "meta", 600) + px(12)))
         draw_pill(painter, theme, pill, count, group.danger)
         right = rect.right() - px(14)
         if head.more:
-            text = f"{tr('Visa alla')} {count}"
+            alla = len(group.items) == group.total
+            text = f"{tr('Visa alla')} {count}" if alla else f"{tr('Visa')} {number(len(group.items))}"
             link = QRectF(right - text_width(theme, text, "meta", 500) - 2, rect.top(), 0, rect.height())
             link.setRight(right)
             draw_text(painter, theme, link, text, "accent_text", "meta", 500, elide=False)
@@ -90,9 +93,11 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.fillRect(line, theme.colour("hair"))
         self._paint_person(painter, rect, item)
         chip_left = rect.right() - px(CHIP)
-        reason = QRectF(rect.left() + px(REASON), rect.top(), 0, rect.height())
+        start = REASON if self._shows_number(rect) else NUMBER
+        reason = QRectF(rect.left() + px(start), rect.top(), 0, rect.height())
         reason.setRight(chip_left - px(10))
-        draw_text(painter, theme, reason, item.reason, "text2")
+        if reason.width() > px(60):
+            draw_text(painter, theme, reason, item.reason, "text2")
         width = min(chip_width(theme, item.chip.text), px(CHIP - ACT - 10))
         chip = QRectF(chip_left, rect.center().y() - px(10), width, px(20))
         draw_chip(painter, theme, chip, item.chip.kind, item.chip.text, item.chip.icon)
@@ -100,7 +105,9 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _paint_person(self, painter: QPainter, rect: QRectF, item: "WorkItem") -> None:
         theme, px = self._theme, self._theme.px
+        room = rect.width() - px(CHIP + NAME + 8)
         name = QRectF(rect.left() + px(NAME), rect.top(), px(NUMBER - NAME - 8), rect.height())
+        name.setWidth(max(px(40), min(name.width(), room)))
         if item.masked:
             width = min(chip_width(theme, item.name), name.width())
             area = QRectF(name.left(), rect.center().y() - px(10), width, px(20))
@@ -108,7 +115,12 @@ class WorklistDelegate(QStyledItemDelegate):
         else:
             draw_text(painter, theme, name, item.name, "text2" if item.muted else "text", "body", 500)
         digits = QRectF(rect.left() + px(NUMBER), rect.top(), px(REASON - NUMBER - 6), rect.height())
-        draw_text(painter, theme, digits, item.number, "text2")
+        if self._shows_number(rect):
+            draw_text(painter, theme, digits, item.number, "text2")
+
+    def _shows_number(self, rect: QRectF) -> bool:
+        """Where there is little room the number goes before the reason."""
+        return rect.width() >= self._theme.px(REASON + LEAST_REASON + CHIP)
 
     def _paint_act(self, painter: QPainter, rect: QRectF, item: "WorkItem", focused: bool) -> None:
         theme, px = self._theme, self._theme.px

@@ -1,6 +1,5 @@
 """The screen Idag: asks for the lists, chooses and orders what is shown, and opens the person of a row."""
 
-from collections import Counter
 from collections.abc import Hashable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from db.queries.idag.oversikt import Oversikt, TidRow, list_tider, read_oversikt
 from db.queries.idag.rows import IdagRow
 from db.queries.idag.scope import Omfang
 from db.queries.oppnad import OppnadRow, list_oppnade
-from db.rules.idag import Lista
+from db.rules.idag import Lista, Nar
 from desktop.context import Context, touched
 from desktop.formatting import short_date, week, weekday_date
 from desktop.i18n import tr
@@ -26,7 +25,7 @@ from desktop.runner import Change, Query, Task
 from desktop.screens.idag.counts import RailCounts, concerns
 from desktop.screens.idag.facts import make_facts
 from desktop.screens.idag.postpone import PostponeDialog
-from desktop.screens.idag.texts import Rad, akt_of, make_groups, make_rader
+from desktop.screens.idag.texts import Val, Visning, akt_of, choose_rows
 from desktop.screens.idag.view import ALLA, IdagView
 from desktop.screens.kort.acts import ACTS
 from desktop.screens.kort.page import Akt, Oppna
@@ -35,7 +34,17 @@ from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 from desktop.widgets.worklist import WorkItem
 
+AT_ONCE = 1_000  # rows chosen among without the worker
 MINUTE = 60_000  # ms between moves of the line in the day's times
+
+
+@dataclass(frozen=True, slots=True)
+class Dag:
+    """The lists, how much there is, and what is shown of it."""
+
+    rows: tuple[IdagRow, ...]
+    antal: Antal
+    shown: Visning
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +64,8 @@ class IdagScreen(Screen):
     ) -> None:
         super().__init__(parent)
         self._context, self._counts = context, counts
-        self._rader: tuple[Rad, ...] = ()
-        self._by_key: dict[Hashable, Rad] = {}
+        self._rows: tuple[IdagRow, ...] = ()
+        self._by_key: dict[Hashable, IdagRow] = {}
         self._tider: tuple[TidRow, ...] = ()
         self.now = datetime.now
         self.view = IdagView(context.theme, context.today())
@@ -83,9 +92,9 @@ class IdagScreen(Screen):
 
     def refresh(self) -> None:
         """Ask for the lists, then for what stands beside them."""
-        omfang = self._omfang()
-        work = partial(self._read, omfang=omfang)
-        self._context.runner.run(Query("idag", work, partial(self._show, omfang), owner=self))
+        omfang, val = self._omfang(), self._val()
+        work = partial(self._read, omfang=omfang, val=val)
+        self._context.runner.run(Query("idag", work, partial(self._show, omfang, val), owner=self))
         self._context.runner.run(Query("idag-sida", self._read_side, self._show_side, owner=self))
 
     def focus_filter(self) -> None:
@@ -112,16 +121,17 @@ class IdagScreen(Screen):
         view.side.person_wanted.connect(lambda id_: self.navigate.emit(Location("kort", id_)))
         view.side.mote_wanted.connect(self._open_mote)
         view.side.pin_wanted.connect(self._pin)
+        self._context.theme.changed.connect(self._tick)
         self._enable(None)
 
     def _omfang(self) -> Omfang:
         return Omfang(self.view.whose.value())
 
-    def _read(self, _task: Task, *, omfang: Omfang) -> tuple[tuple[Rad, ...], Antal]:
+    def _read(self, _task: Task, *, omfang: Omfang, val: Val) -> Dag:
         context, today = self._context, self._context.today()
         with context.store.read(context.aktor) as session:
             rows = list_idag(session, context.aktor, today, omfang)
-        return make_rader(rows, today), count_idag(rows, today)
+        return Dag(rows, count_idag(rows, today), choose_rows(rows, val, today))
 
     def _read_side(self, _task: Task) -> Sida:
         context, today = self._context, self._context.today()
@@ -132,12 +142,14 @@ class IdagScreen(Screen):
                 list_oppnade(session, context.aktor, today),
             )
 
-    def _show(self, omfang: Omfang, found: tuple[tuple[Rad, ...], Antal]) -> None:
-        self._rader, antal = found
-        self._by_key = {rad.item.key: rad for rad in self._rader}
+    def _show(self, omfang: Omfang, val: Val, found: Dag) -> None:
+        self._rows = found.rows
         if omfang is Omfang.MINA and self._counts is not None:
-            self._counts.take(antal)
-        self._fill()
+            self._counts.take(found.antal)
+        if val == self._val():
+            self._show_rows(val, found.shown)
+        else:
+            self._fill()
 
     def _show_side(self, sida: Sida) -> None:
         self._tider = sida.tider
@@ -150,29 +162,37 @@ class IdagScreen(Screen):
         self.view.side.show_tider(self._tider, self.now())
 
     def _fill(self) -> None:
-        """Choose, order and group the rows at hand."""
-        view = self.view
-        later = sum(rad.row.uppskjuten is not None for rad in self._rader)
-        shown = [r for r in self._rader if view.later.isChecked() or r.row.uppskjuten is None]
-        view.show_counts(len(shown), Counter(rad.nar for rad in shown), later)
-        pill = view.pills.value()
-        if pill != ALLA:
-            shown = [rad for rad in shown if rad.nar == pill]
-        order = view.order.value()
-        if order == "namn":
-            shown.sort(key=lambda rad: rad.row.person.sortering)
-        elif order == "sist":
-            shown.sort(key=lambda rad: rad.frist, reverse=True)
-        view.show_groups(make_groups(shown), filtered=pill != ALLA)
-        self._enable(view.list.current_item())
+        """Choose anew among the rows at hand; many thousands of them on the worker."""
+        rows, val, today = self._rows, self._val(), self._context.today()
+        if len(rows) <= AT_ONCE:
+            self._show_rows(val, choose_rows(rows, val, today))
+            return
+        self._context.runner.run(
+            Query(
+                "idag-val",
+                lambda _task: choose_rows(rows, val, today),
+                partial(self._show_rows, val),
+                owner=self,
+            )
+        )
+
+    def _val(self) -> Val:
+        pill = self.view.pills.value()
+        nar = Nar(pill) if pill != ALLA else None
+        return Val(nar, self.view.order.value() or "frist", self.view.later.isChecked())
+
+    def _show_rows(self, val: Val, shown: Visning) -> None:
+        self._by_key = shown.rows
+        self.view.show_counts(shown.alla, shown.by_nar, shown.uppskjutna)
+        self.view.show_groups(shown.groups, filtered=val.nar is not None)
+        self._enable(self.view.list.current_item())
 
     def _choose_scope(self, key: str) -> None:
         self._context.settings.set("idag/vilka", key)
         self.refresh()
 
     def _row_of(self, item: WorkItem | None) -> IdagRow | None:
-        rad = self._by_key.get(item.key) if item is not None else None
-        return rad.row if rad is not None else None
+        return self._by_key.get(item.key) if item is not None else None
 
     def _enable(self, item: WorkItem | None) -> None:
         why = "" if item is not None else tr("Välj en rad i listan först.")

@@ -116,12 +116,12 @@ class SidePanel(QWidget):
         line = LinkRow(self._theme, opened.namn, "", "", "", False, opened.steg, when)
         line.clicked.connect(lambda: self.person_wanted.emit(opened.deltagare_id))
         name = tr("Lossa") if opened.fast else tr("Fäst överst")
-        pin = IconButton(self._theme, "x" if opened.fast else "pin", f"{name}: {opened.namn}", 24, 14)
+        pin = IconButton(self._theme, "x" if opened.fast else "pin", f"{name}: {opened.namn}", 20, 13)
         pin.clicked.connect(lambda: self.pin_wanted.emit(opened.deltagare_id, not opened.fast))
         parts: list[QWidget] = [line, pin]
         if opened.fast:
             parts.insert(0, IconLabel(self._theme, "pin", "accent_text", 13))
-        layout = row(*parts, spacing=4)
+        layout = row(*parts, spacing=2)
         layout.setStretchFactor(line, 1)
         return column(layout, spacing=0)
 

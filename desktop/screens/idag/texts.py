@@ -1,5 +1,7 @@
 """How a row of the day's work is told: group, reason, chip, the next act and where it is begun."""
 
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +12,8 @@ from desktop.formatting import NBSP, days, due_kind, due_text, number, plural, r
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText
 from desktop.widgets.worklist import WorkGroup, WorkItem
+
+MOST = 1_000  # rows of a group in words; nobody works through more
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +62,61 @@ _AKTER: dict[Nasta, tuple[str, str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rad:
-    """A row ready to be shown, with what it is chosen and ordered by."""
+class Val:
+    """What the user chose to see: a pill, an order, and whether rows put off are shown."""
 
-    row: IdagRow
-    item: WorkItem
-    nar: Nar
-    frist: date
-
-
-def make_rader(rows: tuple[IdagRow, ...], today: date) -> tuple[Rad, ...]:
-    """Every row in words. Work for the worker thread: there may be many thousands."""
-    return tuple(
-        Rad(row, _item(row, today), place_frist(row.frist, today), row.frist or date.max) for row in rows
-    )
+    nar: Nar | None = None
+    order: str = "frist"
+    uppskjutna: bool = False
 
 
-def make_groups(rader: list[Rad]) -> list[WorkGroup]:
-    """The groups in their order, each with its rows in the order given."""
-    found: dict[Lista, list[Rad]] = {lista: [] for lista in Lista}
-    for rad in rader:
-        found[rad.row.lista].append(rad)
-    groups = []
-    for lista, own in found.items():
-        grupp = GRUPPER[lista]
-        passed = sum(rad.nar is Nar.PASSERAD for rad in own)
-        rule = grupp.rule or _krav_rule(passed, len(own))
-        danger = lista is Lista.AKTIVITETSKRAV and passed > 0
-        groups.append(
-            WorkGroup(
-                lista.value, grupp.icon, grupp.title, rule, tuple(rad.item for rad in own), danger=danger
-            )
-        )
-    return groups
+@dataclass(frozen=True, slots=True)
+class Visning:
+    """The groups ready to be shown, the row behind each item, and the figures of the pills."""
+
+    groups: tuple[WorkGroup, ...]
+    rows: dict[Hashable, IdagRow]
+    alla: int
+    by_nar: dict[Nar, int]
+    uppskjutna: int
+
+
+def choose_rows(rows: Sequence[IdagRow], val: Val, today: date) -> Visning:
+    """Choose, order and group. Of a very long group the first MOST are put in words.
+
+    Where there are thousands of rows it is work for the worker thread.
+    """
+    shown = [row for row in rows if val.uppskjutna or row.uppskjuten is None]
+    nar = [place_frist(row.frist, today) for row in shown]
+    chosen = [row for row, when in zip(shown, nar, strict=True) if val.nar in (None, when)]
+    if val.order == "namn":
+        chosen.sort(key=lambda row: row.person.sortering)
+    elif val.order == "sist":
+        chosen.sort(key=lambda row: row.frist or date.max, reverse=True)
+    lists: dict[Lista, list[IdagRow]] = {lista: [] for lista in Lista}
+    for row in chosen:
+        lists[row.lista].append(row)
+    behind: dict[Hashable, IdagRow] = {}
+    groups = tuple(_group(lista, own, today, behind) for lista, own in lists.items() if own)
+    return Visning(groups, behind, len(shown), dict(Counter(nar)), len(rows) - _count_now(rows))
+
+
+def _count_now(rows: Sequence[IdagRow]) -> int:
+    return sum(row.uppskjuten is None for row in rows)
+
+
+def _group(lista: Lista, rows: list[IdagRow], today: date, behind: dict[Hashable, IdagRow]) -> WorkGroup:
+    grupp = GRUPPER[lista]
+    passed = sum(place_frist(row.frist, today) is Nar.PASSERAD for row in rows)
+    items = []
+    for row in rows[:MOST]:
+        item = _item(row, today)
+        behind[item.key] = row
+        items.append(item)
+    return WorkGroup(
+        lista.value, grupp.icon, grupp.title, grupp.rule or _krav_rule(passed, len(rows)), tuple(items),
+        danger=lista is Lista.AKTIVITETSKRAV and passed > 0, count=len(rows),
+    )  # fmt: skip
 
 
 def akt_of(row: IdagRow) -> tuple[str, str, int | None, dict[str, Any]]:
@@ -153,7 +179,8 @@ def reason(row: IdagRow, today: date) -> str:
         Skal.NY_FRIST: lambda: f"Utan aktivitet sedan {day}" + (f" · {next_}" if next_ else ""),
         Skal.PLANERING: lambda: f"Planering {day} · {booked}",
         Skal.SLUTAR: lambda: _joined(text, plats),
-        Skal.SLUTAR_SIST: lambda: f"{_joined(text, plats)} · fortsättning saknas",
+        # That nothing follows is told by the next act.
+        Skal.SLUTAR_SIST: lambda: _joined(text, plats),
         Skal.OSA_GAR_UT: lambda: _osa(row, today),
         Skal.OSA_SAKNAS: lambda: _osa(row, today),
         Skal.OSA_UPPFOLJNING: lambda: _joined(text, plats),

@@ -21,6 +21,7 @@ from desktop.widgets.text import KeyHint, Text
 from desktop.widgets.worklist import WorkGroup, Worklist
 
 FOLDS_BELOW = 1280  # design px of the window
+ROOMY = 780  # design px of the page, below which pills become a choice
 ALLA = "alla"
 
 
@@ -42,8 +43,10 @@ class Preview(QFrame):
         self.setAccessibleDescription(". ".join(f"{fact.name}: {fact.value}" for fact in group.facts))
         self.setFixedWidth(self._theme.px(420))
         self.show()
-        self.layout().activate()  # type: ignore[union-attr]
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
         parent = self.parentWidget()
         assert parent is not None
         y = under.y() if under.y() + self.height() < parent.height() else under.y() - self.height() - 40
@@ -77,6 +80,7 @@ class IdagView(QWidget):
             (Nar.VECKA, tr("Inom 7 dagar")), (Nar.SENARE, tr("Senare")),
         ]  # fmt: skip
         self.pills = FilterPills(theme, tr("Frist"), pills)
+        self.frist: ComboField[str] = ComboField(theme, [(str(k), t) for k, t in pills], toolbar=tr("Visa"))
         self.order: ComboField[str] = ComboField(
             theme,
             [
@@ -140,9 +144,16 @@ class IdagView(QWidget):
 
     def clear_filter(self) -> None:
         """All rows again."""
-        self.pills.set_value(ALLA)
-        self.chosen.emit()
+        self._choose(ALLA)
         self.list.setFocus()
+
+    def _choose(self, key: str) -> None:
+        """The pills and the choice that stands for them say the same."""
+        self.pills.set_value(key)
+        self.frist.blockSignals(True)
+        self.frist.set_value(key)
+        self.frist.blockSignals(False)
+        self.chosen.emit()
 
     def preview_place(self) -> QPoint:
         """Where a preview of the current row hangs, in the view."""
@@ -159,14 +170,34 @@ class IdagView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window folds the side panel under its button."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         narrow = self.window().width() < self._theme.px(FOLDS_BELOW)
         if narrow != self._narrow:
             self._narrow = narrow
-            self._place_side()
+            if narrow:
+                self._both.removeWidget(self.side)
+            else:
+                self._both.addWidget(self.side)
+        self._place_side()
 
     def _place_side(self) -> None:
+        """Beside the list; in a narrow window over its right part, while the button is down."""
         self.panel_button.setVisible(self._narrow)
         self.side.setVisible(not self._narrow or self.panel_button.isChecked())
+        if self._narrow:
+            top = self.pills.mapTo(self, QPoint(0, 0)).y()
+            width = self.side.width()
+            self.side.setGeometry(self.width() - width - 24, top, width, self.height() - top - 12)
+            self.side.raise_()
+        # Beside large text there is room for fewer words.
+        roomy = self.width() >= self._theme.px(ROOMY)
+        self.pills.setVisible(roomy)
+        self.frist.setVisible(not roomy)
+        self.keys.setVisible(roomy)
+        self.note.setVisible(roomy)
+        self.header.meta.setVisible(roomy)
 
     def _lay_out(self) -> None:
         card = Card(self._theme, padding=0)
@@ -174,19 +205,24 @@ class IdagView(QWidget):
         card.body.addWidget(self._stack)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        filters = row(self.pills, 0, self.order, spacing=8)
+        filters = row(self.pills, self.frist, 0, self.order, spacing=8)
+        self.keys = QWidget()
         keys = row(
             KeyHint("↑ ↓"), Text(tr("flytta"), "meta", "text2"), 8,
             KeyHint("Enter"), Text(tr("öppna"), "meta", "text2"), 8,
             KeyHint("Mellanslag"), Text(tr("förhandsvisa"), "meta", "text2"), 8,
             KeyHint("U"), Text(tr("skjut upp"), "meta", "text2"), 8,
-            KeyHint("← →"), Text(tr("fäll grupp"), "meta", "text2"), 0, self.later, spacing=6,
+            KeyHint("← →"), Text(tr("fäll grupp"), "meta", "text2"), spacing=6,
         )  # fmt: skip
-        left = column(filters, card, keys, spacing=10)
+        self.keys.setLayout(keys)
+        left = column(filters, card, row(self.keys, 0, self.later), spacing=10)
         left.setStretch(1, 1)
-        both = row(left, self.side, spacing=20)
-        both.setStretch(0, 1)
-        layout = column(self.header, both, spacing=12, margins=(24, 14, 24, 12))
+        self._both = row(left, self.side, spacing=20)
+        self._both.setStretch(0, 1)
+        self.header.meta.setMinimumWidth(1)
+        self.side.setObjectName("page")
+        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = column(self.header, self._both, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.list)
@@ -194,11 +230,13 @@ class IdagView(QWidget):
         self.panel_button.hide()
 
     def _connect(self) -> None:
-        self.pills.chosen.connect(lambda _key: self.chosen.emit())
+        self.pills.chosen.connect(self._choose)
+        self.frist.currentIndexChanged.connect(lambda _index: self._choose(self.frist.value() or ALLA))
         self.order.currentIndexChanged.connect(lambda _index: self.chosen.emit())
         self.later.clicked.connect(lambda: self.chosen.emit())
         self.whose.chosen.connect(self.scope_chosen)
         self.empty.button.clicked.connect(self.clear_filter)
         self.panel_button.clicked.connect(lambda: self._place_side())
+        self._theme.changed.connect(self._arrange)
         self.list.current_changed.connect(lambda _item: self.preview.hide())
         self.list.verticalScrollBar().valueChanged.connect(lambda _value: self.preview.hide())
