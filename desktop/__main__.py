@@ -41,7 +41,10 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 def make_app() -> "tuple[QApplication, App]":
     """The program without a window yet."""
     # Before Qt: once PySide6 is there, its hook makes every further import slower.
-    import db.queries.deltagare  # noqa: F401
+    import db.queries.deltagare
+    import db.queries.idag.lista
+    import db.queries.idag.oversikt
+    import db.queries.oppnad  # noqa: F401
 
     from PySide6.QtWidgets import QApplication  # isort: skip
 

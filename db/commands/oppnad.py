@@ -1,10 +1,10 @@
 """What the user opened, kept for the user alone: no part of the history, and nothing of protected people."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -53,7 +53,9 @@ def _is_open(session: Session, deltagare_id: int) -> bool:
 
 def _upsert(session: Session, values: dict[str, Any], keeps_tid: bool = False) -> None:
     """One row per user and person, also when two windows of the same user write at once."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    # One of the two: the other's module is heavy, and never needed in the same register.
+    name = session.get_bind().dialect.name
+    dialect = import_module(f"sqlalchemy.dialects.{name}")
     change = {key: value for key, value in values.items() if key in ("tid", "fast")}
     if keeps_tid:
         del change["tid"]

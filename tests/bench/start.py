@@ -46,7 +46,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractItemView
 app.start(sys.argv[1], named=True)
 def look():
-    tables = app.window.findChildren(QAbstractItemView)
+    views = app.window.findChildren(QAbstractItemView)  # the lists of combo boxes too
+    tables = [v for v in views if type(v).__name__ in ("TableView", "Worklist")]
     if any(t.model() and t.model().rowCount() for t in tables):
         application.processEvents()
         tell()

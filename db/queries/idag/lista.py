@@ -44,9 +44,15 @@ def list_idag(session: Session, aktor: Aktor, dag: date, omfang: Omfang) -> tupl
         )
     else:
         found = _every(session, aktor, scope, dag)
-    rows = list(_with_uppskjutna(session, aktor, dag, _with_arende(session, list(found))))
-    rows.sort(key=_place)
-    return tuple(rows)
+    return _finish(session, aktor, dag, found)
+
+
+def list_krav_forst(session: Session, aktor: Aktor, dag: date) -> tuple[IdagRow, ...]:
+    """The user's own ärenden without activity alone, as `list_idag` has them: something to show while the
+    rest is worked out. Seven statements at most."""
+    scope = load_scope(session, aktor, Omfang.MINA)
+    settings = load_settings(session, aktor).aktivitetskrav
+    return _finish(session, aktor, dag, list_krav(session, scope, settings, dag))
 
 
 def count_idag(rows: Iterable[IdagRow], dag: date) -> Antal:
@@ -54,6 +60,11 @@ def count_idag(rows: Iterable[IdagRow], dag: date) -> Antal:
     now = [row for row in rows if row.uppskjuten is None]
     passed = sum(place_frist(row.frist, dag) is Nar.PASSERAD for row in now)
     return Antal(len(now), passed)
+
+
+def _finish(session: Session, aktor: Aktor, dag: date, found: Iterable[IdagRow]) -> tuple[IdagRow, ...]:
+    rows = list(_with_uppskjutna(session, aktor, dag, _with_arende(session, list(found))))
+    return tuple(sorted(rows, key=_place))
 
 
 def _every(session: Session, aktor: Aktor, scope: Scope, dag: date) -> Iterator[IdagRow]:

@@ -4,15 +4,13 @@ from collections.abc import Hashable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from db.commands.findings import Saved
-from db.commands.oppnad import pin_deltagare, unpin_deltagare
-from db.commands.uppskjut import postpone_rad, resume_rad
 from db.queries.deltagare import DeltagareRow, read_rad
-from db.queries.idag.lista import Antal, count_idag, list_idag
+from db.queries.idag.lista import Antal, count_idag, list_idag, list_krav_forst
 from db.queries.idag.oversikt import Oversikt, TidRow, list_tider, read_oversikt
 from db.queries.idag.rows import IdagRow
 from db.queries.idag.scope import Omfang
@@ -23,16 +21,15 @@ from desktop.formatting import short_date, week, weekday_date
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.idag.counts import RailCounts, concerns
-from desktop.screens.idag.facts import make_facts
-from desktop.screens.idag.postpone import PostponeDialog
 from desktop.screens.idag.texts import Val, Visning, akt_of, choose_rows
 from desktop.screens.idag.view import ALLA, IdagView
-from desktop.screens.kort.acts import ACTS
-from desktop.screens.kort.page import Akt, Oppna
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 from desktop.widgets.worklist import WorkItem
+
+if TYPE_CHECKING:
+    from db.commands.findings import Saved
 
 AT_ONCE = 1_000  # rows chosen among without the worker
 MINUTE = 60_000  # ms between moves of the line in the day's times
@@ -82,6 +79,8 @@ class IdagScreen(Screen):
         today = self._context.today()
         self.view.header.meta.setText(f"{weekday_date(today)} · {week(today)}")
         self.view.show_loading()
+        if not self._rows and self._omfang() is Omfang.MINA:
+            self._context.runner.run(Query("idag-forst", self._read_first, self._show_first, owner=self))
         self.refresh()
         self._minute.start()
         self.view.list.setFocus()
@@ -132,6 +131,17 @@ class IdagScreen(Screen):
         with context.store.read(context.aktor) as session:
             rows = list_idag(session, context.aktor, today, omfang)
         return Dag(rows, count_idag(rows, today), choose_rows(rows, val, today))
+
+    def _read_first(self, _task: Task) -> Visning:
+        """The list that matters most, before the others are worked out."""
+        context, today = self._context, self._context.today()
+        with context.store.read(context.aktor) as session:
+            return choose_rows(list_krav_forst(session, context.aktor, today), Val(), today)
+
+    def _show_first(self, shown: Visning) -> None:
+        if shown.groups and self._val() == Val():
+            self._by_key = shown.rows
+            self.view.show_groups(shown.groups, filtered=False)
 
     def _read_side(self, _task: Task) -> Sida:
         context, today = self._context, self._context.today()
@@ -203,18 +213,29 @@ class IdagScreen(Screen):
         row = self._row_of(item)
         if row is not None:
             flik, namn, rad_id, varden = akt_of(row)
-            self._go(row.person.id, flik, Akt(namn, rad_id, varden))
+            self._go(row.person.id, flik, namn, rad_id, varden)
 
     def _act(self, flik: str, namn: str) -> None:
         row = self._row_of(self.view.list.current_item())
         if row is not None:
-            self._go(row.person.id, flik, Akt(namn))
+            self._go(row.person.id, flik, namn)
 
     def _open_mote(self, deltagare_id: int, mote_id: int) -> None:
-        self._go(deltagare_id, "moten", Akt("mote", mote_id))
+        self._go(deltagare_id, "moten", "mote", mote_id)
 
-    def _go(self, deltagare_id: int, flik: str, akt: Akt) -> None:
+    def _go(
+        self,
+        deltagare_id: int,
+        flik: str,
+        namn: str,
+        rad_id: int | None = None,
+        varden: dict[str, Any] | None = None,
+    ) -> None:
         """To the page where the work is done, its act begun."""
+        from desktop.screens.kort.acts import ACTS
+        from desktop.screens.kort.page import Akt, Oppna
+
+        akt = Akt(namn, rad_id, varden or {})
         begun = akt if akt.namn in ACTS else None
         self.navigate.emit(Location("kort", Oppna(deltagare_id, flik, begun)))
 
@@ -233,6 +254,8 @@ class IdagScreen(Screen):
             return read_rad(session, context.aktor, deltagare_id, context.today())
 
     def _show_preview(self, item: WorkItem, person: DeltagareRow) -> None:
+        from desktop.screens.idag.facts import make_facts
+
         if self.view.list.current_item() == item:
             facts = make_facts(item, person, self._context.today())
             self.view.preview.show_facts(facts, self.view.preview_place())
@@ -245,6 +268,8 @@ class IdagScreen(Screen):
         if row.uppskjuten is not None:
             self._save(partial(self._resume, row.lista, row.rad_id), tr("Visas igen."))
             return
+        from desktop.screens.idag.postpone import PostponeDialog
+
         words = f"{item.name} · {item.reason}"
         chosen = partial(self._postpone_until, row)
         self.dialog = PostponeDialog(self._context.theme, words, self._context.today, chosen, self)
@@ -254,14 +279,18 @@ class IdagScreen(Screen):
         work = partial(self._put_off, row.lista, row.rad_id, till)
         self._save(work, f"{tr('Uppskjuten till')} {short_date(till, self._context.today())}.")
 
-    def _put_off(self, lista: Lista, rad_id: int, till: date, _task: Task) -> Saved | None:
+    def _put_off(self, lista: Lista, rad_id: int, till: date, _task: Task) -> "Saved | None":
+        from db.commands.uppskjut import postpone_rad
+
         context = self._context
         return postpone_rad(context.store, context.aktor, lista, rad_id, till, context.today())
 
-    def _resume(self, lista: Lista, rad_id: int, _task: Task) -> Saved | None:
+    def _resume(self, lista: Lista, rad_id: int, _task: Task) -> "Saved | None":
+        from db.commands.uppskjut import resume_rad
+
         return resume_rad(self._context.store, self._context.aktor, lista, rad_id)
 
-    def _save(self, work: partial[Saved | None], text: str) -> None:
+    def _save(self, work: "partial[Saved | None]", text: str) -> None:
         context = self._context
         context.runner.run(
             Change(
@@ -270,12 +299,14 @@ class IdagScreen(Screen):
             )
         )  # fmt: skip
 
-    def _tell(self, text: str, saved: Saved | None) -> None:
+    def _tell(self, text: str, saved: "Saved | None") -> None:
         if saved is not None:
             handelse_id = saved.changes.handelse_id
             self._context.messages.done(text, undo=lambda: self._context.undo(handelse_id))
 
     def _pin(self, deltagare_id: int, fast: bool) -> None:
+        from db.commands.oppnad import pin_deltagare, unpin_deltagare
+
         context = self._context
         act = pin_deltagare if fast else unpin_deltagare
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
-from db.queries.idag.lista import Antal, count_idag, list_idag
+from db.queries.idag.lista import Antal, count_idag, list_idag, list_krav_forst
 from db.queries.idag.rows import IdagRow, Nasta, Skal
 from db.queries.idag.scope import Omfang
 from db.rules.idag import Lista
@@ -401,6 +401,14 @@ def test_a_row_put_off_is_marked_until_its_day(store: Store, till: date, hidden:
     found = rows(store)
     assert [r.uppskjuten for r in found] == [till if hidden else None]
     assert count_idag(found, DAG) == (Antal(0, 0) if hidden else Antal(1, 1))
+
+
+def test_the_first_list_is_the_same_alone(store: Store) -> None:
+    fill(store, lambda s: everything(s, "sekretessmarkering"))
+    with sent_statements(store) as sent, store.read(ELIN) as session:
+        found = list_krav_forst(session, ELIN, DAG)
+    assert len(sent) == 7
+    assert found == tuple(rows(store, Lista.AKTIVITETSKRAV))
 
 
 def test_nearest_first_within_each_list(store: Store) -> None:
