@@ -98,8 +98,7 @@ class IdagScreen(Screen):
 
     def focus_filter(self) -> None:
         """Ctrl+F: the pills."""
-        self.view.pills.setFocus()
-        self.view.pills.focusNextChild()
+        self.view.focus_filter()
 
     def may_leave(self) -> bool:
         """Nothing is written here; the preview goes."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from db.rules.idag import Nar
 from desktop.formatting import number, week, weekday_date
@@ -146,6 +146,12 @@ class IdagView(QWidget):
         """All rows again."""
         self._choose(ALLA)
         self.list.setFocus()
+
+    def focus_filter(self) -> None:
+        """The pill chosen, or the choice that stands for the pills."""
+        pills = self.pills.findChildren(QPushButton)
+        chosen = next((pill for pill in pills if pill.isChecked()), self.pills)
+        (chosen if self.pills.isVisible() else self.frist).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose(self, key: str) -> None:
         """The pills and the choice that stands for them say the same."""

@@ -192,6 +192,11 @@ def test_pills_choose_and_say_when_nothing_is_left(idag: Any) -> None:
     assert idag.view.list.hasFocus()
 
 
+def test_ctrl_f_goes_to_the_pills(idag: Any, window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert idag.view.pills._buttons["alla"].hasFocus()
+
+
 def test_rows_are_ordered_by_name(idag: Any) -> None:
     idag.view.order.set_value("namn")
     names = [item.name for item in idag.view.list.groups()[1].items]
