@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
             self.status_bar.progress.clear()
 
     def _show_message(self, message: Message) -> None:
-        self.toasts.show_toast(message.kind.value, message.text, message.undo)
+        self.toasts.show_toast(message.kind.value, message.text, message.undo, message.action)
 
 
 class _Pages:

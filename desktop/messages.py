@@ -19,11 +19,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence for the user, and what undoes that which it tells of."""
+    """A sentence for the user, and what undoes that which it tells of; `action` is the button's
+    word where it is another than Ångra."""
 
     text: str
     kind: Kind = Kind.INFO
     undo: Callable[[], None] | None = None
+    action: str = ""
 
 
 class Messages(QObject):

@@ -32,6 +32,7 @@ class Toast(QFrame):
         kind: str,
         text: str,
         undo: Callable[[], None] | None = None,
+        action: str = "",
         shown_for: int = SHOWN_FOR,
         parent: QWidget | None = None,
     ) -> None:
@@ -49,7 +50,7 @@ class Toast(QFrame):
             .height()
             + 2,
         )
-        self.undo = Button(theme, tr("Ångra"), "undo-2")
+        self.undo = Button(theme, action or tr("Ångra"), "" if action else "undo-2")
         self._undo = undo
         self.undo.clicked.connect(self._undone)
         close = close_button(theme)
@@ -100,9 +101,11 @@ class ToastArea(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def show_toast(self, kind: str, text: str, undo: Callable[[], None] | None = None) -> Toast:
+    def show_toast(
+        self, kind: str, text: str, undo: Callable[[], None] | None = None, action: str = ""
+    ) -> Toast:
         """Show a message; beyond three the oldest goes, errors last."""
-        toast = Toast(self._theme, kind, text, undo, self._shown_for)
+        toast = Toast(self._theme, kind, text, undo, action, self._shown_for)
         toast.closed.connect(lambda: self._drop(toast))
         self._column.addWidget(toast)
         toast.show()

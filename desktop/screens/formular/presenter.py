@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 from sqlalchemy.orm import Session
 
 from db.commands.findings import Finding, Saved
-from db.errors import DataError, KnownError
+from db.errors import DataError, KnownError, StoreError
 from desktop.context import Context, touched
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
+from desktop.screens.formular.drafts import Drafts
 from desktop.screens.formular.sheet import Sheet
 from desktop.widgets.date_field import DateField
 
@@ -38,8 +39,13 @@ class FormPresenter(QObject, Generic[U]):
         super().__init__(sheet)
         self.context, self.sheet = context, sheet
         self._tried = False
+        self._drafts: Drafts | None = None
         sheet.edited.connect(self.check)
         sheet.save_wanted.connect(self.save)
+
+    def keep_draft(self, nyckel: str, deltagare_id: int | None = None) -> None:
+        """Keep what is written under this key, unique to form and row, and bring back what was kept."""
+        self._drafts = Drafts(self.context, self.sheet, nyckel, deltagare_id)
 
     @abstractmethod
     def read(self) -> Reading[U]:
@@ -92,7 +98,10 @@ class FormPresenter(QObject, Generic[U]):
             return self.find(session, values)
 
     def _write(self, _task: Task, *, values: U) -> Saved | None:
-        return self.write(values)
+        saved = self.write(values)
+        if self._drafts is not None:
+            self._drafts.forget()
+        return saved
 
     def _show(self, findings: Sequence[Finding]) -> None:
         errors = {f.field: f.message for f in reversed(findings) if f.stops}
@@ -114,13 +123,18 @@ class FormPresenter(QObject, Generic[U]):
         if again:
             self._tried = False
             self.begin_again()
+            if self._drafts is not None:
+                self._drafts.begin_again()
         else:
             self.sheet.dismiss()
 
     def _failed(self, error: KnownError) -> None:
         self.sheet.set_busy(False)
         name = error.field if isinstance(error, DataError) else ""
-        self.sheet.show_findings({name: error.message}, {})
+        message = error.message
+        if isinstance(error, StoreError):
+            message = f"{message} {tr('Texten finns kvar. Försök igen.')}"
+        self.sheet.show_findings({name: message}, {})
         self.sheet.focus_error()
 
 

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import tr
+from desktop.screens.formular.draft_notice import DraftNotice
 from desktop.theme import Theme
 from desktop.widgets.boxes import Notice, column, row
 from desktop.widgets.button import Button, ButtonKind, close_button
 from desktop.widgets.date_field import DateField
 from desktop.widgets.dialog import confirm
-from desktop.widgets.fields import CheckField, ComboField, FieldBox, TextArea, TextField
+from desktop.widgets.fields import CheckField, FieldBox
 from desktop.widgets.text import Line, Text
 
 WIDTH = 420
@@ -37,6 +38,7 @@ class Sheet(QWidget):
     edited = Signal()
     save_wanted = Signal(bool)
     closed = Signal()
+    started = Signal()
 
     def __init__(
         self, theme: Theme, over: QWidget, title: str, action: str, again: bool, danger: bool = False
@@ -47,11 +49,14 @@ class Sheet(QWidget):
         self._before: Mapping[str, object] = {}
         self._asking = False
         self.is_open = True
+        self.is_started = False
+        self.keeps_drafts = False  # what is written is kept elsewhere: nothing is lost by closing
         self.setAccessibleName(title)
         self.title = Text(title, "panel")
         self.context = Text("", "body", "text2").wrapped()
         self.notice = Notice(theme, "danger", "")
         self.notice.hide()
+        self.draft = DraftNotice(theme)
         self.fields = QVBoxLayout()
         self.fields.setSpacing(10)
         kind = ButtonKind.DANGER if danger else ButtonKind.PRIMARY
@@ -103,6 +108,8 @@ class Sheet(QWidget):
         boxes = list(self.boxes.values())
         if boxes:
             boxes[0].field.setFocus(Qt.FocusReason.TabFocusReason)
+        self.is_started = True
+        self.started.emit()
 
     def restart(self) -> None:
         """What is written now is the beginning of another."""
@@ -114,6 +121,23 @@ class Sheet(QWidget):
     def is_dirty(self) -> bool:
         """Something is written that is not saved."""
         return self._values() != self._before
+
+    def changed_values(self) -> dict[str, object]:
+        """The fields that hold something else than they began with, as JSON can keep them."""
+        before = self._before
+        return {name: value for name, value in self._values().items() if value != before.get(name)}
+
+    def set_values(self, values: Mapping[str, object]) -> bool:
+        """Show what `changed_values` gave; True if any field took one. Fields that are gone are skipped."""
+        before = self._values()
+        for name, value in values.items():
+            if name in self.boxes:
+                _put(self.boxes[name].field, value)
+        return self._values() != before
+
+    def reset_values(self) -> None:
+        """Show what the form began with."""
+        self.set_values(self._before)
 
     def show_findings(self, errors: Mapping[str, str], warnings: Mapping[str, str]) -> None:
         """Errors and warnings at their fields; those of no field stand above the buttons."""
@@ -139,7 +163,7 @@ class Sheet(QWidget):
 
     def may_close(self) -> bool:
         """True when nothing is lost, or the user says so."""
-        if not self.is_dirty or self._asking:
+        if self.keeps_drafts or not self.is_dirty or self._asking:
             return not self._asking
         self._asking = True
         try:
@@ -207,7 +231,7 @@ class Sheet(QWidget):
 
     def _stops(self) -> Sequence[QWidget]:
         fields = [getattr(box.field, "line", box.field) for box in self.boxes.values()]
-        return [*fields, self.save, self.again, self.cancel, self.cross]
+        return [self.draft.discard, *fields, self.save, self.again, self.cancel, self.cross]
 
     def _values(self) -> dict[str, object]:
         return {name: _value(box.field) for name, box in self.boxes.items()}
@@ -240,7 +264,7 @@ class Sheet(QWidget):
         head = row(self.title, 0, self.cross, margins=(24, 16, 14, 0))
         inner = QWidget()
         inner.setObjectName("scrolled")
-        inner.setLayout(column(self.context, self.fields, spacing=12, margins=(24, 4, 24, 12)))
+        inner.setLayout(column(self.context, self.draft, self.fields, spacing=12, margins=(24, 4, 24, 12)))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -262,9 +286,28 @@ def _value(field: QWidget) -> object:
         return field.line.text()
     if isinstance(field, QCheckBox):
         return field.isChecked()
-    if isinstance(field, ComboField | TextField | TextArea):
-        return field.value()
-    return None
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QComboBox):
+        # The words, not the value: they are text whatever the value is.
+        return field.currentText() if field.currentIndex() >= 0 else None
+    return field.text() if isinstance(field, QLineEdit) else None
+
+
+def _put(field: QWidget, value: object) -> None:
+    text = value if isinstance(value, str) else ""
+    if isinstance(field, DateField):
+        field.line.setText(text)
+        field.line.textEdited.emit(text)
+    elif isinstance(field, QCheckBox):
+        field.setChecked(value is True)
+    elif isinstance(field, QComboBox):
+        if value is None or field.findText(text) >= 0:
+            field.setCurrentIndex(-1 if value is None else field.findText(text))
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText(text)
+    elif isinstance(field, QLineEdit):
+        field.setText(text)
 
 
 def _watch(field: QWidget, changed: Callable[..., None]) -> None:

@@ -12,6 +12,7 @@ from db.queries.card_rows import Card
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
+from desktop.screens.formular.presenter import FormPresenter
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.acts import ACTS, ENROLLED
 from desktop.screens.kort.model import make_model
@@ -113,7 +114,9 @@ class KortScreen(Screen):
             return
         if akt.namn in ENROLLED and not self.can_register:
             return
-        ACTS[akt.namn](self, self.card, akt)
+        form = ACTS[akt.namn](self, self.card, akt)
+        if isinstance(form, FormPresenter):
+            form.keep_draft(draft_key(self.card.id, akt), self.card.id)
 
     def ask_reason(self) -> None:
         """Visa uppgifter…: a reason first, then for two minutes."""
@@ -134,6 +137,13 @@ class KortScreen(Screen):
 
     def _sheet(self) -> Sheet | None:
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
+
+
+def draft_key(deltagare_id: int, akt: Akt) -> str:
+    """What an act's form is called among the drafts: "kort/17/insats/5", "kort/17/nytt_mote/"."""
+    chosen = "&".join(f"{name}={akt.varden[name]}" for name in sorted(akt.varden))
+    key = f"kort/{deltagare_id}/{akt.namn}/{akt.id or ''}"
+    return f"{key}?{chosen}"[:200] if chosen else key
 
 
 _NEW = ("insats:", "mote:")

@@ -151,26 +151,6 @@ def test_enter_goes_on_and_tab_stays_inside(
     assert sheet.cross.hasFocus()
 
 
-@pytest.mark.parametrize("sure", [False, True])
-def test_escape_asks_when_something_is_written(
-    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, monkeypatch: pytest.MonkeyPatch, sure: bool
-) -> None:
-    asked: list[bool] = []
-    monkeypatch.setattr(sheet_module, "confirm", lambda *_args, **_more: asked.append(True) or sure)
-    press(qtbot, window, Qt.Key.Key_N)
-    settle(qtbot, runner)
-    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
-    assert card._sheet() is None
-    assert asked == []
-    press(qtbot, window, Qt.Key.Key_N)
-    settle(qtbot, runner)
-    write(card._sheet(), "omfattning", "50")
-    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
-    assert asked == [True]
-    assert (card._sheet() is None) is sure
-    monkeypatch.setattr(sheet_module, "confirm", lambda *_args, **_more: True)
-
-
 def test_a_meeting_is_saved(
     card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
 ) -> None:

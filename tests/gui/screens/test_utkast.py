@@ -1,0 +1,132 @@
+"""What is written in a form is kept while one writes, and is there again after closing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from db.commands.utkast import save_utkast
+from db.queries.utkast import list_utkast
+from db.session import Store
+from desktop.main_window import MainWindow
+from desktop.runner import Runner
+from desktop.screens.formular import drafts
+from desktop.screens.kort.page import Akt
+from tests.gui.screens.conftest import ELIN, People, press, settle, toast_texts, type_text
+
+
+@pytest.fixture(autouse=True)
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "PAUSE", 1)
+
+
+@pytest.fixture
+def open_form(go: Callable[..., Any], qtbot: QtBot, runner: Runner, people: People) -> Callable[[str], Any]:
+    def open_form(name: str) -> Any:
+        card = go("kort", people.hodan)
+        card.act(Akt(name))
+        settle(qtbot, runner)
+        return card._sheet()
+
+    return open_form
+
+
+def write(sheet: Any, name: str, text: str) -> None:
+    field = sheet.boxes[name].field
+    field.setFocus()
+    field.selectAll()
+    type_text(field, text)
+
+
+def kept(store: Store) -> list[tuple[str, str]]:
+    with store.read(ELIN) as session:
+        return [(row.rubrik, row.namn) for row in list_utkast(session, ELIN)]
+
+
+MINE = [("Nytt möte", "Hodan Rönnstig")]
+
+
+def test_words_are_kept_while_one_writes(open_form: Any, qtbot: QtBot, store: Store) -> None:
+    write(open_form("nytt_mote"), "langd", "45")
+    qtbot.waitUntil(lambda: kept(store) == MINE)
+
+
+def test_closing_keeps_them_and_opening_brings_them_back(
+    open_form: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    sheet = open_form("nytt_mote")
+    write(sheet, "langd", "45")
+    sheet.boxes["uteblev"].field.click()
+    sheet.boxes["form"].field.setCurrentIndex(1)
+    sheet.boxes["datum"].field.line.setText("t")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    settle(qtbot, runner)
+    assert toast_texts(window) == ["Utkastet finns kvar."]
+    assert kept(store) == MINE
+    again = open_form("nytt_mote")
+    assert again.boxes["langd"].field.value() == "45"
+    assert again.boxes["uteblev"].field.isChecked()
+    assert again.boxes["form"].field.currentIndex() == 1
+    assert again.draft.isVisible()
+    assert again.draft.notice.text.text().startswith("Utkast från ")
+    again.draft.discard.click()
+    settle(qtbot, runner)
+    assert again.boxes["langd"].field.value() == ""
+    assert not again.draft.isVisible()
+    assert kept(store) == []
+
+
+def test_the_toast_throws_the_draft(
+    open_form: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    write(open_form("nytt_mote"), "langd", "45")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    settle(qtbot, runner)
+    toast = window.toasts.toasts()[0]
+    assert toast.undo.text() == "Släng utkastet"
+    toast.undo.click()
+    settle(qtbot, runner)
+    assert kept(store) == []
+
+
+def test_saving_takes_the_draft_away(
+    open_form: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    write(open_form("nytt_mote"), "langd", "45")
+    qtbot.waitUntil(lambda: kept(store) == MINE)
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert toast_texts(window) == ["Mötet är registrerat."]
+    assert kept(store) == []
+
+
+def test_what_is_taken_back_leaves_no_draft(
+    open_form: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    sheet = open_form("nytt_mote")
+    write(sheet, "langd", "45")
+    qtbot.waitUntil(lambda: kept(store) == MINE)
+    sheet.boxes["langd"].field.clear()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    settle(qtbot, runner)
+    assert (toast_texts(window), kept(store)) == ([], [])
+
+
+def test_closing_the_window_keeps_the_draft_and_asks_nothing(
+    open_form: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    write(open_form("nytt_mote"), "langd", "45")
+    assert window.close()
+    settle(qtbot, runner)
+    assert kept(store) == MINE
+
+
+def test_a_field_that_is_gone_is_skipped(open_form: Any, store: Store, people: People) -> None:
+    values: dict[str, object] = {"borttaget": "x", "form": "finns inte", "langd": "30"}
+    save_utkast(store, ELIN, f"kort/{people.hodan}/nytt_mote/", "Nytt möte", values, people.hodan)
+    sheet = open_form("nytt_mote")
+    assert sheet.boxes["langd"].field.value() == "30"
+    assert sheet.boxes["form"].field.currentIndex() == 0
