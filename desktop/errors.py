@@ -16,6 +16,8 @@ log = logging.getLogger("egenvag")
 
 HIDDEN = "[dolt]"
 PATTERNS = (
+    # What PostgreSQL tells of the row may hold anything, over several lines, until the next heading.
+    re.compile(r"(?<=DETAIL:).*?(?=\n(?:HINT|CONTEXT|QUERY|LINE \d+|\[SQL)\b|\n\[|\n\n|\Z)", re.DOTALL),
     re.compile(r"\[parameters: .*?\](?=\s*(?:\n|$|\())", re.DOTALL),  # what SQLAlchemy sent to the store
     re.compile(
         r"(?<!\d)(?:\d{2})?\d{6}[-+ \u00a0\u2212\u2010]?\d{4}(?!\d)"

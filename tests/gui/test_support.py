@@ -83,6 +83,12 @@ def test_what_looks_like_a_person_is_hidden(secret: str) -> None:
     assert said == "fel vid '[dolt]' i raden"
 
 
+def test_what_postgresql_tells_of_a_row_is_hidden() -> None:
+    told = "duplicate key\nDETAIL:  Key (namn)=(Hodan\nRönnstig) already exists.\n[SQL: INSERT INTO x]"
+    assert redact(told) == "duplicate key\nDETAIL:[dolt]\n[SQL: INSERT INTO x]"
+    assert redact("fel\nDETAIL:  Failing row contains (Hodan).") == "fel\nDETAIL:[dolt]"
+
+
 def test_values_sent_to_the_store_are_hidden() -> None:
     told = (
         "Fel\n[SQL: INSERT INTO person (namn) VALUES (?)]\n[parameters: ('Hodan [x] Rönnstig',)]\n(bakgrund)"
