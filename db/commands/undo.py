@@ -185,7 +185,8 @@ class _Undoing:
     def _name(self, name: str, row_id: int) -> str:
         chosen = table(name)
         word = _WORDS.get(name, name)
-        for column in ("nummer", "namn", "signatur", "nyckel"):
+        named_by = "signatur" if name == "medarbetare" else "nyckel"
+        for column in ("nummer", "namn", named_by):
             if column in chosen.c:
                 called = self.connection.execute(
                     select(chosen.c[column]).where(chosen.c.id == row_id)

@@ -85,9 +85,12 @@ def judge_utan_aktivitet(
         arende_id, nummer, ansokan, beslut, utfall, avslutat, *found = cast("Sequence[Any]", arende)
         own = undantag[arende_id], insatser[arende_id]
         data = ArendeData(nummer, ansokan, beslut, utfall, avslutat, *own)
-        utan = find_utan_aktivitet(data, dag, installningar)
-        if utan is not None:
-            yield data, utan, found
+        # The condition in SQL says the same; the rule has the last word.
+        yield from (
+            (data, utan, found)
+            for utan in (find_utan_aktivitet(data, dag, installningar),)
+            if utan is not None
+        )
 
 
 def judge_period(

@@ -1,96 +1,96 @@
-"""Everything held on one person, for the card. The number of statements is the same for any person."""
+"""Everything held on one person, for the card. The number of statements is the same for any open person."""
 
-from collections.abc import Iterable
-from dataclasses import fields, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.errors import NotFoundError
-from db.models import (
-    Andring,
-    Arende,
-    Bip,
-    Bistandsmanad,
-    Deltagare,
-    Enhet,
-    Handelse,
-    Hushall,
-    Insats,
-    Insatstyp,
-    Inskrivning,
-    Medarbetare,
-    Mote,
-    Narvaro,
-    OsaBeslut,
-    Planering,
-    Steg,
-    Stegperiod,
-    TidigareNummer,
-    Undantag,
-)
 from db.queries import access
+from db.queries import card_statements as sql
 from db.queries.card_rows import (
     AndringRow,
+    AnteckningRow,
     ArendeRow,
+    AterRow,
+    BipplanRow,
     BipRow,
     BistandRow,
     Card,
+    DokumentRow,
     InsatsRow,
     InskrivningRow,
+    MedlemRow,
     MoteRow,
     NarvaroRow,
     NummerRow,
     OsaRow,
+    OsaUppfoljningRow,
     PlaneringRow,
+    PlaneringsstegRow,
     StegRow,
     UndantagRow,
+    UppfoljningRow,
 )
-from db.queries.krav import list_krav
+from db.queries.krav import judge_krav
+from db.queries.settings import load_settings
+from db.rules.aktivitetskrav import ArendeData, Intervall
+from db.rules.avslut import find_ateraktualiseringar
 from db.rules.personnummer import format_nummer
+from db.sql import Prepared
 
-LOGG_MOST = 200
 R = TypeVar("R")
 
 
 def read_card(
     session: Session, aktor: Aktor, deltagare_id: int, dag: date, *, oppna_skyddad: bool = False
 ) -> Card:
-    """The card as the acting user may see it on a day, lists in time order. Nineteen statements.
+    """The card as the acting user may see it on a day, lists in time order. Twenty-three statements, and one
+    more of a protected person.
 
-    A protected person's name, number, contact, household number and place are left out unless
+    A protected person's name, number, contact, household, notes and places are left out unless
     `oppna_skyddad`; whoever sets it has a reason logged first (db.commands.visning). Raises
     NotFoundError, the same whether the person is missing or hidden from the user.
     """
     person = _person(session, aktor, deltagare_id)
-    inskrivningar = _inskrivningar(session, deltagare_id)
-    ids = [i.id for i in inskrivningar]
-    arenden = _arenden(session, aktor, deltagare_id, dag)
-    arende_ids = [a.id for a in arenden]
-    insatser = _insatser(session, ids)
-    insats_ids = [i.id for i in insatser]
+
+    def rows(kind: type[R], statement: Prepared) -> tuple[R, ...]:
+        return tuple(kind(*row) for row in statement.rows(session, id=deltagare_id))
+
+    inskrivningar = rows(InskrivningRow, sql.INSKRIVNINGAR)
+    insatser = rows(InsatsRow, sql.INSATSER)
+    undantag = rows(UndantagRow, sql.UNDANTAG)
+    arenden = _judge(session, aktor, rows(ArendeRow, sql.ARENDEN), undantag, insatser, dag)
     card = replace(
         person,
-        nummer=_nummer(session, deltagare_id),
+        nummer=tuple(_nummer(*row) for row in sql.NUMMER.rows(session, id=deltagare_id)),
+        medlemmar=tuple(_medlem(*row) for row in sql.MEDLEMMAR.rows(session, id=deltagare_id)),
         arenden=arenden,
-        undantag=_rows(session, UndantagRow, Undantag, Undantag.arende_id.in_(arende_ids), Undantag.fran),
-        bistand=_bistand(session, deltagare_id),
+        undantag=undantag,
+        bistand=rows(BistandRow, sql.BISTAND),
         inskrivningar=inskrivningar,
-        steg=_steg(session, inskrivningar),
-        planeringar=_rows(
-            session, PlaneringRow, Planering, Planering.inskrivning_id.in_(ids), Planering.upprattad
+        uppfoljningar=rows(UppfoljningRow, sql.UPPFOLJNINGAR),
+        ateraktualiseringar=_ateraktualiseringar(arenden, inskrivningar, dag),
+        steg=_steg(inskrivningar, sql.STEG.rows(session, id=deltagare_id)),
+        planeringar=_planeringar(
+            rows(PlaneringRow, sql.PLANERINGAR), rows(PlaneringsstegRow, sql.PLANERINGSSTEG)
         ),
         insatser=insatser,
-        osa=_rows(session, OsaRow, OsaBeslut, OsaBeslut.insats_id.in_(insats_ids), OsaBeslut.fran),
-        narvaro=_narvaro(session, insats_ids),
-        moten=_rows(session, MoteRow, Mote, Mote.deltagare_id == deltagare_id, Mote.datum, Mote.tid),
-        bip=_rows(session, BipRow, Bip, Bip.inskrivning_id.in_(ids), Bip.datum, Bip.id),
-        alla_steg=tuple(session.execute(select(Steg.namn).order_by(Steg.ordning)).scalars()),
+        osa=rows(OsaRow, sql.OSA),
+        osa_uppfoljningar=rows(OsaUppfoljningRow, sql.OSA_UPPFOLJNINGAR),
+        narvaro=rows(NarvaroRow, sql.NARVARO),
+        moten=rows(MoteRow, sql.MOTEN),
+        anteckningar=rows(AnteckningRow, sql.ANTECKNINGAR),
+        dokument=rows(DokumentRow, sql.DOKUMENT),
+        bip=rows(BipRow, sql.BIP),
+        bipplaner=rows(BipplanRow, sql.BIPPLANER),
+        logg=rows(AndringRow, sql.LOGG),
+        alla_steg=tuple(row[0] for row in sql.ALLA_STEG.rows(session)),
     )
-    card = replace(card, logg=_logg(session, card))
     return card if access.is_open(card.skyddad) or oppna_skyddad else mask(card)
 
 
@@ -99,111 +99,87 @@ def mask(card: Card) -> Card:
     hidden: dict[str, Any] = {
         "namn": access.MASK, "personnummer": "", "fodelsedatum": None, "kon": None, "omrade": "",
         "telefon": "", "epost": "", "hushall": "", "utrikesfodd": None, "sprak": "", "nummer": (),
+        "medlemmar": (),
     }  # fmt: skip
     return replace(
         card,
         dold=True,
         insatser=tuple(replace(insats, enhet="") for insats in card.insatser),
+        moten=tuple(replace(mote, plats="") for mote in card.moten),
+        osa=tuple(replace(beslut, diarienummer="") for beslut in card.osa),
+        anteckningar=tuple(replace(anteckning, rubrik="", text="") for anteckning in card.anteckningar),
+        dokument=tuple(replace(dokument, namn="", beskrivning="") for dokument in card.dokument),
         logg=tuple(replace(rad, gammalt=None, nytt=None) for rad in card.logg),
         **hidden,
     )
 
 
 def _person(session: Session, aktor: Aktor, deltagare_id: int) -> Card:
-    other = aliased(Deltagare)
-    vuxna = (
-        select(func.count())
-        .where(other.hushall_id == Deltagare.hushall_id, other.skyddad == access.OPEN)
-        .scalar_subquery()
-    )
-    query = (
-        select(Deltagare, Hushall.nummer.label("hushall"), Hushall.antal_barn, vuxna.label("vuxna"))
-        .outerjoin(Hushall, Hushall.id == Deltagare.hushall_id)
-        .where(Deltagare.id == deltagare_id, access.may_know(aktor))
-    )
-    found = session.execute(query).one_or_none()
+    found = sql.PERSON.first(session, id=deltagare_id)
     if found is None:
         raise NotFoundError(access.NOT_FOUND)
-    p: Deltagare = found[0]
+    if not access.is_open(found[1]):
+        access.require_known(session, aktor, deltagare_id)
+    (
+        own_id, skyddad, fornamn, efternamn, personnummer, fodelsedatum, kon, omrade, utrikesfodd,
+        utbildningsniva, sprak, tolk, telefon, epost, hushall, antal_barn, vuxna,
+    ) = found  # fmt: skip
     return Card(
-        id=p.id, skyddad=p.skyddad, dold=False, namn=f"{p.fornamn} {p.efternamn}",
-        personnummer=format_nummer(p.personnummer) if p.personnummer else "",
-        fodelsedatum=p.fodelsedatum, kon=p.kon, omrade=p.omrade, utrikesfodd=p.utrikesfodd,
-        utbildningsniva=p.utbildningsniva, sprak=p.sprak, tolk=p.tolk, telefon=p.telefon, epost=p.epost,
-        hushall=found.hushall or "", antal_barn=found.antal_barn, vuxna_i_hushallet=found.vuxna,
+        id=own_id, skyddad=skyddad, dold=False, namn=f"{fornamn} {efternamn}",
+        personnummer=format_nummer(personnummer) if personnummer else "",
+        fodelsedatum=fodelsedatum, kon=kon, omrade=omrade, utrikesfodd=utrikesfodd,
+        utbildningsniva=utbildningsniva, sprak=sprak, tolk=tolk, telefon=telefon, epost=epost,
+        hushall=hushall or "", antal_barn=antal_barn, vuxna_i_hushallet=vuxna,
     )  # fmt: skip
 
 
-def _rows(session: Session, kind: type[R], model: Any, where: Any, *order: Any) -> tuple[R, ...]:
-    """Rows of one table whose columns are named as the fields of the row."""
-    columns = [getattr(model, f.name) for f in fields(kind)]  # type: ignore[arg-type]
-    return _all(session, kind, select(*columns).where(where).order_by(*order))
+def _nummer(personnummer: str, typ: str, till: date) -> NummerRow:
+    return NummerRow(format_nummer(personnummer), typ, till)
 
 
-def _all(session: Session, kind: type[R], query: Select[*tuple[Any, ...]]) -> tuple[R, ...]:
-    return tuple(kind(*row) for row in session.execute(query))
+def _medlem(
+    own_id: int, fornamn: str, efternamn: str, personnummer: str | None, fodelsedatum: date | None
+) -> MedlemRow:
+    number = format_nummer(personnummer) if personnummer else ""
+    return MedlemRow(own_id, f"{fornamn} {efternamn}", number, fodelsedatum)
 
 
-def _nummer(session: Session, deltagare_id: int) -> tuple[NummerRow, ...]:
-    query = (
-        select(TidigareNummer.personnummer, TidigareNummer.nummertyp, TidigareNummer.till)
-        .where(TidigareNummer.deltagare_id == deltagare_id)
-        .order_by(TidigareNummer.till)
+def _judge(
+    session: Session,
+    aktor: Aktor,
+    arenden: Sequence[ArendeRow],
+    undantag: Iterable[UndantagRow],
+    insatser: Iterable[InsatsRow],
+    dag: date,
+) -> tuple[ArendeRow, ...]:
+    """The ärenden with their aktivitetskrav, judged by what is on the card already (R3–R8)."""
+    installningar = load_settings(session, aktor).aktivitetskrav
+    free: defaultdict[int, list[Intervall]] = defaultdict(list)
+    for row in undantag:
+        free[row.arende_id].append((row.fran, row.till))
+    active = [(insats.start, insats.slut) for insats in insatser if insats.raknas_som_aktivitet]
+    judged = []
+    for a in arenden:
+        data = ArendeData(a.nummer, a.ansokan, a.beslut, a.utfall, a.avslutat, free[a.id], active)
+        judged.append(replace(a, krav=judge_krav(data, dag, installningar)))
+    return tuple(judged)
+
+
+def _ateraktualiseringar(
+    arenden: Iterable[ArendeRow], inskrivningar: Iterable[InskrivningRow], dag: date
+) -> tuple[AterRow, ...]:
+    """Every return within a year (R11)."""
+    cases = find_ateraktualiseringar([(a.id, a.ansokan, a.avslutat) for a in arenden], dag)
+    stays = find_ateraktualiseringar([(i.id, i.inskriven, i.avslutad) for i in inskrivningar], dag)
+    return (
+        *(AterRow("arende", *pair) for pair in cases),
+        *(AterRow("inskrivning", *pair) for pair in stays),
     )
-    return tuple(NummerRow(format_nummer(n), typ, till) for n, typ, till in session.execute(query))
 
 
-def _arenden(session: Session, aktor: Aktor, deltagare_id: int, dag: date) -> tuple[ArendeRow, ...]:
-    namn = func.coalesce(Medarbetare.namn, Arende.handlaggare)
-    query = (
-        select(
-            Arende.id, Arende.nummer, Arende.ansokan, Arende.beslut, Arende.utfall, Arende.avslutat,
-            Arende.avslutsorsak, Arende.forsorjningshinder, namn,
-        )
-        .outerjoin(Medarbetare, Medarbetare.signatur == Arende.handlaggare)
-        .where(Arende.deltagare_id == deltagare_id)
-        .order_by(Arende.ansokan, Arende.id)
-    )  # fmt: skip
-    rows = _all(session, ArendeRow, query)
-    krav = list_krav(session, aktor, [row.id for row in rows], dag)
-    return tuple(replace(row, krav=krav.get(row.id)) for row in rows)
-
-
-def _bistand(session: Session, deltagare_id: int) -> tuple[BistandRow, ...]:
-    query = (
-        select(Arende.nummer, Bistandsmanad.manad, Bistandsmanad.belopp_ore)
-        .join(Arende, Arende.id == Bistandsmanad.arende_id)
-        .where(Arende.deltagare_id == deltagare_id)
-        .order_by(Bistandsmanad.manad, Arende.nummer)
-    )
-    return _all(session, BistandRow, query)
-
-
-def _inskrivningar(session: Session, deltagare_id: int) -> tuple[InskrivningRow, ...]:
-    i = Inskrivning
-    query = (
-        select(
-            i.id, i.nummer, i.anvisad, i.inskriven, i.hanvisad_av, i.spar,
-            func.coalesce(Medarbetare.namn, i.koordinator), i.avslutad, i.resultat, i.arbete_fran,
-            i.arbete_till, i.minst_en_manad,
-        )
-        .outerjoin(Medarbetare, Medarbetare.signatur == i.koordinator)
-        .where(i.deltagare_id == deltagare_id)
-        .order_by(i.inskriven, i.id)
-    )  # fmt: skip
-    return _all(session, InskrivningRow, query)
-
-
-def _steg(session: Session, inskrivningar: Iterable[InskrivningRow]) -> tuple[StegRow, ...]:
+def _steg(inskrivningar: Iterable[InskrivningRow], found: Sequence[tuple[Any, ...]]) -> tuple[StegRow, ...]:
     """Each steg until the day before the next one, the last until the avslut."""
     ends = {i.id: i.avslutad for i in inskrivningar}
-    query = (
-        select(Stegperiod.inskrivning_id, Steg.namn, Stegperiod.fran)
-        .join(Steg, Steg.id == Stegperiod.steg_id)
-        .where(Stegperiod.inskrivning_id.in_(ends))
-        .order_by(Stegperiod.inskrivning_id, Stegperiod.fran, Steg.ordning)
-    )
-    found = session.execute(query).all()
     rows = []
     for number, (inskrivning_id, steg, fran) in enumerate(found, start=1):
         after = found[number] if number < len(found) else None
@@ -213,51 +189,10 @@ def _steg(session: Session, inskrivningar: Iterable[InskrivningRow]) -> tuple[St
     return tuple(rows)
 
 
-def _insatser(session: Session, inskrivning_ids: list[int]) -> tuple[InsatsRow, ...]:
-    i = Insats
-    query = (
-        select(
-            i.id, i.nummer, i.inskrivning_id, Insatstyp.namn, func.coalesce(Enhet.namn, ""), i.start,
-            i.planerat_slut, i.slut, i.omfattning, i.avbrottsorsak, Insatstyp.raknas_som_aktivitet,
-        )
-        .join(Insatstyp, Insatstyp.id == i.insatstyp_id)
-        .outerjoin(Enhet, Enhet.id == i.enhet_id)
-        .where(i.inskrivning_id.in_(inskrivning_ids))
-        .order_by(i.start, i.id)
-    )  # fmt: skip
-    return _all(session, InsatsRow, query)
-
-
-def _narvaro(session: Session, insats_ids: list[int]) -> tuple[NarvaroRow, ...]:
-    query = (
-        select(Narvaro.insats_id, Narvaro.status, func.count(), func.coalesce(func.sum(Narvaro.minuter), 0))
-        .where(Narvaro.insats_id.in_(insats_ids))
-        .group_by(Narvaro.insats_id, Narvaro.status)
-        .order_by(Narvaro.insats_id, Narvaro.status)
-    )
-    return _all(session, NarvaroRow, query)
-
-
-def _logg(session: Session, card: Card) -> tuple[AndringRow, ...]:
-    """The latest changes of what stands on the card, newest first; närvaro has its own screen."""
-    rows = {
-        "deltagare": [card.id],
-        "arende": [a.id for a in card.arenden],
-        "inskrivning": [i.id for i in card.inskrivningar],
-        "insats": [i.id for i in card.insatser],
-        "mote": [m.id for m in card.moten],
-    }
-    held = or_(*(and_(Andring.tabell == tabell, Andring.rad_id.in_(ids)) for tabell, ids in rows.items()))
-    namn = func.coalesce(Medarbetare.namn, Handelse.aktor)
-    query = (
-        select(
-            Handelse.id, Handelse.tid, namn, Handelse.slag, Handelse.text, Andring.tabell, Andring.rad_id,
-            Andring.falt, Andring.gammalt, Andring.nytt,
-        )
-        .join(Handelse, Handelse.id == Andring.handelse_id)
-        .outerjoin(Medarbetare, Medarbetare.signatur == Handelse.aktor)
-        .where(held)
-        .order_by(Andring.id.desc())
-        .limit(LOGG_MOST)
-    )  # fmt: skip
-    return _all(session, AndringRow, query)
+def _planeringar(
+    planeringar: Iterable[PlaneringRow], steg: Iterable[PlaneringsstegRow]
+) -> tuple[PlaneringRow, ...]:
+    own: defaultdict[int, list[PlaneringsstegRow]] = defaultdict(list)
+    for row in steg:
+        own[row.planering_id].append(row)
+    return tuple(replace(planering, steg=tuple(own[planering.id])) for planering in planeringar)

@@ -19,6 +19,7 @@ class ArendeRow:
     avslutsorsak: str | None
     forsorjningshinder: str
     handlaggare: str
+    signatur: str = ""
     krav: Krav | None = None
 
 
@@ -26,6 +27,7 @@ class ArendeRow:
 class UndantagRow:
     """An exemption, by ärende."""
 
+    id: int
     arende_id: int
     fran: date
     till: date | None
@@ -36,6 +38,7 @@ class UndantagRow:
 class BistandRow:
     """A biståndsmånad as manadsindex; the amount in öre, None where it is not known."""
 
+    id: int
     arende: str
     manad: int
     belopp_ore: int | None
@@ -57,6 +60,22 @@ class InskrivningRow:
     arbete_fran: date | None
     arbete_till: date | None
     minst_en_manad: bool | None
+    forsorjning_fore: str | None = None
+    forsorjning_efter: str | None = None
+    signatur: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UppfoljningRow:
+    """A follow-up of an avslut, planned or done."""
+
+    id: int
+    inskrivning_id: int
+    slag: str
+    planerad: date
+    genomford: date | None
+    forsorjning: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +117,23 @@ class InsatsRow:
 class OsaRow:
     """A decision for an OSA placement; the grant in öre a month."""
 
+    id: int
     insats_id: int
     fran: date
     till: date
     diarienummer: str
     bidrag_ore: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OsaUppfoljningRow:
+    """A follow-up of an OSA placement, planned or done."""
+
+    id: int
+    insats_id: int
+    planerad: date
+    genomford: date | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +147,28 @@ class NarvaroRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaneringRow:
-    """An agreed plan."""
+class PlaneringsstegRow:
+    """A step of a plan; `klar` the day it was done."""
 
+    id: int
+    planering_id: int
+    ordning: int
+    text: str
+    ansvarig: str
+    senast: date | None
+    klar: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneringRow:
+    """An agreed plan with its steps in order."""
+
+    id: int
     inskrivning_id: int
     upprattad: date
     mal: str
     nasta_uppfoljning: date | None
+    steg: tuple[PlaneringsstegRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +182,38 @@ class MoteRow:
     form: str
     verksamhet: str
     uteblev: bool
+    syfte: str = ""
+    plats: str = ""
+    signatur: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnteckningRow:
+    """A note: `namn` is its author's, `skapad` and `signerad` UTC, ISO 8601; `rattar_id`
+    the note that it corrects."""
+
+    id: int
+    datum: date
+    rubrik: str
+    text: str
+    signatur: str
+    namn: str
+    skapad: str
+    signerad: str | None
+    rattar_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DokumentRow:
+    """A document without its bytes; `storlek` is how many they are."""
+
+    id: int
+    namn: str
+    typ: str
+    storlek: int
+    beskrivning: str
+    av: str
+    skapad: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +225,33 @@ class BipRow:
     svarande: str
     indikator: str
     varde: int
+
+
+@dataclass(frozen=True, slots=True)
+class BipplanRow:
+    """The day agreed for the next measurement of an inskrivning."""
+
+    inskrivning_id: int
+    nasta: date
+
+
+@dataclass(frozen=True, slots=True)
+class MedlemRow:
+    """Somebody else in the household whom everybody may see."""
+
+    id: int
+    namn: str
+    personnummer: str
+    fodelsedatum: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AterRow:
+    """A return within a year of a close (R11): of `sort` "arende" or "inskrivning", from id to id."""
+
+    sort: str
+    fran_id: int
+    till_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +313,13 @@ class Card:
     moten: tuple[MoteRow, ...] = ()
     bip: tuple[BipRow, ...] = ()
     logg: tuple[AndringRow, ...] = ()
+    anteckningar: tuple[AnteckningRow, ...] = ()
+    dokument: tuple[DokumentRow, ...] = ()
+    uppfoljningar: tuple[UppfoljningRow, ...] = ()
+    osa_uppfoljningar: tuple[OsaUppfoljningRow, ...] = ()
+    bipplaner: tuple[BipplanRow, ...] = ()
+    medlemmar: tuple[MedlemRow, ...] = ()
+    ateraktualiseringar: tuple[AterRow, ...] = ()
     alla_steg: tuple[str, ...] = field(default=())
 
     @property

@@ -14,6 +14,7 @@ from db.queries.settings import load_settings
 from db.rules.aktivitetskrav import (
     ArendeData,
     Bedomning,
+    Installningar,
     Intervall,
     UtanAktivitet,
     find_utan_aktivitet,
@@ -40,13 +41,19 @@ def list_krav(session: Session, aktor: Aktor, arende_ids: Sequence[int], dag: da
     rows = session.execute(query).all()
     undantag = _undantag(session, arende_ids)
     insatser = _insatser(session, {row.deltagare_id for row in rows})
-    found = {}
-    for row in rows:
-        data = ArendeData(*row[1:6], undantag[row.id], insatser[row.deltagare_id])
-        bedomning = judge(data, dag, installningar)
-        if bedomning is not None:
-            found[row.id] = Krav(bedomning, find_utan_aktivitet(data, dag, installningar))
-    return found
+    judged = {
+        row.id: judge_krav(
+            ArendeData(*row[1:6], undantag[row.id], insatser[row.deltagare_id]), dag, installningar
+        )
+        for row in rows
+    }
+    return {arende_id: krav for arende_id, krav in judged.items() if krav is not None}
+
+
+def judge_krav(data: ArendeData, dag: date, installningar: Installningar) -> Krav | None:
+    """An ärende's aktivitetskrav on a day; None where it is not followed."""
+    bedomning = judge(data, dag, installningar)
+    return None if bedomning is None else Krav(bedomning, find_utan_aktivitet(data, dag, installningar))
 
 
 def _undantag(session: Session, arende_ids: Sequence[int]) -> defaultdict[int, list[Intervall]]:

@@ -13,6 +13,7 @@ from db.models import Installning
 from db.rules import aktivitetskrav
 from db.rules.aktivitetskrav import Installningar as Kravinstallningar
 from db.rules.suppression import TROSKEL
+from db.sql import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+_SAVED = Prepared(select(Installning.nyckel, Installning.varde))
+
+
 def is_valid(nyckel: str, varde: object) -> bool:
     """Whether the value fits the setting; False for settings that the program does not know."""
     if nyckel == "aktivitetskrav.startpunkt":
@@ -50,11 +54,9 @@ def is_valid(nyckel: str, varde: object) -> bool:
 def load_settings(session: Session, aktor: Aktor) -> Installningar:  # noqa: ARG001 - rights get their place here
     """All settings in one statement. Raises StoreError where a stored value cannot be used."""
     found = dict(DEFAULTS)
-    rows = session.execute(
-        select(Installning.nyckel, Installning.varde).where(Installning.nyckel.in_(DEFAULTS))
-    )
-    for nyckel, text in rows:
-        found[nyckel] = _read(nyckel, text)
+    for nyckel, text in _SAVED.rows(session):
+        if nyckel in DEFAULTS:
+            found[nyckel] = _read(nyckel, text)
     return Installningar(
         aktivitetskrav=aktivitetskrav.Installningar(
             aktivitetskrav.Startpunkt(found["aktivitetskrav.startpunkt"]), found["aktivitetskrav.dagar"]

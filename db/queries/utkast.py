@@ -11,7 +11,6 @@ from db.aktor import Aktor
 from db.models import Deltagare, Utkast
 from db.queries import access
 
-
 Columns = TypeVarTuple("Columns")
 
 

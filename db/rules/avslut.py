@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from db.rules.koder import Resultat
@@ -83,6 +84,24 @@ def is_ateraktualiserad(avslutad: date, starter: Iterable[date], dag: date) -> b
     """
     sista = min(avslutad + timedelta(days=365), dag)
     return any(avslutad < start <= sista for start in starter)
+
+
+def find_ateraktualiseringar(
+    perioder: Iterable[tuple[int, date, date | None]], dag: date
+) -> list[tuple[int, int]]:
+    """Which of a person's ärenden (or inskrivningar) is a return from which, as pairs of ids (R11).
+
+    `perioder` are id, start and close. Each closed one is paired with the first that starts within 365 days
+    of its close, seen on `dag`.
+    """
+    ordered = sorted(perioder, key=lambda period: period[1])
+    pairs = []
+    for own_id, _, slut in ordered:
+        if slut is None:
+            continue
+        back = (other for other, start, _ in ordered if is_ateraktualiserad(slut, (start,), dag))
+        pairs += [(own_id, other) for other in islice(back, 1)]
+    return pairs
 
 
 def find_slutmanad(manader: Collection[int], ar: int) -> int | None:

@@ -8,7 +8,7 @@ from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from desktop.reports import formats, texts
 from desktop.reports.flowables import Chip, DefinitionRow, Heading, TaggedParagraph, TopRule
-from desktop.reports.fonts import printable, register_fonts
+from desktop.reports.fonts import REGULAR, printable, register_fonts
 from desktop.reports.page import PageTexts, printed_line, write_document
 from desktop.reports.structure import Element, StructureBuilder
 from desktop.reports.styles import CONTENT, colour, style
@@ -157,6 +157,7 @@ def _row(
 
 def _look() -> list[tuple[Any, ...]]:
     return [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 9, 11.3),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),

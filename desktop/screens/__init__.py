@@ -24,7 +24,12 @@ KEYS = (
     ),
     (
         "Deltagarens kort",
-        (("Ctrl+N", "Ny insats"), ("Ctrl+Skift+M", "Nytt möte"), ("Enter", "Öppna insatsen eller mötet")),
+        (
+            ("Ctrl+N", "Ny insats"),
+            ("Ctrl+Skift+M", "Nytt möte"),
+            ("Ctrl+P", "Skriv ut"),
+            ("Enter", "Öppna insatsen eller mötet"),
+        ),
     ),
     (
         "Formulär",

@@ -30,6 +30,12 @@ def _avslut(screen: "KortScreen", card: Card, _akt: Akt) -> object:
     return AvslutPresenter(screen, screen.context, card)
 
 
+def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.utskrift.presenter import UtskriftPresenter
+
+    return UtskriftPresenter(screen, screen.context, card, akt.varden.get("slag", "planering"))
+
+
 # Those that need a person who is inskriven now.
 ENROLLED = {"ny_insats", "avslut"}
 ACTS: dict[str, Opener] = {
@@ -38,4 +44,5 @@ ACTS: dict[str, Opener] = {
     "nytt_mote": _mote,
     "mote": _mote,
     "avslut": _avslut,
+    "skriv_ut": _skriv_ut,
 }

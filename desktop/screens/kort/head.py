@@ -34,6 +34,7 @@ class Head(Card):
         self._chips.setSpacing(8)
         self.show_details = Button(theme, tr("Visa uppgifter…"), "eye")
         self.hide_details = Button(theme, tr("Dölj uppgifter"), "eye-off")
+        self.print = IconButton(theme, "printer", tr("Skriv ut… (Ctrl+P)"), 32, 16)
         self.close_case = Button(theme, tr("Avslut…"), "door-open")
         self.meeting = Button(theme, tr("Nytt möte"), "calendar")
         self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
@@ -79,7 +80,13 @@ class Head(Card):
         words.setSpacing(3)
         words.insertSpacing(2, 4)
         actions = row(
-            self.show_details, self.hide_details, self.close_case, self.meeting, self.insats, spacing=8
+            self.show_details,
+            self.hide_details,
+            self.print,
+            self.close_case,
+            self.meeting,
+            self.insats,
+            spacing=8,
         )
         top = row(self.avatar, words, column(actions, 0, spacing=0), spacing=14, margins=(20, 13, 18, 10))
         top.setStretch(1, 1)

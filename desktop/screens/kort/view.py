@@ -152,6 +152,8 @@ class KortView(QWidget):
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         head = self.head
         QShortcut(QKeySequence("Ctrl+Shift+M"), self).activated.connect(lambda: self._want("nytt_mote"))
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self._want("skriv_ut"))
+        head.print.clicked.connect(lambda: self._want("skriv_ut"))
         head.insats.clicked.connect(lambda: self._want("ny_insats"))
         head.meeting.clicked.connect(lambda: self._want("nytt_mote"))
         head.close_case.clicked.connect(lambda: self._want("avslut"))

@@ -1,0 +1,237 @@
+"""What the card asks of the register, each statement by the person's `id` and with columns as its row has."""
+
+from sqlalchemy import Integer, Select, bindparam, func, select, union_all
+from sqlalchemy.orm import aliased
+
+from db.models import (
+    Andring,
+    Anteckning,
+    Arende,
+    Bip,
+    Bipplan,
+    Bistandsmanad,
+    Deltagare,
+    Dokument,
+    Enhet,
+    Handelse,
+    Hushall,
+    Insats,
+    Insatstyp,
+    Inskrivning,
+    Medarbetare,
+    Mote,
+    Narvaro,
+    OsaBeslut,
+    OsaUppfoljning,
+    Planering,
+    Planeringssteg,
+    Steg,
+    Stegperiod,
+    TidigareNummer,
+    Undantag,
+    Uppfoljning,
+)
+from db.queries.access import OPEN
+from db.sql import Prepared
+
+LOGG_MOST = 200
+_ID = bindparam("id", type_=Integer)
+_OTHER = aliased(Deltagare)
+_OWN_INSATSER = select(Insats.id).join(Inskrivning).where(Inskrivning.deltagare_id == _ID)
+
+PERSON = Prepared(
+    select(
+        Deltagare.id, Deltagare.skyddad, Deltagare.fornamn, Deltagare.efternamn, Deltagare.personnummer,
+        Deltagare.fodelsedatum, Deltagare.kon, Deltagare.omrade, Deltagare.utrikesfodd,
+        Deltagare.utbildningsniva, Deltagare.sprak, Deltagare.tolk, Deltagare.telefon, Deltagare.epost,
+        Hushall.nummer, Hushall.antal_barn,
+        select(func.count())
+        .where(_OTHER.hushall_id == Deltagare.hushall_id, _OTHER.skyddad == OPEN)
+        .scalar_subquery(),
+    )
+    .outerjoin(Hushall, Hushall.id == Deltagare.hushall_id)
+    .where(Deltagare.id == _ID)
+)  # fmt: skip
+NUMMER = Prepared(
+    select(TidigareNummer.personnummer, TidigareNummer.nummertyp, TidigareNummer.till)
+    .where(TidigareNummer.deltagare_id == _ID)
+    .order_by(TidigareNummer.till, TidigareNummer.id)
+)
+# A protected member of the household is nobody's business here: that person's own card asks for a reason.
+MEDLEMMAR = Prepared(
+    select(_OTHER.id, _OTHER.fornamn, _OTHER.efternamn, _OTHER.personnummer, _OTHER.fodelsedatum)
+    .join(Deltagare, Deltagare.hushall_id == _OTHER.hushall_id)
+    .where(Deltagare.id == _ID, _OTHER.id != _ID, _OTHER.skyddad == OPEN)
+    .order_by(_OTHER.sortering, _OTHER.id)
+)
+ARENDEN = Prepared(
+    select(
+        Arende.id, Arende.nummer, Arende.ansokan, Arende.beslut, Arende.utfall, Arende.avslutat,
+        Arende.avslutsorsak, Arende.forsorjningshinder, func.coalesce(Medarbetare.namn, Arende.handlaggare),
+        Arende.handlaggare.label("signatur"),
+    )
+    .outerjoin(Medarbetare, Medarbetare.signatur == Arende.handlaggare)
+    .where(Arende.deltagare_id == _ID)
+    .order_by(Arende.ansokan, Arende.id)
+)  # fmt: skip
+UNDANTAG = Prepared(
+    select(Undantag.id, Undantag.arende_id, Undantag.fran, Undantag.till, Undantag.skal)
+    .join(Arende, Arende.id == Undantag.arende_id)
+    .where(Arende.deltagare_id == _ID)
+    .order_by(Undantag.fran, Undantag.id)
+)
+BISTAND = Prepared(
+    select(Bistandsmanad.id, Arende.nummer, Bistandsmanad.manad, Bistandsmanad.belopp_ore)
+    .join(Arende, Arende.id == Bistandsmanad.arende_id)
+    .where(Arende.deltagare_id == _ID)
+    .order_by(Bistandsmanad.manad, Arende.nummer)
+)
+INSKRIVNINGAR = Prepared(
+    select(
+        Inskrivning.id, Inskrivning.nummer, Inskrivning.anvisad, Inskrivning.inskriven,
+        Inskrivning.hanvisad_av, Inskrivning.spar, func.coalesce(Medarbetare.namn, Inskrivning.koordinator),
+        Inskrivning.avslutad, Inskrivning.resultat, Inskrivning.arbete_fran, Inskrivning.arbete_till,
+        Inskrivning.minst_en_manad, Inskrivning.forsorjning_fore, Inskrivning.forsorjning_efter,
+        Inskrivning.koordinator.label("signatur"),
+    )
+    .outerjoin(Medarbetare, Medarbetare.signatur == Inskrivning.koordinator)
+    .where(Inskrivning.deltagare_id == _ID)
+    .order_by(Inskrivning.inskriven, Inskrivning.id)
+)  # fmt: skip
+UPPFOLJNINGAR = Prepared(
+    select(
+        Uppfoljning.id, Uppfoljning.inskrivning_id, Uppfoljning.slag, Uppfoljning.planerad,
+        Uppfoljning.genomford, Uppfoljning.forsorjning, Uppfoljning.text,
+    )
+    .join(Inskrivning, Inskrivning.id == Uppfoljning.inskrivning_id)
+    .where(Inskrivning.deltagare_id == _ID)
+    .order_by(Uppfoljning.planerad, Uppfoljning.id)
+)  # fmt: skip
+STEG = Prepared(
+    select(Stegperiod.inskrivning_id, Steg.namn, Stegperiod.fran)
+    .join(Steg, Steg.id == Stegperiod.steg_id)
+    .join(Inskrivning, Inskrivning.id == Stegperiod.inskrivning_id)
+    .where(Inskrivning.deltagare_id == _ID)
+    .order_by(Stegperiod.inskrivning_id, Stegperiod.fran, Steg.ordning)
+)
+PLANERINGAR = Prepared(
+    select(
+        Planering.id, Planering.inskrivning_id, Planering.upprattad, Planering.mal,
+        Planering.nasta_uppfoljning,
+    )
+    .join(Inskrivning, Inskrivning.id == Planering.inskrivning_id)
+    .where(Inskrivning.deltagare_id == _ID)
+    .order_by(Planering.upprattad, Planering.id)
+)  # fmt: skip
+PLANERINGSSTEG = Prepared(
+    select(
+        Planeringssteg.id, Planeringssteg.planering_id, Planeringssteg.ordning, Planeringssteg.text,
+        Planeringssteg.ansvarig, Planeringssteg.senast, Planeringssteg.klar,
+    )
+    .join(Planering, Planering.id == Planeringssteg.planering_id)
+    .join(Inskrivning, Inskrivning.id == Planering.inskrivning_id)
+    .where(Inskrivning.deltagare_id == _ID)
+    .order_by(Planeringssteg.planering_id, Planeringssteg.ordning)
+)  # fmt: skip
+INSATSER = Prepared(
+    select(
+        Insats.id, Insats.nummer, Insats.inskrivning_id, Insatstyp.namn, func.coalesce(Enhet.namn, ""),
+        Insats.start, Insats.planerat_slut, Insats.slut, Insats.omfattning, Insats.avbrottsorsak,
+        Insatstyp.raknas_som_aktivitet,
+    )
+    .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
+    .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+    .outerjoin(Enhet, Enhet.id == Insats.enhet_id)
+    .where(Inskrivning.deltagare_id == _ID)
+    .order_by(Insats.start, Insats.id)
+)  # fmt: skip
+OSA = Prepared(
+    select(
+        OsaBeslut.id, OsaBeslut.insats_id, OsaBeslut.fran, OsaBeslut.till, OsaBeslut.diarienummer,
+        OsaBeslut.bidrag_ore,
+    )
+    .where(OsaBeslut.insats_id.in_(_OWN_INSATSER))
+    .order_by(OsaBeslut.fran, OsaBeslut.id)
+)  # fmt: skip
+OSA_UPPFOLJNINGAR = Prepared(
+    select(
+        OsaUppfoljning.id, OsaUppfoljning.insats_id, OsaUppfoljning.planerad, OsaUppfoljning.genomford,
+        OsaUppfoljning.text,
+    )
+    .where(OsaUppfoljning.insats_id.in_(_OWN_INSATSER))
+    .order_by(OsaUppfoljning.planerad, OsaUppfoljning.id)
+)  # fmt: skip
+NARVARO = Prepared(
+    select(Narvaro.insats_id, Narvaro.status, func.count(), func.coalesce(func.sum(Narvaro.minuter), 0))
+    .where(Narvaro.insats_id.in_(_OWN_INSATSER))
+    .group_by(Narvaro.insats_id, Narvaro.status)
+    .order_by(Narvaro.insats_id, Narvaro.status)
+)
+MOTEN = Prepared(
+    select(
+        Mote.id, Mote.datum, Mote.tid, Mote.langd, Mote.form, Mote.verksamhet, Mote.uteblev, Mote.syfte,
+        Mote.plats, Mote.signatur,
+    )
+    .where(Mote.deltagare_id == _ID)
+    .order_by(Mote.datum, Mote.tid, Mote.id)
+)  # fmt: skip
+ANTECKNINGAR = Prepared(
+    select(
+        Anteckning.id, Anteckning.datum, Anteckning.rubrik, Anteckning.text, Anteckning.signatur,
+        func.coalesce(Medarbetare.namn, Anteckning.signatur), Anteckning.skapad, Anteckning.signerad,
+        Anteckning.rattar_id,
+    )
+    .outerjoin(Medarbetare, Medarbetare.signatur == Anteckning.signatur)
+    .where(Anteckning.deltagare_id == _ID)
+    .order_by(Anteckning.datum, Anteckning.id)
+)  # fmt: skip
+DOKUMENT = Prepared(
+    select(
+        Dokument.id, Dokument.namn, Dokument.typ, Dokument.storlek, Dokument.beskrivning,
+        func.coalesce(Medarbetare.namn, Dokument.signatur), Dokument.skapad,
+    )
+    .outerjoin(Medarbetare, Medarbetare.signatur == Dokument.signatur)
+    .where(Dokument.deltagare_id == _ID)
+    .order_by(Dokument.skapad, Dokument.id)
+)  # fmt: skip
+BIP = Prepared(
+    select(Bip.inskrivning_id, Bip.datum, Bip.svarande, Bip.indikator, Bip.varde)
+    .join(Inskrivning, Inskrivning.id == Bip.inskrivning_id)
+    .where(Inskrivning.deltagare_id == _ID)
+    .order_by(Bip.datum, Bip.id)
+)
+BIPPLANER = Prepared(
+    select(Bipplan.inskrivning_id, Bipplan.nasta)
+    .join(Inskrivning, Inskrivning.id == Bipplan.inskrivning_id)
+    .where(Inskrivning.deltagare_id == _ID)
+)
+ALLA_STEG = Prepared(select(Steg.namn).order_by(Steg.ordning))
+
+
+def _changes_of(tabell: str, ids: Select[int]) -> Select[int]:
+    return select(Andring.id).where(Andring.tabell == tabell, Andring.rad_id.in_(ids))
+
+
+# The latest changes of what stands on the card; närvaro has its own screen.
+_PLANER = select(Planering.id).join(Inskrivning).where(Inskrivning.deltagare_id == _ID)
+_CHANGED = union_all(
+    select(Andring.id).where(Andring.tabell == "deltagare", Andring.rad_id == _ID),
+    _changes_of("arende", select(Arende.id).where(Arende.deltagare_id == _ID)),
+    _changes_of("inskrivning", select(Inskrivning.id).where(Inskrivning.deltagare_id == _ID)),
+    _changes_of("insats", _OWN_INSATSER),
+    _changes_of("planering", _PLANER),
+    _changes_of("mote", select(Mote.id).where(Mote.deltagare_id == _ID)),
+    _changes_of("anteckning", select(Anteckning.id).where(Anteckning.deltagare_id == _ID)),
+    _changes_of("dokument", select(Dokument.id).where(Dokument.deltagare_id == _ID)),
+).subquery()
+LOGG = Prepared(
+    select(
+        Handelse.id, Handelse.tid, func.coalesce(Medarbetare.namn, Handelse.aktor), Handelse.slag,
+        Handelse.text, Andring.tabell, Andring.rad_id, Andring.falt, Andring.gammalt, Andring.nytt,
+    )
+    .join(Handelse, Handelse.id == Andring.handelse_id)
+    .outerjoin(Medarbetare, Medarbetare.signatur == Handelse.aktor)
+    .where(Andring.id.in_(select(_CHANGED.c.id)))
+    .order_by(Andring.id.desc())
+    .limit(LOGG_MOST)
+)  # fmt: skip

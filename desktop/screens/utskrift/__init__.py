@@ -1,0 +1,1 @@
+"""Printing from a person's card, with preview."""
