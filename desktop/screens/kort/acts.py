@@ -30,6 +30,20 @@ def _avslut(screen: "KortScreen", card: Card, _akt: Akt) -> object:
     return AvslutPresenter(screen, screen.context, card)
 
 
+def _planering(screen: "KortScreen", card: Card, _akt: Akt) -> object:
+    from desktop.screens.formular.planering import PlaneringPresenter
+
+    return PlaneringPresenter(screen, screen.context, card)
+
+
+def _bocka_steg(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.planering import tick
+
+    assert akt.id is not None
+    tick(screen, screen.context, akt.id, klar=bool(akt.varden["klar"]))
+    return None
+
+
 def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
     from desktop.screens.utskrift.presenter import UtskriftPresenter
 
@@ -37,12 +51,14 @@ def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
 
 
 # Those that need a person who is inskriven now.
-ENROLLED = {"ny_insats", "avslut"}
+ENROLLED = {"ny_insats", "avslut", "planering"}
 ACTS: dict[str, Opener] = {
     "ny_insats": _insats,
     "insats": _insats,
     "nytt_mote": _mote,
     "mote": _mote,
     "avslut": _avslut,
+    "planering": _planering,
+    "bocka_steg": _bocka_steg,
     "skriv_ut": _skriv_ut,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db.queries.card_rows import ArendeRow, BistandRow, Card, InsatsRow, MoteRow, PlaneringRow
+from db.queries.card_rows import ArendeRow, BistandRow, Card, InsatsRow, MoteRow
 from desktop.formatting import plural, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.bip import Serie, count_measurements, make_series, next_measurement
@@ -51,7 +51,7 @@ class KortModel:
     bip_count: int
     insatser: tuple[InsatsRow, ...]
     moten: tuple[MoteRow, ...]
-    planeringar: tuple[PlaneringRow, ...]
+    card: Card
     narvaro: tuple[NarvaroSumma, ...]
     arenden: tuple[ArendeRow, ...]
     bistand: tuple[BistandRow, ...]
@@ -85,7 +85,7 @@ def make_model(card: Card, today: date) -> KortModel:
         bip_count=count,
         insatser=card.insatser[::-1],
         moten=card.moten[::-1],
-        planeringar=card.planeringar[::-1],
+        card=card,
         narvaro=sum_narvaro(card),
         arenden=card.arenden[::-1],
         bistand=card.bistand[::-1],

@@ -11,7 +11,7 @@ from db.queries.card import read_card
 from db.queries.card_rows import Card
 from desktop.context import Context
 from desktop.i18n import tr
-from desktop.runner import Query, Task
+from desktop.runner import Change, Query, Task
 from desktop.screens.formular.presenter import FormPresenter
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.acts import ACTS, ENROLLED
@@ -33,6 +33,7 @@ class KortScreen(Screen):
         self._id = 0
         self._shown = False
         self._akt: Akt | None = None
+        self._to_note = False
         self.card: Card | None = None
         self.view = KortView(context.theme, context.settings, context.today())
         self.setLayout(column(self.view, spacing=0))
@@ -52,6 +53,7 @@ class KortScreen(Screen):
         if wanted.flik or wanted.deltagare_id != self._id:
             self.view.show_page(wanted.flik)
         self._id, self._akt = wanted.deltagare_id, wanted.akt
+        self._to_note = True
         self.refresh()
         self.view.setFocus()
 
@@ -88,9 +90,24 @@ class KortScreen(Screen):
         self.view.show_model(model)
         # A protected name never stands in the title of the window, opened or not.
         self.title_changed.emit(tr("Skyddad identitet") if model.skydd else model.namn)
+        if self._to_note:
+            self._to_note = False
+            self._note_opened(card.id)
         akt, self._akt = self._akt, None
         if akt is not None:
             self.act(akt)
+
+    def _note_opened(self, deltagare_id: int) -> None:
+        """For Senast öppnade, which is a help only: where it cannot be kept nothing is said."""
+
+        def work(_task: Task) -> None:
+            from db.commands.oppnad import log_oppnad
+
+            log_oppnad(self.context.store, self.context.aktor, deltagare_id)
+
+        self.context.runner.run(
+            Change("", work, lambda _none: {"oppnad"}, failed=lambda _error: None, owner=self)
+        )
 
     def _failed(self, error: KnownError) -> None:
         self.card = None
@@ -146,7 +163,7 @@ def draft_key(deltagare_id: int, akt: Akt) -> str:
     return f"{key}?{chosen}"[:200] if chosen else key
 
 
-_NEW = ("insats:", "mote:")
+_NEW = ("insats:", "mote:", "planering:", "planeringssteg:")
 
 
 def _held(card: Card) -> set[str]:

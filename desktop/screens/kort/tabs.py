@@ -46,7 +46,7 @@ class Timeline(QWidget):
         self.bip = BipGrid(theme)
         self.bip_next = Text("", "meta", "text2")
         self.bip_card = Card(theme, "BIP", self.bip_next)
-        self.bip_card.body.addWidget(_scrolled(self.bip), 1)
+        self.bip_card.body.addWidget(scrolled(self.bip), 1)
         self.bip_card.body.addWidget(
             Text(tr("Skala 1–5. Förändring sedan första mätningen."), "meta", "text2")
         )
@@ -116,7 +116,7 @@ class BipPage(QWidget):
         self._other.body.addWidget(self.other)
         inner = QWidget()
         inner.setLayout(column(self._own, self._other, self.empty, 0, spacing=12))
-        self.setLayout(column(_scrolled(inner), spacing=0))
+        self.setLayout(column(scrolled(inner), spacing=0))
 
     def show_model(self, model: KortModel) -> None:
         """Show another card."""
@@ -146,7 +146,8 @@ class BistandPage(QWidget):
         self.setLayout(layout)
 
 
-def _scrolled(widget: QWidget) -> QScrollArea:
+def scrolled(widget: QWidget) -> QScrollArea:
+    """A part of a page that scrolls where it does not fit."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

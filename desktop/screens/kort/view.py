@@ -12,6 +12,7 @@ from desktop.screens.kort import columns as c
 from desktop.screens.kort.head import Head
 from desktop.screens.kort.model import KortModel
 from desktop.screens.kort.page import Akt
+from desktop.screens.kort.planering_page import PlaneringPage
 from desktop.screens.kort.tabs import BipPage, BistandPage, Rows, Timeline
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -29,7 +30,7 @@ class KortView(QWidget):
 
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._today = theme, today
         # May be given the focus when a card is opened, without being a stop on the way of Tab.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head = Head(theme)
@@ -57,7 +58,7 @@ class KortView(QWidget):
         self.bip.show_model(model)
         self.insatser.show_rows(model.insatser)
         self.moten.show_rows(model.moten)
-        self.planeringar.show_rows(model.planeringar)
+        self.planering.show_card(model.card, self._today)
         self.narvaro.show_rows(model.narvaro)
         self.bistand.arenden.show_rows(model.arenden)
         self.bistand.manader.show_rows(model.bistand)
@@ -87,10 +88,7 @@ class KortView(QWidget):
             theme, tr("Möten"), c.mote_columns(today), settings, "moten", "id",
             (tr("Inget möte ännu."), tr("Tryck Ctrl+Skift+M för att boka ett.")),
         )  # fmt: skip
-        self.planeringar: Rows[Any] = Rows(
-            theme, tr("Planeringar"), c.planering_columns(today), settings, "planeringar", "upprattad",
-            (tr("Ingen planering ännu."), ""),
-        )  # fmt: skip
+        self.planering = PlaneringPage(theme, settings, today)
         self.narvaro: Rows[Any] = Rows(
             theme, tr("Närvaro"), c.narvaro_columns(), settings, "narvaro", "insats_id",
             (tr("Ingen närvaro registrerad."), ""),
@@ -102,7 +100,7 @@ class KortView(QWidget):
         self._keys: list[str] = []
         for key, text, page in (
             ("tidslinje", tr("Tidslinje"), self.timeline), ("insatser", tr("Insatser"), self.insatser),
-            ("moten", tr("Möten"), self.moten), ("planering", tr("Planering"), self.planeringar),
+            ("moten", tr("Möten"), self.moten), ("planering", tr("Planering"), self.planering),
             ("narvaro", tr("Närvaro"), self.narvaro), ("bip", "BIP", self.bip),
             ("bistand", tr("Bistånd"), self.bistand), ("logg", tr("Logg"), self.logg),
         ):  # fmt: skip
@@ -160,10 +158,13 @@ class KortView(QWidget):
         self.insatser.opened.connect(lambda insats: self._want("insats", insats.id))
         self.moten.opened.connect(lambda mote: self._want("mote", mote.id))
         self.timeline.opened.connect(self._open_event)
+        self.planering.wanted.connect(self.wanted)
 
     def _want(self, namn: str, row_id: int | None = None) -> None:
         self.wanted.emit(Akt(namn, row_id))
 
     def _open_event(self, key: object) -> None:
-        if isinstance(key, tuple):
-            self._want(str(key[0]), int(key[1]))
+        if isinstance(key, tuple) and key[0] in ("insats", "mote"):
+            self._want(key[0], key[1])
+        elif isinstance(key, tuple) and key[0] == "planering":
+            self._want("planering")

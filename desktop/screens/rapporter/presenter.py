@@ -22,6 +22,8 @@ from desktop.screens.rapporter.view import RapporterView
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
+PERSONAL = {"oppnad", "uppskjuten", "utkast"}
+
 
 class RapporterScreen(Screen):
     """`open` with the name of a report, or as it was left."""
@@ -49,8 +51,8 @@ class RapporterScreen(Screen):
         self.view.setFocus()
 
     def concerns(self, touched: Set[str]) -> bool:
-        """Any change of the register may change a figure."""
-        return bool(touched)
+        """Any change of the register may change a figure, save what staff keep for themselves."""
+        return any(name.partition(":")[0] not in PERSONAL for name in touched)
 
     def refresh(self) -> None:
         """Make the report anew."""

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from db.models import Andring, Insats, Inskrivning, Mote
+from db.models import Andring, Insats, Inskrivning, Mote, Oppnad
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
@@ -290,3 +290,10 @@ def test_what_is_shown_hides_again_by_itself_and_on_leaving(
     settle(qtbot, runner)
     go("deltagare")
     assert go("kort", people.skyddad).view.head.name.text() == "Skyddad identitet"
+
+
+def test_a_card_opened_is_remembered_but_never_a_protected_one(go: Go, people: People, store: Store) -> None:
+    go("kort", people.hodan)
+    go("kort", people.skyddad)
+    with store.read(ELIN) as session:
+        assert list(session.scalars(select(Oppnad.deltagare_id))) == [people.hodan]
