@@ -93,14 +93,17 @@ class Prepared:
         self._statement = statement
         self._ready: dict[str, _Ready] = {}
 
-    def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
-        """Every row, with the types that the columns have in Python. Raises KeyError for a missing value."""
-        connection = session.connection()
+    def rows(self, session: Session | Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """Every row, with the types that the columns have in Python. Raises KeyError for a missing value.
+
+        Who asks many in a row hands over `session.connection()`, which costs more than a look-up by key.
+        """
+        connection = session.connection() if isinstance(session, Session) else session
         ready = self._ready.get(connection.dialect.name) or self._prepare(connection.dialect)
         found = _send(connection, ready.sql, ready.bind(values))
         return [ready.read(row) for row in found] if ready.readers else found
 
-    def first(self, session: Session, **values: Any) -> tuple[Any, ...] | None:
+    def first(self, session: Session | Connection, **values: Any) -> tuple[Any, ...] | None:
         """The first row, None where there is none."""
         found = self.rows(session, **values)
         return found[0] if found else None

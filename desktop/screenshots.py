@@ -92,9 +92,11 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     if open_id:
         yield "kort-insatser", lambda: _tab(window, open_id, 1)
         yield "kort-bistand", lambda: _tab(window, open_id, 6)
+        yield "kort-planering", lambda: _tab(window, open_id, 3)
         yield "ny-insats", lambda: _form(window, "ny_insats")
         yield "nytt-mote", lambda: _form(window, "nytt_mote")
         yield "avslut", lambda: _form(window, "avslut")
+        yield "planering", lambda: _form(window, "planering")
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))

@@ -56,10 +56,10 @@ def read_card(
     `oppna_skyddad`; whoever sets it has a reason logged first (db.commands.visning). Raises
     NotFoundError, the same whether the person is missing or hidden from the user.
     """
-    person = _person(session, aktor, deltagare_id)
+    person, connection = _person(session, aktor, deltagare_id), session.connection()
 
     def rows(kind: type[R], statement: Prepared) -> tuple[R, ...]:
-        return tuple(kind(*row) for row in statement.rows(session, id=deltagare_id))
+        return tuple(kind(*row) for row in statement.rows(connection, id=deltagare_id))
 
     inskrivningar = rows(InskrivningRow, sql.INSKRIVNINGAR)
     insatser = rows(InsatsRow, sql.INSATSER)
@@ -67,15 +67,15 @@ def read_card(
     arenden = _judge(session, aktor, rows(ArendeRow, sql.ARENDEN), undantag, insatser, dag)
     card = replace(
         person,
-        nummer=tuple(_nummer(*row) for row in sql.NUMMER.rows(session, id=deltagare_id)),
-        medlemmar=tuple(_medlem(*row) for row in sql.MEDLEMMAR.rows(session, id=deltagare_id)),
+        nummer=tuple(_nummer(*row) for row in sql.NUMMER.rows(connection, id=deltagare_id)),
+        medlemmar=tuple(_medlem(*row) for row in sql.MEDLEMMAR.rows(connection, id=deltagare_id)),
         arenden=arenden,
         undantag=undantag,
         bistand=rows(BistandRow, sql.BISTAND),
         inskrivningar=inskrivningar,
         uppfoljningar=rows(UppfoljningRow, sql.UPPFOLJNINGAR),
         ateraktualiseringar=_ateraktualiseringar(arenden, inskrivningar, dag),
-        steg=_steg(inskrivningar, sql.STEG.rows(session, id=deltagare_id)),
+        steg=_steg(inskrivningar, sql.STEG.rows(connection, id=deltagare_id)),
         planeringar=_planeringar(
             rows(PlaneringRow, sql.PLANERINGAR), rows(PlaneringsstegRow, sql.PLANERINGSSTEG)
         ),
@@ -89,7 +89,7 @@ def read_card(
         bip=rows(BipRow, sql.BIP),
         bipplaner=rows(BipplanRow, sql.BIPPLANER),
         logg=rows(AndringRow, sql.LOGG),
-        alla_steg=tuple(row[0] for row in sql.ALLA_STEG.rows(session)),
+        alla_steg=tuple(row[0] for row in sql.ALLA_STEG.rows(connection)),
     )
     return card if access.is_open(card.skyddad) or oppna_skyddad else mask(card)
 
