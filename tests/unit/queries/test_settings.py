@@ -42,6 +42,12 @@ def test_saved_values_are_read_back_and_stand_in_the_history(store: Store, aktor
     assert [tuple(row) for row in changed] == [('"10"', '"3"')]
 
 
+def test_a_setting_of_a_later_programme_is_passed_over(store: Store, aktor: Aktor) -> None:
+    with store.unit_of_work(aktor, "test") as work:
+        work.session.add(Installning(nyckel="framtid.dag", varde="1"))
+    assert load(store, aktor) == Installningar()
+
+
 @pytest.mark.parametrize(
     ("nyckel", "varde"),
     [
