@@ -1,17 +1,20 @@
 """A window on a register with a few people, as the composition root makes it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import FrameType
 from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QThread
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
@@ -91,6 +94,33 @@ def context(store: Store, theme: Theme, runner: Runner, messages: Messages, sett
 
 
 @pytest.fixture
+def watch_gui_thread(store: Store, runner: Runner) -> Iterator[Callable[[], None]]:
+    """From the call on, what the window's own code asks the register must be asked on the worker.
+
+    The tests' own look-ups are on the GUI thread too: they come from no frame of the programme's window.
+    """
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if QThread.currentThread() is QApplication.instance().thread() and _asked_by_the_window():  # type: ignore[union-attr]
+            found.append(statement)
+
+    yield lambda: event.listen(store.engine, "before_cursor_execute", note)
+    if event.contains(store.engine, "before_cursor_execute", note):
+        event.remove(store.engine, "before_cursor_execute", note)
+    assert found == [], "asked on the GUI thread"
+
+
+def _asked_by_the_window() -> bool:
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if frame.f_globals.get("__name__", "").startswith("desktop."):
+            return True
+        frame = frame.f_back
+    return False
+
+
+@pytest.fixture
 def crashes(runner: Runner) -> Iterator[list[BaseException]]:
     """Faults of ours on the worker; there are to be none."""
     found: list[BaseException] = []
@@ -101,9 +131,14 @@ def crashes(runner: Runner) -> Iterator[list[BaseException]]:
 
 @pytest.fixture
 def window(
-    make_window: Callable[..., MainWindow], context: Context, people: People, crashes: object
+    make_window: Callable[..., MainWindow],
+    context: Context,
+    people: People,
+    crashes: object,
+    watch_gui_thread: Callable[[], None],
 ) -> MainWindow:
     made = make_window()
+    watch_gui_thread()
     context.runner.failed.connect(context.tell_failure)
     register_screens(made, context)
     return made
