@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject
 
 from db.queries.deltagare import DeltagareRow, Page, search_deltagare
 from db.queries.oppnad import OppnadRow, list_oppnade
+from db.queries.utkast import UtkastRow, list_utkast
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
+from desktop.screens.kort.page import Oppna, read_draft_key
 from desktop.shell.command_box import Answer, Group, Hit
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
@@ -26,7 +28,7 @@ class People(QObject):
         self._context, self._go = context, go
 
     def ask(self, text: str, answer: Answer) -> None:
-        """The people opened last while nothing is written; else at most eight found."""
+        """Forms begun and the people opened last while nothing is written; else at most eight found."""
         if not text:
             recent = partial(self._answer_recent, answer)
             self._context.runner.run(Query("kommando", self._recent, recent, owner=self))
@@ -40,12 +42,26 @@ class People(QObject):
         with context.store.read(context.aktor) as session:
             return search_deltagare(session, context.aktor, text, context.today(), MOST)
 
-    def _recent(self, _task: Task) -> tuple[OppnadRow, ...]:
+    def _recent(self, _task: Task) -> tuple[tuple[UtkastRow, ...], tuple[OppnadRow, ...]]:
         context = self._context
         with context.store.read(context.aktor) as session:
-            return list_oppnade(session, context.aktor, context.today())
+            drafts = list_utkast(session, context.aktor)[:MOST]
+            return drafts, list_oppnade(session, context.aktor, context.today())
 
-    def _answer_recent(self, answer: Answer, rows: tuple[OppnadRow, ...]) -> None:
+    def _answer_recent(
+        self, answer: Answer, found: tuple[tuple[UtkastRow, ...], tuple[OppnadRow, ...]]
+    ) -> None:
+        drafts, rows = found
+        begun = tuple(
+            Hit(
+                f"{row.rubrik}: {row.namn}" if row.namn else row.rubrik,
+                partial(self._go_on, place),
+                "",
+                "save",
+            )
+            for row in drafts
+            if (place := read_draft_key(row.nyckel)) is not None
+        )
         hits = tuple(
             Hit(
                 row.namn,
@@ -55,7 +71,7 @@ class People(QObject):
             )
             for row in rows
         )
-        answer([Group(tr("Senast öppnade"), hits)])
+        answer([Group(tr("Utkast att fortsätta"), begun), Group(tr("Senast öppnade"), hits)])
 
     def _answer(self, answer: Answer, page: Page) -> None:
         answer([Group(tr("Deltagare"), tuple(self._hit(row) for row in page.rows))])
@@ -64,6 +80,9 @@ class People(QObject):
         detail = " · ".join(part for part in (row.personnummer, row.arende) if part)
         icon = "shield-alert" if row.is_masked else "user"
         return Hit(row.namn, lambda: self._open(row.id), detail, icon)
+
+    def _go_on(self, place: Oppna) -> None:
+        self._go(Location("kort", place))
 
     def _open(self, deltagare_id: int) -> None:
         self._go(Location("kort", deltagare_id))

@@ -1,5 +1,6 @@
 """What the card asks of each page under its tabs, and how a page asks for an act."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,6 +28,26 @@ class Oppna:
     deltagare_id: int
     flik: str = ""
     akt: Akt | None = None
+
+
+_DRAFT = re.compile(r"kort/(\d+)/(\w+)/(\d*)(?:\?(.*))?")
+
+
+def draft_key(deltagare_id: int, akt: Akt) -> str:
+    """What an act's form is called among the drafts: "kort/17/insats/5", "kort/17/nytt_mote/"."""
+    chosen = "&".join(f"{name}={akt.varden[name]}" for name in sorted(akt.varden))
+    key = f"kort/{deltagare_id}/{akt.namn}/{akt.id or ''}"
+    return f"{key}?{chosen}"[:200] if chosen else key
+
+
+def read_draft_key(nyckel: str) -> Oppna | None:
+    """The card with the form that a draft belongs to; None where the draft is of another screen."""
+    found = _DRAFT.fullmatch(nyckel)
+    if found is None:
+        return None
+    person, namn, row_id, chosen = found.groups()
+    varden = dict(pair.split("=", 1) for pair in (chosen or "").split("&") if "=" in pair)
+    return Oppna(int(person), akt=Akt(namn, int(row_id) if row_id else None, varden))
 
 
 class KortPage(QWidget):

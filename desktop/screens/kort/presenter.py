@@ -16,7 +16,7 @@ from desktop.screens.formular.presenter import FormPresenter
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.acts import ACTS, ENROLLED
 from desktop.screens.kort.model import make_model
-from desktop.screens.kort.page import Akt, Oppna
+from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.kort.view import KortView
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -154,13 +154,6 @@ class KortScreen(Screen):
 
     def _sheet(self) -> Sheet | None:
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
-
-
-def draft_key(deltagare_id: int, akt: Akt) -> str:
-    """What an act's form is called among the drafts: "kort/17/insats/5", "kort/17/nytt_mote/"."""
-    chosen = "&".join(f"{name}={akt.varden[name]}" for name in sorted(akt.varden))
-    key = f"kort/{deltagare_id}/{akt.namn}/{akt.id or ''}"
-    return f"{key}?{chosen}"[:200] if chosen else key
 
 
 _NEW = ("insats:", "mote:", "planering:", "planeringssteg:")

@@ -14,7 +14,8 @@ from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.formular import drafts
-from desktop.screens.kort.page import Akt
+from desktop.screens.kort.page import Akt, Oppna, draft_key, read_draft_key
+from desktop.shell.navigation import Location
 from tests.gui.screens.conftest import ELIN, People, press, settle, toast_texts, type_text
 
 
@@ -130,3 +131,35 @@ def test_a_field_that_is_gone_is_skipped(open_form: Any, store: Store, people: P
     sheet = open_form("nytt_mote")
     assert sheet.boxes["langd"].field.value() == "30"
     assert sheet.boxes["form"].field.currentIndex() == 0
+
+
+def test_the_command_box_leads_back_to_a_form_begun(
+    open_form: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    sheet = open_form("nytt_mote")
+    write(sheet, "langd", "45")
+    qtbot.waitUntil(lambda: kept(store) == MINE)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    settle(qtbot, runner)
+    window.go(Location("deltagare"))
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, runner)
+    box = window.top_bar.commands
+    texts = [box.list.item(i).text() for i in range(box.list.count())]
+    at = texts.index("Utkast att fortsätta") + 1
+    assert texts[at].startswith("Nytt möte: Hodan Rönnstig")
+    box.list.setCurrentRow(at)
+    QTest.keyClick(box.field, Qt.Key.Key_Return)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    again = window.screen_shown._sheet()
+    assert again.boxes["langd"].field.text() == "45"
+
+
+@pytest.mark.parametrize(
+    ("deltagare_id", "akt"),
+    [(17, Akt("nytt_mote")), (3, Akt("insats", 5)), (3, Akt("skriv_ut", None, {"slag": "narvaro"}))],
+)
+def test_a_key_leads_to_the_form_it_came_from(deltagare_id: int, akt: Akt) -> None:
+    assert read_draft_key(draft_key(deltagare_id, akt)) == Oppna(deltagare_id, akt=akt)
+    assert read_draft_key("registrera/ny") is None
