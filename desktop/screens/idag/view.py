@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from db.rules.idag import Nar
@@ -66,13 +66,11 @@ class IdagView(QWidget):
         self._theme = theme
         self._narrow = False
         self.whose = Segmented(theme, tr("Vilka"), [("mina", tr("Mina")), ("enheten", tr("Enheten"))])
-        self.note = Button(theme, tr("Anteckning"), "notebook-pen")
-        self.note.setShortcut(QKeySequence("Ctrl+Shift+A"))
         self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
         self.panel_button = Button(theme, tr("Sidopanel"), "panel-right")
         self.panel_button.setCheckable(True)
         self.header = PageHeader(
-            tr("Idag"), f"{weekday_date(today)} · {week(today)}", self.whose, self.panel_button, self.note,
+            tr("Idag"), f"{weekday_date(today)} · {week(today)}", self.whose, self.panel_button,
             self.insats,
         )  # fmt: skip
         pills = [
@@ -202,7 +200,6 @@ class IdagView(QWidget):
         self.pills.setVisible(roomy)
         self.frist.setVisible(not roomy)
         self.keys.setVisible(roomy)
-        self.note.setVisible(roomy)
         self.header.meta.setVisible(roomy)
 
     def _lay_out(self) -> None:
