@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject
 
@@ -56,3 +56,8 @@ class Context:
 def touched(changes: Changes | None) -> frozenset[str]:
     """What an act touched as the runner's names: "insats:17"."""
     return frozenset(f"{tabell}:{rad_id}" for tabell, rad_id in (changes.touched if changes else ()))
+
+
+def now(context: Context) -> datetime:
+    """The moment, on the day that everything is judged on, in the computer's time zone."""
+    return datetime.combine(context.today(), datetime.now().time()).astimezone()

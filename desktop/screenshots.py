@@ -90,13 +90,15 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
         if argument:
             yield name, lambda argument=argument: window.go(Location("kort", argument))  # type: ignore[misc]
     if open_id:
-        yield "kort-insatser", lambda: _tab(window, open_id, 1)
-        yield "kort-bistand", lambda: _tab(window, open_id, 6)
-        yield "kort-planering", lambda: _tab(window, open_id, 3)
+        yield "kort-insatser", lambda: _tab(window, open_id, "insatser")
+        yield "kort-bistand", lambda: _tab(window, open_id, "bistand")
+        yield "kort-planering", lambda: _tab(window, open_id, "planering")
+        yield "kort-anteckningar", lambda: _tab(window, open_id, "anteckningar")
         yield "ny-insats", lambda: _form(window, "ny_insats")
         yield "nytt-mote", lambda: _form(window, "nytt_mote")
         yield "avslut", lambda: _form(window, "avslut")
         yield "planering", lambda: _form(window, "planering")
+        yield "anteckning", lambda: _form(window, "anteckning")
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))
@@ -148,14 +150,14 @@ def _richness(card: "Card") -> tuple[int, int]:
     return 3 * min(4, near) + min(6, len(card.moten)) + min(30, len(card.bip)) // 5 + 8 * runs, card.id
 
 
-def _tab(window: "MainWindow", deltagare_id: int, index: int) -> None:
+def _tab(window: "MainWindow", deltagare_id: int, key: str) -> None:
     from desktop.screens.kort.presenter import KortScreen
     from desktop.shell.navigation import Location
 
     window.go(Location("kort", deltagare_id))
     screen = window.screen_shown
     assert isinstance(screen, KortScreen)
-    screen.view.tabs.setCurrentIndex(index)
+    screen.view.show_page(key)
 
 
 def _form(window: "MainWindow", name: str) -> None:

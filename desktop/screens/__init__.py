@@ -27,6 +27,7 @@ KEYS = (
         (
             ("Ctrl+N", "Ny insats"),
             ("Ctrl+Skift+M", "Nytt möte"),
+            ("Ctrl+Skift+A", "Anteckning"),
             ("Ctrl+P", "Skriv ut"),
             ("Enter", "Öppna insatsen eller mötet"),
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from db.queries.card_rows import Card
+from db.queries.card_rows import AnteckningRow, Card
 from desktop.screens.kort.page import Akt
 
 if TYPE_CHECKING:
@@ -36,6 +36,36 @@ def _planering(screen: "KortScreen", card: Card, _akt: Akt) -> object:
     return PlaneringPresenter(screen, screen.context, card)
 
 
+def _note(card: Card, akt: Akt) -> AnteckningRow:
+    return next(note for note in card.anteckningar if note.id == akt.id)
+
+
+def _anteckning(screen: "KortScreen", card: Card, _akt: Akt) -> object:
+    from desktop.screens.formular.anteckning import AnteckningPresenter
+
+    return AnteckningPresenter(screen, screen.context, card)
+
+
+def _las_anteckning(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.anteckning import AnteckningPresenter
+
+    return AnteckningPresenter(screen, screen.context, card, _note(card, akt))
+
+
+def _ratta_anteckning(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.anteckning import AnteckningPresenter
+
+    return AnteckningPresenter(screen, screen.context, card, _note(card, akt), corrects=True)
+
+
+def _signera_anteckning(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.anteckning import sign
+
+    assert akt.id is not None
+    sign(screen, screen.context, akt.id)
+    return None
+
+
 def _bocka_steg(screen: "KortScreen", _card: Card, akt: Akt) -> object:
     from desktop.screens.formular.planering import tick
 
@@ -58,6 +88,10 @@ ACTS: dict[str, Opener] = {
     "nytt_mote": _mote,
     "mote": _mote,
     "avslut": _avslut,
+    "anteckning": _anteckning,
+    "las_anteckning": _las_anteckning,
+    "ratta_anteckning": _ratta_anteckning,
+    "signera_anteckning": _signera_anteckning,
     "planering": _planering,
     "bocka_steg": _bocka_steg,
     "skriv_ut": _skriv_ut,

@@ -36,6 +36,7 @@ class Head(Card):
         self.hide_details = Button(theme, tr("Dölj uppgifter"), "eye-off")
         self.print = IconButton(theme, "printer", tr("Skriv ut… (Ctrl+P)"), 32, 16)
         self.close_case = Button(theme, tr("Avslut…"), "door-open")
+        self.note = Button(theme, tr("Anteckning"), "notebook-pen")
         self.meeting = Button(theme, tr("Nytt möte"), "calendar")
         self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
         self.show_details.clicked.connect(self.reveal)
@@ -84,6 +85,7 @@ class Head(Card):
             self.hide_details,
             self.print,
             self.close_case,
+            self.note,
             self.meeting,
             self.insats,
             spacing=8,

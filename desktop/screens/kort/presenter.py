@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from db.errors import KnownError
 from db.queries.card import read_card
 from db.queries.card_rows import Card
-from desktop.context import Context
+from desktop.context import Context, now
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.formular.presenter import FormPresenter
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.acts import ACTS, ENROLLED
+from desktop.screens.kort.anteckningar_page import AnteckningarPage
 from desktop.screens.kort.model import make_model
 from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.kort.view import KortView
@@ -35,7 +36,8 @@ class KortScreen(Screen):
         self._akt: Akt | None = None
         self._to_note = False
         self.card: Card | None = None
-        self.view = KortView(context.theme, context.settings, context.today())
+        notes = AnteckningarPage(context.theme, context.aktor.signatur, partial(now, context))
+        self.view = KortView(context.theme, context.settings, context.today(), notes)
         self.setLayout(column(self.view, spacing=0))
         self._hide_timer = QTimer(self)
         self._hide_timer.setSingleShot(True)
@@ -156,7 +158,7 @@ class KortScreen(Screen):
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
 
 
-_NEW = ("insats:", "mote:", "planering:", "planeringssteg:")
+_NEW = ("insats:", "mote:", "planering:", "planeringssteg:", "anteckning:")
 
 
 def _held(card: Card) -> set[str]:

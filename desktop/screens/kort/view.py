@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLay
 
 from desktop.i18n import tr
 from desktop.screens.kort import columns as c
+from desktop.screens.kort.anteckningar_page import AnteckningarPage
 from desktop.screens.kort.head import Head
 from desktop.screens.kort.model import KortModel
 from desktop.screens.kort.page import Akt
@@ -28,9 +29,17 @@ class KortView(QWidget):
 
     wanted = Signal(object)  # Akt
 
-    def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        today: date,
+        anteckningar: AnteckningarPage,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme, self._today = theme, today
+        self.anteckningar = anteckningar
         # May be given the focus when a card is opened, without being a stop on the way of Tab.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head = Head(theme)
@@ -63,8 +72,12 @@ class KortView(QWidget):
         self.bistand.arenden.show_rows(model.arenden)
         self.bistand.manader.show_rows(model.bistand)
         self.logg.show_rows(model.logg)
-        for index, count in ((1, len(model.insatser)), (2, len(model.moten)), (5, model.bip_count)):
-            self.tabs.set_count(index, count or None)
+        self.anteckningar.show_card(model.card, self._today)
+        for key, count in (
+            ("insatser", len(model.insatser)), ("moten", len(model.moten)), ("bip", model.bip_count),
+            ("anteckningar", self.anteckningar.count(model.card)),
+        ):  # fmt: skip
+            self.tabs.set_count(self._keys.index(key), count or None)
 
     def show_page(self, key: str) -> None:
         """Bring a page forward; the first where there is none of that name."""
@@ -100,7 +113,8 @@ class KortView(QWidget):
         self._keys: list[str] = []
         for key, text, page in (
             ("tidslinje", tr("Tidslinje"), self.timeline), ("insatser", tr("Insatser"), self.insatser),
-            ("moten", tr("Möten"), self.moten), ("planering", tr("Planering"), self.planering),
+            ("moten", tr("Möten"), self.moten), ("anteckningar", tr("Anteckningar"), self.anteckningar),
+            ("planering", tr("Planering"), self.planering),
             ("narvaro", tr("Närvaro"), self.narvaro), ("bip", "BIP", self.bip),
             ("bistand", tr("Bistånd"), self.bistand), ("logg", tr("Logg"), self.logg),
         ):  # fmt: skip
@@ -158,7 +172,10 @@ class KortView(QWidget):
         self.insatser.opened.connect(lambda insats: self._want("insats", insats.id))
         self.moten.opened.connect(lambda mote: self._want("mote", mote.id))
         self.timeline.opened.connect(self._open_event)
-        self.planering.wanted.connect(self.wanted)
+        for page in (self.planering, self.anteckningar):
+            page.wanted.connect(self.wanted)
+        QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(lambda: self._want("anteckning"))
+        head.note.clicked.connect(lambda: self._want("anteckning"))
 
     def _want(self, namn: str, row_id: int | None = None) -> None:
         self.wanted.emit(Akt(namn, row_id))
