@@ -114,6 +114,7 @@ class IdagScreen(Screen):
         view.list.previewed.connect(self._preview)
         view.list.postponed.connect(self._postpone)
         view.list.current_changed.connect(self._enable)
+        view.note.clicked.connect(lambda: self._act("anteckningar", "anteckning"))
         view.insats.clicked.connect(lambda: self._act("insatser", "ny_insats"))
         view.side.person_wanted.connect(lambda id_: self.navigate.emit(Location("kort", id_)))
         view.side.mote_wanted.connect(self._open_mote)
@@ -204,7 +205,8 @@ class IdagScreen(Screen):
 
     def _enable(self, item: WorkItem | None) -> None:
         why = "" if item is not None else tr("Välj en rad i listan först.")
-        self.view.insats.set_disabled_because(why)
+        for button in (self.view.note, self.view.insats):
+            button.set_disabled_because(why)
 
     def _open_item(self, item: WorkItem) -> None:
         row = self._row_of(item)

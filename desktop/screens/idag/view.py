@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from db.rules.idag import Nar
@@ -66,11 +66,14 @@ class IdagView(QWidget):
         self._theme = theme
         self._narrow = False
         self.whose = Segmented(theme, tr("Vilka"), [("mina", tr("Mina")), ("enheten", tr("Enheten"))])
+        self.note = Button(theme, tr("Anteckning"), "notebook-pen")
+        # Of the view and not of the button, which a narrow window hides.
+        QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(self.note.click)
         self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
         self.panel_button = Button(theme, tr("Sidopanel"), "panel-right")
         self.panel_button.setCheckable(True)
         self.header = PageHeader(
-            tr("Idag"), f"{weekday_date(today)} · {week(today)}", self.whose, self.panel_button,
+            tr("Idag"), f"{weekday_date(today)} · {week(today)}", self.whose, self.panel_button, self.note,
             self.insats,
         )  # fmt: skip
         pills = [
@@ -200,6 +203,7 @@ class IdagView(QWidget):
         self.pills.setVisible(roomy)
         self.frist.setVisible(not roomy)
         self.keys.setVisible(roomy)
+        self.note.setVisible(roomy)
         self.header.meta.setVisible(roomy)
 
     def _lay_out(self) -> None:

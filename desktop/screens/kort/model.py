@@ -16,8 +16,9 @@ from desktop.screens.kort.facts import (
     make_staff,
     make_steps,
 )
+from desktop.screens.kort.handelser import make_events
 from desktop.screens.kort.logg import LoggRow, make_logg
-from desktop.screens.kort.timeline import make_events, make_gantt
+from desktop.screens.kort.timeline import make_gantt
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText
 from desktop.widgets.definitions import DefinitionGroup

@@ -1,13 +1,12 @@
-"""The card's timeline: bars, marks and events out of what is held. Pure: rows in, rows out."""
+"""The card's picture of insatser over time: bars and marks out of what is held. Pure: rows in, rows out."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from db.queries.card_rows import ArendeRow, Card, InsatsRow, MoteRow
-from desktop.formatting import NBSP, date_range, days, relative_date, short_date
+from desktop.formatting import NBSP, date_range, days, short_date
 from desktop.i18n import tr
 from desktop.screens.words import first_upper
-from desktop.widgets.events import Event, EventGroup, EventKind
 from desktop.widgets.gantt import Bar, BarKind, GanttData, GanttRow, Mark, MarkKind
 
 BEFORE, AFTER = timedelta(134), timedelta(80)
@@ -19,7 +18,6 @@ KINDS = {
     "avbruten": BarKind.AVBRUTEN,
     "avslutad": BarKind.AVSLUTAD,
 }
-FORM_ICONS = {"fysiskt": "users-round", "telefon": "phone", "digitalt": "monitor"}
 
 
 def insats_title(insats: InsatsRow) -> str:
@@ -139,135 +137,3 @@ def _mark(mote: MoteRow, today: date) -> Mark:
     if mote.uteblev:
         return Mark(mote.datum, MarkKind.UTEBLEV, tr("Uteblev"))
     return Mark(mote.datum, MarkKind.PLANERAT if mote.datum > today else MarkKind.GENOMFORT)
-
-
-def make_events(card: Card, today: date) -> tuple[EventGroup, ...]:
-    """What is to come, the nearest first, and what has been, the latest first."""
-    found = sorted(_events(card, today), key=lambda pair: (pair[0], pair[1].time))
-    coming = tuple(event for day, event in found if day > today)
-    been = tuple(event for day, event in reversed(found) if day <= today)
-    return (EventGroup(tr("Kommande"), coming), EventGroup(tr("Tidigare"), been))
-
-
-def _events(card: Card, today: date) -> Iterator[tuple[date, Event]]:
-    for insats in card.insatser:
-        yield from _insats_events(insats, today)
-    for mote in card.moten:
-        yield mote.datum, _mote_event(mote, today)
-    for arende in card.arenden:
-        yield from _arende_events(arende, today)
-    for inskrivning in card.inskrivningar:
-        detail = f"{tr('Hänvisad av')} {inskrivning.hanvisad_av}" if inskrivning.hanvisad_av else ""
-        yield (
-            inskrivning.inskriven,
-            _event(
-                ("inskrivning", inskrivning.id),
-                inskrivning.inskriven,
-                today,
-                tr("Inskriven"),
-                "door-open",
-                detail,
-            ),
-        )
-        if inskrivning.avslutad and inskrivning.resultat:
-            yield (
-                inskrivning.avslutad,
-                _event(
-                    ("avslut", inskrivning.id),
-                    inskrivning.avslutad,
-                    today,
-                    tr("Avslut"),
-                    "flag",
-                    first_upper(inskrivning.resultat),
-                ),
-            )
-    for plan in card.planeringar:
-        yield (
-            plan.upprattad,
-            _event(
-                ("planering", plan.upprattad),
-                plan.upprattad,
-                today,
-                tr("Planering upprättad"),
-                "clipboard-list",
-                plan.mal,
-            ),
-        )
-        if plan.nasta_uppfoljning and plan.nasta_uppfoljning > today:
-            yield (
-                plan.nasta_uppfoljning,
-                _event(
-                    ("uppfoljning", plan.upprattad),
-                    plan.nasta_uppfoljning,
-                    today,
-                    tr("Följ upp planeringen"),
-                    "clipboard-list",
-                    plan.mal,
-                ),
-            )
-
-
-def _insats_events(insats: InsatsRow, today: date) -> Iterator[tuple[date, Event]]:
-    title, key = insats_title(insats), ("insats", insats.id)
-    planned = insats.slut or insats.planerat_slut
-    span = (
-        date_range(insats.start, planned, today)
-        if planned
-        else f"{tr('från')} {short_date(insats.start, today)}"
-    )
-    detail = f"{span} · {insats.omfattning}{NBSP}%"
-    yield insats.start, _event(key, insats.start, today, f"{tr('Start')}: {title}", "play", detail)
-    if insats.slut is not None:
-        verb = tr("Insats avbruten") if insats.avbrottsorsak else tr("Insats avslutad")
-        kind = EventKind.MISSED if insats.avbrottsorsak else None
-        reason = first_upper(insats.avbrottsorsak) or days((insats.slut - insats.start).days + 1)
-        yield insats.slut, _event(key, insats.slut, today, f"{verb}: {title}", "flag", reason, kind)
-
-
-def _mote_event(mote: MoteRow, today: date) -> Event:
-    what = tr("Möte") if mote.verksamhet == "arbetsmarknad" else tr("Möte, ekonomiskt bistånd")
-    told = [first_upper(mote.form), f"{mote.langd}{NBSP}min" if mote.langd else ""]
-    title = f"{what} · {tr('uteblev')}" if mote.uteblev else what
-    return _event(
-        ("mote", mote.id),
-        mote.datum,
-        today,
-        title,
-        "circle-x" if mote.uteblev else FORM_ICONS[mote.form],
-        " · ".join(part for part in told if part),
-        EventKind.MISSED if mote.uteblev else None,
-        mote.tid.replace(":", "."),
-    )
-
-
-def _arende_events(arende: ArendeRow, today: date) -> Iterator[tuple[date, Event]]:
-    key = ("arende", arende.id)
-    yield (
-        arende.ansokan,
-        _event(key, arende.ansokan, today, tr("Ansökan om bistånd"), "file-text", arende.nummer),
-    )
-    if arende.beslut is not None:
-        utfall = first_upper(arende.utfall or "")
-        yield (
-            arende.beslut,
-            _event(key, arende.beslut, today, f"{tr('Beslut')}: {utfall}", "file-check", arende.nummer),
-        )
-    if arende.avslutat is not None:
-        orsak = first_upper(arende.avslutsorsak or "")
-        yield arende.avslutat, _event(key, arende.avslutat, today, tr("Ärende avslutat"), "flag", orsak)
-
-
-def _event(
-    key: tuple[str, object],
-    day: date,
-    today: date,
-    title: str,
-    icon: str,
-    detail: str = "",
-    kind: EventKind | None = None,
-    time: str = "",
-) -> Event:
-    chosen = kind or (EventKind.PLANNED if day > today else EventKind.DONE)
-    if kind is None and key[0] in ("arende", "planering") and day <= today:
-        chosen = EventKind.NOTE
-    return Event(key, relative_date(day, today), title, icon, chosen, time, detail)

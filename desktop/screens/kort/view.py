@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLay
 from desktop.i18n import tr
 from desktop.screens.kort import columns as c
 from desktop.screens.kort.anteckningar_page import AnteckningarPage
+from desktop.screens.kort.handelser import FORMS, PAGES
 from desktop.screens.kort.head import Head
 from desktop.screens.kort.model import KortModel
 from desktop.screens.kort.page import Akt
@@ -181,7 +182,10 @@ class KortView(QWidget):
         self.wanted.emit(Akt(namn, row_id))
 
     def _open_event(self, key: object) -> None:
-        if isinstance(key, tuple) and key[0] in ("insats", "mote"):
-            self._want(key[0], key[1])
-        elif isinstance(key, tuple) and key[0] == "planering":
-            self._want("planering")
+        if not isinstance(key, tuple):
+            return
+        slag, row_id = key
+        if slag in FORMS:
+            self._want(slag, row_id)
+        elif PAGES[slag] in self._keys:
+            self.show_page(PAGES[slag])

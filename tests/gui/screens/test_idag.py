@@ -131,6 +131,20 @@ def test_the_buttons_act_on_the_row(idag: Any, people: People, runner: Runner, q
     assert (wanted[0].deltagare_id, wanted[0].akt.namn) == (people.asa, "ny_insats")
 
 
+@pytest.mark.parametrize("width", [1440, 1000])
+def test_a_note_is_begun_by_keys_at_any_width(
+    idag: Any, window: MainWindow, people: People, runner: Runner, qtbot: QtBot, width: int
+) -> None:
+    window.resize(width, 800)
+    find(idag, BIP, "Åsa Öberg")
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(idag.view.list, Qt.Key.Key_A, keys)
+    settle(qtbot, runner)
+    sheet = window.screen_shown._sheet()
+    assert sheet.boxes["text"].field.isVisible()
+    assert sheet.context.text() == "Åsa Öberg"
+
+
 def test_space_previews_and_esc_closes(idag: Any, runner: Runner, qtbot: QtBot) -> None:
     find(idag, KRAV, "Hodan Rönnstig")
     key(idag, Qt.Key.Key_Space)
