@@ -1,10 +1,10 @@
-"""Choosing between a few views: segments, filter pills and tabs. Arrow keys move, as in Qt's own."""
+"""Choosing between a few views: segments and filter pills. Arrow keys move, as in Qt's own."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.paint import draw_text, focus_ring, rounded, text_width
@@ -138,66 +138,3 @@ class FilterPills(Segmented):
 
     def _make(self, text: str) -> QPushButton:
         return _Pill(self._theme, text)
-
-
-class Tabs(QTabBar):
-    """Tabs with counts and a bar under the chosen one."""
-
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setAccessibleName(name)
-        self.setDrawBase(False)
-        self.setExpanding(False)
-        self.setUsesScrollButtons(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.changed.connect(self._themed)
-
-    def add(self, text: str, count: int | None = None) -> int:
-        """A tab at the end; its index."""
-        index = self.addTab(text)
-        self.set_count(index, count)
-        return index
-
-    def set_count(self, index: int, count: int | None) -> None:
-        """The figure after the words; None hides it."""
-        figure = "" if count is None else str(count)
-        self.setTabData(index, figure)
-        self.setAccessibleTabName(index, f"{self.tabText(index)} {figure}".strip())
-        self.setTabText(index, self.tabText(index))
-
-    def tabSizeHint(self, index: int) -> QSize:
-        """Words, figure and room around."""
-        px, figure = self._theme.px, str(self.tabData(index) or "")
-        width = text_width(self._theme, self.tabText(index), "body", 600)
-        width += text_width(self._theme, figure, "meta", 600) + px(6) if figure else 0
-        return QSize(width + px(20), px(34))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """All tabs over one line."""
-        painter, theme = QPainter(self), self._theme
-        base = QRectF(0, self.height() - 1, self.width(), 1)
-        painter.fillRect(base, theme.colour("border"))
-        for index in range(self.count()):
-            self._paint_tab(painter, index)
-
-    def _paint_tab(self, painter: QPainter, index: int) -> None:
-        theme, px, chosen = self._theme, self._theme.px, index == self.currentIndex()
-        rect = QRectF(self.tabRect(index))
-        tone, weight = ("accent_text", 600) if chosen else ("text2", 500)
-        words = QRectF(rect.left() + px(10), 0, rect.width(), rect.height() - 2)
-        draw_text(painter, theme, words, self.tabText(index), tone, "body", weight, elide=False)
-        width = text_width(theme, self.tabText(index), "body", weight)
-        figure = words.translated(width + px(6), 0)
-        draw_text(painter, theme, figure, str(self.tabData(index) or ""), tone, "meta", 500, elide=False)
-        if chosen:
-            bar = QRectF(rect.left() + px(8), self.height() - 3, rect.width() - px(16), 3)
-            rounded(painter, bar, 1.5, theme.colour("accent"), None)
-            if self.hasFocus():
-                focus_ring(painter, theme, rect.adjusted(2, 3, -2, -5), 6)
-
-    def _themed(self) -> None:
-        for index in range(self.count()):
-            self.setTabText(index, self.tabText(index))
-        self.updateGeometry()

@@ -14,7 +14,7 @@ from desktop.theme import Mode, Theme
 from desktop.widgets.boxes import Card, EmptyState, Notice, PageHeader
 from desktop.widgets.button import Button, ButtonKind, IconButton
 from desktop.widgets.chip import Avatar, Chip, Pill, ProtectedChip
-from desktop.widgets.choice import FilterPills, Segmented, Tabs
+from desktop.widgets.choice import FilterPills, Segmented
 from desktop.widgets.date_field import DateField
 from desktop.widgets.definitions import Definition, DefinitionGroup, DefinitionList
 from desktop.widgets.dialog import Dialog
@@ -24,6 +24,7 @@ from desktop.widgets.figures import BarList, BarPair, Kpi, KpiStrip
 from desktop.widgets.gantt import Bar, BarKind, Gantt, GanttData, GanttLegend, GanttRow, Mark, MarkKind
 from desktop.widgets.stepper import Step, Stepper, StepState
 from desktop.widgets.table import TableView
+from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import KeyHint, Text
 
 TODAY = date(2026, 11, 12)
@@ -191,6 +192,59 @@ def test_tabs_carry_counts_and_move_by_arrows(qtbot: QtBot, theme: Theme) -> Non
     qtbot.keyClick(tabs, Qt.Key.Key_Right)
     assert tabs.currentIndex() == 1
     assert tabs.accessibleTabName(1) == "Insatser 4"
+
+
+def _many_tabs(qtbot: QtBot, theme: Theme, width: int) -> Tabs:
+    tabs = Tabs(theme, "Delar")
+    for text in ("Tidslinje", "Insatser", "Möten", "Anteckningar", "Planering", "Dokument", "Avslut"):
+        tabs.add(text, 12)
+    _show(qtbot, tabs)
+    tabs.resize(width, tabs.height())
+    return tabs
+
+
+def _in_sight(tabs: Tabs) -> list[str]:
+    return [tabs.tabText(i) for i in range(tabs.count()) if tabs.isTabVisible(i)]
+
+
+def test_tabs_without_room_fold_into_a_menu(qtbot: QtBot, theme: Theme) -> None:
+    tabs = _many_tabs(qtbot, theme, 360)
+    assert tabs.folded() == [3, 4, 5, 6]
+    assert tabs.more.isVisible()
+    assert tabs.more.geometry().right() < tabs.width()
+    tabs.more.setFocus()
+    qtbot.keyClick(tabs.more, Qt.Key.Key_Space)
+    menu = tabs.menu
+    qtbot.waitUntil(menu.isVisible)
+    assert [a.text() for a in menu.actions()] == [
+        "Anteckningar 12", "Planering 12", "Dokument 12", "Avslut 12",
+    ]  # fmt: skip
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(menu, key)
+    assert tabs.tabText(tabs.currentIndex()) == "Dokument"
+    assert _in_sight(tabs) == ["Tidslinje", "Insatser", "Dokument"]
+    assert tabs.hasFocus()
+    tabs.resize(2000, tabs.height())
+    assert tabs.folded() == []
+    assert not tabs.more.isVisible()
+
+
+def test_arrow_keys_reach_the_folded_tabs_and_larger_text_folds_more(qtbot: QtBot, theme: Theme) -> None:
+    tabs = _many_tabs(qtbot, theme, 360)
+    tabs.setFocus()
+    qtbot.keyClick(tabs, Qt.Key.Key_End)
+    qtbot.keyClick(tabs, Qt.Key.Key_Right)
+    assert tabs.currentIndex() == 6
+    qtbot.keyClick(tabs, Qt.Key.Key_Left)
+    assert tabs.tabText(tabs.currentIndex()) == "Dokument"
+    assert "Dokument" in _in_sight(tabs)
+    qtbot.keyClick(tabs, Qt.Key.Key_Home)
+    qtbot.keyClick(tabs, Qt.Key.Key_Left)
+    assert tabs.currentIndex() == 0
+    before = len(_in_sight(tabs))
+    theme.set(scale=150)
+    assert len(_in_sight(tabs)) < before
+    assert tabs.minimumSizeHint().width() <= 360
 
 
 def _table(theme: Theme, settings: Settings | None = None) -> TableView:

@@ -20,8 +20,8 @@ from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
 from desktop.widgets.chip import Avatar
-from desktop.widgets.choice import Tabs
 from desktop.widgets.definitions import DefinitionList
+from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import Line, Text
 
 
