@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from db.errors import KnownError, StoreError
 from db.faults import known_faults
-from db.session import Store, open_store, store_url
+from db.session import Store, open_store, set_query_only, store_url
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -235,7 +235,7 @@ def _pragma(connection: Connection, written: str) -> None:
 
 def _use_wal(store: Store) -> None:
     with known_faults(), store.engine.connect() as connection:
-        _pragma(connection, "query_only = OFF")
+        set_query_only(connection, False)
         _pragma(connection, "journal_mode = WAL")
 
 

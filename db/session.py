@@ -192,6 +192,15 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Any) -> None:
-    reading = connection.get_execution_options().get("egenvag_read")
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    reading = bool(connection.get_execution_options().get("egenvag_read"))
+    set_query_only(connection, reading)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def set_query_only(connection: Any, on: bool) -> None:
+    """Let SQLite itself refuse writes, or not. Sent only where it changes: the pragma makes SQLite forget
+    every statement it has prepared, which costs a card more than its look-ups."""
+    if connection.info.get("query_only") is not on:
+        # Past SQLAlchemy, which would open a transaction first.
+        connection.connection.driver_connection.execute(f"PRAGMA query_only = {'ON' if on else 'OFF'}")
+        connection.info["query_only"] = on

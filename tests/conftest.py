@@ -1,7 +1,9 @@
 """What every test may ask for: an empty register on the chosen database, an acting user, quiet logs."""
 
+import importlib
 import logging
 import os
+import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -58,6 +60,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "registers" in getattr(item, "fixturenames", ()) and _folder(item.path) not in ONE_DATABASE:
             item.add_marker("db")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _measured() -> None:
+    """Import what coverage is promised for on this thread: it cannot follow the window's worker threads, where
+    a screen may be the first to ask for a module."""
+    for package in ("db.rules", "db.queries", "db.commands"):
+        for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+            importlib.import_module(found.name)
 
 
 @pytest.fixture
