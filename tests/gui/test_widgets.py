@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.settings import Settings
 from desktop.table_model import ChipText, Column, TableModel
 from desktop.theme import Mode, Theme
+from desktop.widgets.actions import ActionRow
 from desktop.widgets.boxes import Card, EmptyState, Notice, PageHeader
 from desktop.widgets.button import Button, ButtonKind, IconButton
 from desktop.widgets.chip import Avatar, Chip, Pill, ProtectedChip
@@ -245,6 +246,35 @@ def test_arrow_keys_reach_the_folded_tabs_and_larger_text_folds_more(qtbot: QtBo
     theme.set(scale=150)
     assert len(_in_sight(tabs)) < before
     assert tabs.minimumSizeHint().width() <= 360
+
+
+def test_actions_without_room_fold_into_a_menu(qtbot: QtBot, theme: Theme) -> None:
+    close, note, new = (Button(theme, text) for text in ("Avslut…", "Anteckning", "Ny insats"))
+    close.set_disabled_because("Deltagaren är inte inskriven.")
+    pressed: list[str] = []
+    note.clicked.connect(lambda: pressed.append("anteckning"))
+    actions = ActionRow(theme, close, note, new)
+    _show(qtbot, actions)
+    actions.resize(actions.sizeHint())
+    assert actions.folded() == []
+    actions.resize(actions.minimumSizeHint())
+    assert actions.folded() == [close, note]
+    assert new.geometry().right() == actions.width() - 1
+    actions.more.setFocus()
+    qtbot.keyClick(actions.more, Qt.Key.Key_Space)
+    qtbot.waitUntil(actions.menu.isVisible)
+    assert [(a.text(), a.isEnabled()) for a in actions.menu.actions()] == [
+        ("Avslut…", False), ("Anteckning", True),
+    ]  # fmt: skip
+    assert actions.menu.actions()[0].toolTip() == "Deltagaren är inte inskriven."
+    qtbot.keyClick(actions.menu, Qt.Key.Key_Down)
+    qtbot.keyClick(actions.menu, Qt.Key.Key_Down)
+    qtbot.keyClick(actions.menu, Qt.Key.Key_Return)
+    assert pressed == ["anteckning"]
+    actions.set_wanted(note, False)
+    actions.resize(actions.sizeHint())
+    assert actions.folded() == []
+    assert note.isHidden()
 
 
 def _table(theme: Theme, settings: Settings | None = None) -> TableView:

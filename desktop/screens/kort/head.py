@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.i18n import tr
 from desktop.screens.kort.model import KortModel
 from desktop.theme import Theme
+from desktop.widgets.actions import ActionRow
 from desktop.widgets.boxes import Card, clear_layout, column, row
 from desktop.widgets.button import Button, ButtonKind, IconButton
 from desktop.widgets.chip import Avatar, Chip, ProtectedChip
@@ -76,21 +77,15 @@ class Head(Card):
         QGuiApplication.clipboard().setText(self.number.text())
 
     def _lay_out(self) -> None:
-        names = row(self.name, 4, self.number, self.copy, self.protected, 0, spacing=6)
-        words = column(names, self.meta, self._chips, spacing=3)
-        words.setSpacing(3)
-        words.insertSpacing(2, 4)
-        actions = row(
-            self.show_details,
-            self.hide_details,
-            self.print,
-            self.close_case,
-            self.note,
-            self.meeting,
-            self.insats,
-            spacing=8,
+        # The least used first: those are folded away where the window is narrow.
+        self.action_row = ActionRow(
+            self._theme, self.print, self.close_case, self.note, self.meeting, self.insats
         )
-        top = row(self.avatar, words, column(actions, 0, spacing=0), spacing=14, margins=(20, 13, 18, 10))
+        who = (self.name, 4, self.number, self.copy, self.protected, 4, self.show_details, self.hide_details)
+        names = row(*who, 0, self.action_row, spacing=6)
+        # Meta and chips go on below the actions, so that neither cuts the other off.
+        words = column(names, self.meta, 4, self._chips, spacing=1)
+        top = row(self.avatar, words, spacing=14, margins=(20, 13, 18, 10))
         top.setStretch(1, 1)
         top.setAlignment(self.avatar, Qt.AlignmentFlag.AlignTop)
         steps = column(self.stepper, spacing=0, margins=(20, 6, 20, 7))
