@@ -64,8 +64,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _measured() -> None:
-    """Import what coverage is promised for on this thread: it cannot follow the window's worker threads, where
-    a screen may be the first to ask for a module."""
+    """Import what coverage is promised for on this thread: it cannot follow the window's worker threads,
+    where a screen may be the first to ask for a module."""
     for package in ("db.rules", "db.queries", "db.commands"):
         for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             importlib.import_module(found.name)
