@@ -53,10 +53,6 @@ class AnteckningarPage(KortPage):
             self.notes.addWidget(self._card(note, corrections, today, card.dold))
         self.empty.setVisible(not card.anteckningar)
 
-    def count(self, card: CardRows) -> int | None:
-        """How many."""
-        return len(card.anteckningar) or None
-
     def _card(
         self,
         note: AnteckningRow,

@@ -60,8 +60,3 @@ class KortPage(QWidget):
     def show_card(self, card: Card, today: date) -> None:
         """Show another card, or the same read again; a masked one (`card.dold`) tells nobody who or where."""
         raise NotImplementedError
-
-    def count(self, card: Card) -> int | None:
-        """What stands beside the tab's name; None for nothing."""
-        del card
-        return None

@@ -15,7 +15,7 @@ from desktop.runner import Change, Query, Task
 from desktop.screens.formular.presenter import FormPresenter
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.acts import ACTS, ENROLLED
-from desktop.screens.kort.anteckningar_page import AnteckningarPage
+from desktop.screens.kort.flikar import Grund
 from desktop.screens.kort.model import make_model
 from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.kort.view import KortView
@@ -36,8 +36,8 @@ class KortScreen(Screen):
         self._akt: Akt | None = None
         self._to_note = False
         self.card: Card | None = None
-        notes = AnteckningarPage(context.theme, context.aktor.signatur, partial(now, context))
-        self.view = KortView(context.theme, context.settings, context.today(), notes)
+        signatur, moment = context.aktor.signatur, partial(now, context)
+        self.view = KortView(Grund(context.theme, context.settings, context.today(), signatur, moment))
         self.setLayout(column(self.view, spacing=0))
         self._hide_timer = QTimer(self)
         self._hide_timer.setSingleShot(True)

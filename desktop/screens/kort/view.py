@@ -1,6 +1,5 @@
 """The person's card: head, facts and tabs. Knows widgets and rows; asks nobody."""
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -8,16 +7,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
-from desktop.screens.kort import columns as c
-from desktop.screens.kort.anteckningar_page import AnteckningarPage
+from desktop.screens.kort.flikar import FLIKAR, Flik, Grund
 from desktop.screens.kort.handelser import FORMS, PAGES
 from desktop.screens.kort.head import Head
 from desktop.screens.kort.model import KortModel
-from desktop.screens.kort.page import Akt
-from desktop.screens.kort.planering_page import PlaneringPage
-from desktop.screens.kort.tabs import BipPage, BistandPage, Rows, Timeline
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.screens.kort.page import Akt, KortPage
+from desktop.screens.kort.tabs import Timeline
 from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
 from desktop.widgets.chip import Avatar
 from desktop.widgets.definitions import DefinitionList
@@ -30,17 +25,14 @@ class KortView(QWidget):
 
     wanted = Signal(object)  # Akt
 
-    def __init__(
-        self,
-        theme: Theme,
-        settings: Settings,
-        today: date,
-        anteckningar: AnteckningarPage,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, grund: Grund, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._today = theme, today
-        self.anteckningar = anteckningar
+        theme = self._theme = grund.theme
+        self._grund = grund
+        self._model: KortModel | None = None
+        self._built: dict[str, QWidget] = {}
+        self._stale: set[str] = set()  # built, and last shown another card
+        self._keys = [flik.key for flik in FLIKAR]
         # May be given the focus when a card is opened, without being a stop on the way of Tab.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head = Head(theme)
@@ -51,7 +43,8 @@ class KortView(QWidget):
         self.tabs = Tabs(theme, tr("Uppgifter om deltagaren"))
         self.pages = QStackedWidget()
         self.missing = EmptyState(theme, " ")
-        self._make_pages(settings, today)
+        for flik in FLIKAR:
+            self.tabs.add(tr(flik.title))
         self._lay_out()
         self._connect()
 
@@ -64,21 +57,10 @@ class KortView(QWidget):
         self.background.set_groups(model.background)
         self._background_line.setVisible(bool(model.background))
         self._show_staff(model)
-        self.timeline.show_model(model)
-        self.bip.show_model(model)
-        self.insatser.show_rows(model.insatser)
-        self.moten.show_rows(model.moten)
-        self.planering.show_card(model.card, self._today)
-        self.narvaro.show_rows(model.narvaro)
-        self.bistand.arenden.show_rows(model.arenden)
-        self.bistand.manader.show_rows(model.bistand)
-        self.logg.show_rows(model.logg)
-        self.anteckningar.show_card(model.card, self._today)
-        for key, count in (
-            ("insatser", len(model.insatser)), ("moten", len(model.moten)), ("bip", model.bip_count),
-            ("anteckningar", self.anteckningar.count(model.card)),
-        ):  # fmt: skip
-            self.tabs.set_count(self._keys.index(key), count or None)
+        self._model, self._stale = model, set(self._built)
+        self._show_chosen(max(0, self.tabs.currentIndex()))
+        for index, flik in enumerate(FLIKAR):
+            self.tabs.set_count(index, flik.count(model))
 
     def show_page(self, key: str) -> None:
         """Bring a page forward; the first where there is none of that name."""
@@ -91,37 +73,30 @@ class KortView(QWidget):
         self._body.hide()
         self.missing.show()
 
-    def _make_pages(self, settings: Settings, today: date) -> None:
-        theme = self._theme
-        self.timeline, self.bip = Timeline(theme), BipPage(theme)
-        self.insatser: Rows[Any] = Rows(
-            theme, tr("Insatser"), c.insats_columns(today), settings, "insatser", "id",
-            (tr("Ingen insats ännu."), tr("Tryck Ctrl+N för att registrera en.")),
-        )  # fmt: skip
-        self.moten: Rows[Any] = Rows(
-            theme, tr("Möten"), c.mote_columns(today), settings, "moten", "id",
-            (tr("Inget möte ännu."), tr("Tryck Ctrl+Skift+M för att boka ett.")),
-        )  # fmt: skip
-        self.planering = PlaneringPage(theme, settings, today)
-        self.narvaro: Rows[Any] = Rows(
-            theme, tr("Närvaro"), c.narvaro_columns(), settings, "narvaro", "insats_id",
-            (tr("Ingen närvaro registrerad."), ""),
-        )  # fmt: skip
-        self.bistand = BistandPage(theme, settings, today)
-        self.logg: Rows[Any] = Rows(
-            theme, tr("Logg"), c.logg_columns(), settings, "logg", "key", (tr("Inga ändringar."), "")
-        )
-        self._keys: list[str] = []
-        for key, text, page in (
-            ("tidslinje", tr("Tidslinje"), self.timeline), ("insatser", tr("Insatser"), self.insatser),
-            ("moten", tr("Möten"), self.moten), ("anteckningar", tr("Anteckningar"), self.anteckningar),
-            ("planering", tr("Planering"), self.planering),
-            ("narvaro", tr("Närvaro"), self.narvaro), ("bip", "BIP", self.bip),
-            ("bistand", tr("Bistånd"), self.bistand), ("logg", tr("Logg"), self.logg),
-        ):  # fmt: skip
-            self._keys.append(key)
-            self.tabs.add(text)
+    def page(self, key: str) -> Any:
+        """The page under a tab with the card shown, built if it has not been looked at yet."""
+        flik = FLIKAR[self._keys.index(key)]
+        page = self._built.get(key)
+        if page is None:
+            page = self._built[key] = flik.make(self._grund)
             self.pages.addWidget(page)
+            self._stale.add(key)
+            self._listen(flik, page)
+        if key in self._stale and self._model is not None:
+            self._stale.discard(key)
+            flik.show(page, self._model, self._grund.today)
+        return page
+
+    def _listen(self, flik: Flik, page: Any) -> None:
+        if isinstance(page, KortPage):
+            page.wanted.connect(self.wanted)
+        elif isinstance(page, Timeline):
+            page.opened.connect(self._open_event)
+        elif flik.act:
+            page.opened.connect(lambda row: self._want(flik.act, row.id))
+
+    def _show_chosen(self, index: int) -> None:
+        self.pages.setCurrentWidget(self.page(self._keys[index]))
 
     def _show_staff(self, model: KortModel) -> None:
         clear_layout(self._staff)
@@ -162,7 +137,7 @@ class KortView(QWidget):
         self.setLayout(column(self._body, self.missing, spacing=0))
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._show_chosen)
         head = self.head
         QShortcut(QKeySequence("Ctrl+Shift+M"), self).activated.connect(lambda: self._want("nytt_mote"))
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self._want("skriv_ut"))
@@ -170,11 +145,6 @@ class KortView(QWidget):
         head.insats.clicked.connect(lambda: self._want("ny_insats"))
         head.meeting.clicked.connect(lambda: self._want("nytt_mote"))
         head.close_case.clicked.connect(lambda: self._want("avslut"))
-        self.insatser.opened.connect(lambda insats: self._want("insats", insats.id))
-        self.moten.opened.connect(lambda mote: self._want("mote", mote.id))
-        self.timeline.opened.connect(self._open_event)
-        for page in (self.planering, self.anteckningar):
-            page.wanted.connect(self.wanted)
         QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(lambda: self._want("anteckning"))
         head.note.clicked.connect(lambda: self._want("anteckning"))
 

@@ -37,7 +37,7 @@ def press_button(qtbot: QtBot, runner: Runner, page: Any, text: str) -> None:
 
 @pytest.fixture
 def page(go: Go, people: People) -> Any:
-    return go("kort", Oppna(people.hodan, "anteckningar")).view.anteckningar
+    return go("kort", Oppna(people.hodan, "anteckningar")).view.page("anteckningar")
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_ones_own_is_changed_signed_and_then_corrected(
 def test_a_masked_card_tells_nothing_of_notes(go: Go, people: People, store: Store) -> None:
     with store.unit_of_work(SYSTEM, "test") as work:
         make.make_anteckning(work.session, deltagare_id=people.skyddad, text="Bor hos Åsa", rubrik="Hemligt")
-    page = go("kort", Oppna(people.skyddad, "anteckningar")).view.anteckningar
+    page = go("kort", Oppna(people.skyddad, "anteckningar")).view.page("anteckningar")
     texts = " ".join(label.text() for label in page.findChildren(QLabel))
     assert "Texten är dold." in texts
     assert "Åsa" not in texts

@@ -52,17 +52,17 @@ def test_the_card_shows_the_person(card: Any, window: MainWindow) -> None:
     assert not head.show_details.isVisible()
     assert window.windowTitle().startswith("Hodan Rönnstig")
     assert "Insats pågår" in head.stepper.accessibleDescription()
-    assert "Vägledning, Återbruket" in card.view.timeline.gantt.accessibleDescription()
+    assert "Vägledning, Återbruket" in card.view.page("tidslinje").gantt.accessibleDescription()
 
 
 def test_every_tab_opens(card: Any) -> None:
     view = card.view
     for index in range(view.tabs.count()):
         view.tabs.setCurrentIndex(index)
-        assert view.pages.currentIndex() == index
-    assert view.logg.model.rowCount() > 0
-    assert view.insatser.model.rowCount() == 1
-    assert view.bistand.manader.empty.isVisibleTo(view.bistand)
+        assert view.pages.currentWidget() is view.page(view._keys[index])
+    assert view.page("logg").model.rowCount() > 0
+    assert view.page("insatser").model.rowCount() == 1
+    assert view.page("bistand").manader.empty.isVisibleTo(view.page("bistand"))
 
 
 def test_copying_the_number(card: Any, qtbot: QtBot, qapp: Any) -> None:
@@ -108,12 +108,12 @@ def test_a_new_insats_is_checked_saved_and_undone(
     assert card._sheet() is None
     assert "Insatsen är registrerad." in toast_texts(window)
     settle(qtbot, runner)
-    assert card.view.insatser.model.rowCount() == 2
+    assert card.view.page("insatser").model.rowCount() == 2
     window.toasts.toasts()[-1].undo.click()
     settle(qtbot, runner)
     assert insatser(store) == before
     settle(qtbot, runner)
-    assert card.view.insatser.model.rowCount() == 1
+    assert card.view.page("insatser").model.rowCount() == 1
     assert "Ångrat." in toast_texts(window)
 
 
@@ -196,8 +196,8 @@ def test_rows_open_for_change(
 ) -> None:
     view = card.view
     view.tabs.setCurrentIndex(1)
-    view.insatser.table.setFocus()
-    QTest.keyClick(view.insatser.table, Qt.Key.Key_Return)
+    view.page("insatser").table.setFocus()
+    QTest.keyClick(view.page("insatser").table, Qt.Key.Key_Return)
     settle(qtbot, runner)
     sheet = card._sheet()
     assert sheet.boxes["insatstyp"].field.currentText() == "Vägledning"
@@ -206,8 +206,8 @@ def test_rows_open_for_change(
     settle(qtbot, runner)
     assert insatser(store)[0] == (date(2024, 3, 1), date(2024, 6, 1))
     view.tabs.setCurrentIndex(2)
-    view.moten.table.setFocus()
-    QTest.keyClick(view.moten.table, Qt.Key.Key_Return)
+    view.page("moten").table.setFocus()
+    QTest.keyClick(view.page("moten").table, Qt.Key.Key_Return)
     settle(qtbot, runner)
     sheet = card._sheet()
     write(sheet, "langd", "15")

@@ -48,7 +48,7 @@ def test_a_first_plan_is_written_and_taken_back(
     go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store
 ) -> None:
     screen = go("kort", Oppna(people.hodan, "planering"))
-    page = screen.view.planering
+    page = screen.view.page("planering")
     assert screen.view.pages.currentWidget() is page
     assert page.empty.isVisible()
     click(qtbot, runner, page.empty.button)
@@ -90,7 +90,7 @@ def test_a_step_is_ticked_and_the_plan_carried_on(
     go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, planned: People, store: Store
 ) -> None:
     screen = go("kort", Oppna(planned.asa, "planering"))
-    page = screen.view.planering
+    page = screen.view.page("planering")
     assert page.chip.text().endswith("31\u00a0maj")
     (box,) = page.boxes
     QTest.keyClick(box, Qt.Key.Key_Space)

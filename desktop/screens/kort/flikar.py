@@ -1,0 +1,127 @@
+"""The pages under the card's tabs, in order. A page is built, and shown a card, when its tab is first chosen.
+
+A new page is an entry in FLIKAR: KortPage subclasses need no more than `_kort_page`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import tr
+from desktop.screens.kort import columns as c
+from desktop.screens.kort.model import KortModel
+from desktop.screens.kort.page import KortPage
+from desktop.screens.kort.tabs import BipPage, BistandPage, Rows, Timeline
+from desktop.settings import Settings
+from desktop.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Grund:
+    """What pages are made of: `signatur` is the acting user's."""
+
+    theme: Theme
+    settings: Settings
+    today: date
+    signatur: str
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Flik:
+    """A tab: how its page is made and shown a card, and the figure beside its name.
+
+    `act` is what a row that is opened asks for, by the row's id."""
+
+    key: str
+    title: str
+    make: Callable[[Grund], QWidget]
+    show: Callable[[Any, KortModel, date], None]
+    count: Callable[[KortModel], int | None] = lambda _model: None
+    act: str = ""
+
+
+def _kort_page(key: str, title: str, make: Callable[[Grund], KortPage], count: str = "") -> Flik:
+    """A tab of a KortPage; `count` names the rows of the card whose number stands beside it."""
+    return Flik(
+        key,
+        title,
+        make,
+        lambda page, model, today: page.show_card(model.card, today),
+        lambda model: len(getattr(model.card, count)) or None if count else None,
+    )
+
+
+def _insatser(grund: Grund) -> QWidget:
+    return Rows(
+        grund.theme, tr("Insatser"), c.insats_columns(grund.today), grund.settings, "insatser", "id",
+        (tr("Ingen insats ännu."), tr("Tryck Ctrl+N för att registrera en.")),
+    )  # fmt: skip
+
+
+def _moten(grund: Grund) -> QWidget:
+    return Rows(
+        grund.theme, tr("Möten"), c.mote_columns(grund.today), grund.settings, "moten", "id",
+        (tr("Inget möte ännu."), tr("Tryck Ctrl+Skift+M för att boka ett.")),
+    )  # fmt: skip
+
+
+def _anteckningar(grund: Grund) -> KortPage:
+    from desktop.screens.kort.anteckningar_page import AnteckningarPage
+
+    return AnteckningarPage(grund.theme, grund.signatur, grund.now)
+
+
+def _planering(grund: Grund) -> KortPage:
+    from desktop.screens.kort.planering_page import PlaneringPage
+
+    return PlaneringPage(grund.theme, grund.settings, grund.today)
+
+
+def _narvaro(grund: Grund) -> QWidget:
+    return Rows(
+        grund.theme, tr("Närvaro"), c.narvaro_columns(), grund.settings, "narvaro", "insats_id",
+        (tr("Ingen närvaro registrerad."), ""),
+    )  # fmt: skip
+
+
+def _logg(grund: Grund) -> QWidget:
+    return Rows(
+        grund.theme, tr("Logg"), c.logg_columns(), grund.settings, "logg", "key", (tr("Inga ändringar."), "")
+    )
+
+
+def _show_bistand(page: BistandPage, model: KortModel, _today: date) -> None:
+    page.arenden.show_rows(model.arenden)
+    page.manader.show_rows(model.bistand)
+
+
+FLIKAR: tuple[Flik, ...] = (
+    Flik(
+        "tidslinje", "Tidslinje", lambda grund: Timeline(grund.theme),
+        lambda page, model, _: page.show_model(model),
+    ),
+    Flik(
+        "insatser", "Insatser", _insatser, lambda page, model, _: page.show_rows(model.insatser),
+        lambda model: len(model.insatser) or None, "insats",
+    ),
+    Flik(
+        "moten", "Möten", _moten, lambda page, model, _: page.show_rows(model.moten),
+        lambda model: len(model.moten) or None, "mote",
+    ),
+    _kort_page("anteckningar", "Anteckningar", _anteckningar, "anteckningar"),
+    _kort_page("planering", "Planering", _planering),
+    Flik("narvaro", "Närvaro", _narvaro, lambda page, model, _: page.show_rows(model.narvaro)),
+    Flik(
+        "bip", "BIP", lambda grund: BipPage(grund.theme), lambda page, model, _: page.show_model(model),
+        lambda model: model.bip_count or None,
+    ),
+    Flik(
+        "bistand", "Bistånd", lambda grund: BistandPage(grund.theme, grund.settings, grund.today),
+        _show_bistand,
+    ),
+    Flik("logg", "Logg", _logg, lambda page, model, _: page.show_rows(model.logg)),
+)  # fmt: skip
