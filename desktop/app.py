@@ -17,6 +17,7 @@ from desktop.i18n import speak_swedish
 from desktop.main_window import MainWindow
 from desktop.messages import Messages
 from desktop.opening import Opened, demo_register, describe, exists, open_for_window
+from desktop.preload import Preload
 from desktop.runner import Runner
 from desktop.screens import register_screens
 from desktop.settings import Settings
@@ -45,6 +46,7 @@ class App(QObject):
         self.settings = settings or Settings()
         self.theme = Theme(application)
         self.runner = Runner()
+        self.preload = Preload(self)
         self.today = today
         self.window: QWidget | None = None
         self._opened: Opened | None = None
@@ -92,6 +94,7 @@ class App(QObject):
 
     def close(self) -> None:
         """Let the changes under way finish and let go of the store."""
+        self.preload.close()
         self.runner.close()
         if self._opened is not None:
             self._opened.store.close()
@@ -130,6 +133,7 @@ class App(QObject):
         window.closing.connect(self.close)
         self._replace(window)
         window.go(Location(first))
+        self.preload.start()
 
     def _replace(self, window: QWidget) -> None:
         before, self.window = self.window, window
