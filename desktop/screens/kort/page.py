@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from db.queries.card_rows import Card
+if TYPE_CHECKING:  # what start-up imports needs no rows of a card
+    from db.queries.card_rows import Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,6 @@ class KortPage(QWidget):
     title = ""
     wanted = Signal(object)
 
-    def show_card(self, card: Card, today: date) -> None:
+    def show_card(self, card: "Card", today: date) -> None:
         """Show another card, or the same read again; a masked one (`card.dold`) tells nobody who or where."""
         raise NotImplementedError
