@@ -1,0 +1,1 @@
+"""Whole days in the real window, by typing and pressing."""
