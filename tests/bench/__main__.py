@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import daily, figurer, importera, rapport_pdf, start
+from tests.bench import daily, figurer, fonster, importera, rapport_pdf, start
 from tests.bench.harness import Row, table
 from tests.bench.registers import open_bench_register
 
@@ -27,6 +27,7 @@ def parts(folder: Path, short: bool) -> dict[str, Callable[[], list[Row]]]:
         "tal": lambda: _figures(folder, people),
         "pdf": rapport_pdf.measure,
         "import": lambda: importera.measure(folder, imported),
+        "fonster": lambda: fonster.measure(folder, people),
     }
 
 
@@ -36,7 +37,7 @@ def main() -> int:
     parser.add_argument("--kort", action="store_true", help=f"{SHORT} personer i stället för {FULL}")
     parser.add_argument("--katalog", type=Path, default=Path(tempfile.gettempdir()) / "egenvag-bench")
     parser.add_argument(
-        "delar", nargs="*", metavar="DEL", help="start, daglig, tal, pdf, import (annars alla)"
+        "delar", nargs="*", metavar="DEL", help="start, daglig, tal, pdf, import, fonster (annars alla)"
     )
     arguments = parser.parse_args()
     known = parts(arguments.katalog, arguments.kort)

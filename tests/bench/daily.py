@@ -64,7 +64,8 @@ def _search(store: Store, people: int) -> Row:
 def _card(store: Store) -> Row:
     with closing(_bare(store)) as bare:
         busiest = bare.execute(
-            "SELECT deltagare_id FROM mote GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+            "SELECT deltagare_id FROM mote JOIN deltagare d ON d.id = deltagare_id WHERE d.skyddad = 'nej'"
+            " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
         ).fetchone()[0]
 
         def ours() -> None:
