@@ -29,8 +29,8 @@ class Context:
     aktor: Aktor
     today: Callable[[], date]
 
-    def undo(self, handelse_id: int, owner: QObject | None = None) -> None:
-        """Take back an act, tell so, and let the screens concerned ask again."""
+    def undo(self, handelse_id: int, owner: QObject | None = None, told: str = "") -> None:
+        """Take back an act, tell so (or what is `told`), and let the screens concerned ask again."""
 
         def work(_task: object) -> Changes:
             from db.commands.undo import undo_act
@@ -42,7 +42,7 @@ class Context:
                 tr("Ångrar"),
                 work,
                 touched,
-                done=lambda _changes: self.messages.done(tr("Ångrat.")),
+                done=lambda _changes: self.messages.done(told or tr("Ångrat.")),
                 failed=self.tell_failure,
                 owner=owner,
             )

@@ -37,8 +37,28 @@ def draw_all(folder: Path, where: str | None = None, people: int = PEOPLE) -> in
         place = where or str(Path(scratch) / "demo.egenvag")
         if where is None:
             create_demo(place, people, SEED, DAY)
+            _fill_trash(place)
         _draw(folder, place, Path(scratch))
     return 0
+
+
+def _fill_trash(place: str) -> None:
+    """A few things registered and taken back, so that the trash has something to show."""
+    from db.commands.mote import MoteUppgifter, create_mote
+    from db.commands.undo import undo_act
+    from db.queries.deltagare import Urval, search_deltagare
+    from desktop.opening import open_for_window
+
+    opened = open_for_window(place, "")
+    try:
+        with opened.store.read(opened.aktor) as session:
+            rows = search_deltagare(session, opened.aktor, "", DAY, 6, urval=Urval(mina=True)).rows
+        for row in rows:
+            values = MoteUppgifter(row.id, DAY, "telefon", "arbetsmarknad")
+            saved = create_mote(opened.store, opened.aktor, values, DAY)
+            undo_act(opened.store, opened.aktor, saved.changes.handelse_id)
+    finally:
+        opened.store.close()
 
 
 def _draw(folder: Path, where: str, scratch: Path) -> None:
@@ -99,6 +119,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
         yield "avslut", lambda: _form(window, "avslut")
         yield "planering", lambda: _form(window, "planering")
         yield "anteckning", lambda: _form(window, "anteckning")
+    yield "papperskorg", lambda: window.go(Location("papperskorg"))
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))

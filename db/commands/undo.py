@@ -20,9 +20,9 @@ from db.exchange.storeside import plain, table
 from db.exchange.writing import number_type, rebuild_sokord
 from db.history import NEW, REMOVED, CellRow, Changes
 from db.models import Andring, Base, Handelse
+from db.queries.angrade import SLAG, find_undone
 from db.session import Store
 
-SLAG = "ångra"
 NAMED_ROWS = 10
 _NAMES = {"sortering", "fornamn", "efternamn"}  # what search words are made of
 _PARTS = {"tidigare_nummer", "sokord", "utkast", "oppnad"}  # die with their owner
@@ -88,21 +88,6 @@ def undo_act(
     if progress is not None:
         progress(1.0, "Klart")
     return Changes(undone, frozenset((cell[0], cell[1]) for cell in cells))
-
-
-def find_undone(session: Session) -> set[int]:
-    """The ids of acts that are taken back and not restored since."""
-    undoings = session.execute(
-        select(Handelse.id, Handelse.angrar_id)
-        .where(Handelse.angrar_id.is_not(None))
-        .order_by(Handelse.id.desc())
-    ).all()
-    undone: set[int | None] = set()
-    # The latest first: an undoing that is itself undone takes nothing back.
-    for act, target in undoings:
-        if act not in undone:
-            undone.add(target)
-    return {act for act in undone if act is not None}
 
 
 class _Undoing:

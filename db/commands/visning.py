@@ -8,9 +8,7 @@ from db.queries import access
 from db.recorder import Cell
 from db.session import Store
 
-LOGGED, PRINTED = "visning", "utskrift"
-# Acts that tell what was done and change nothing: there is nothing to take back.
-ONLY_TOLD = frozenset({LOGGED, PRINTED, "kopiering"})
+LOGGED, PRINTED = "visning", "utskrift"  # both among db.history.ONLY_TOLD
 SHORTEST = 3
 
 

@@ -24,6 +24,7 @@ from db.exchange.writing import write_plan
 from db.files import whole_file
 from db.history import Changes
 from db.models import Handelse, Importomgang
+from db.queries.angrade import find_undone
 from db.session import Store
 
 SLAG = "import"
@@ -119,8 +120,6 @@ def import_workbook(
 
 def list_imports(session: Session, _aktor: Aktor) -> tuple[ImportRow, ...]:
     """All imports, the latest first."""
-    from db.commands.undo import find_undone
-
     undone = find_undone(session)
     statement = (
         select(Importomgang, Handelse)

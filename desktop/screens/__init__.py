@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import tr
 from desktop.screens.commands import Commands, People
 from desktop.screens.idag.counts import RailCounts
+from desktop.screens.undo import UndoKeys
 from desktop.shell.navigation import ScreenSpec, Section
 from desktop.shell.screen import Screen
 
@@ -35,6 +36,13 @@ KEYS = (
     (
         "Formulär",
         (("Enter", "Nästa fält"), ("Ctrl+S", "Spara"), ("Esc", "Stäng")),
+    ),
+    (
+        "Ångra",
+        (
+            ("Ctrl+Z", "Ångra det senaste du gjorde idag"),
+            ("Ctrl+Skift+Z", "Gör om det"),
+        ),
     ),
     (
         "Rapporter",
@@ -68,6 +76,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return RapporterScreen(context)
 
+    def papperskorg() -> Screen:
+        from desktop.screens.papperskorg.presenter import PapperskorgScreen
+
+        return PapperskorgScreen(context)
+
     def importera() -> Screen:
         from desktop.screens.importera.presenter import ImporteraScreen
 
@@ -79,9 +92,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("deltagare", tr("Deltagare"), "users-round", deltagare),
             ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),
+            ScreenSpec("papperskorg", tr("Papperskorg"), "trash-2", papperskorg, Section.BOTTOM),
             ScreenSpec("importera", tr("Importera"), "file-input", importera, Section.BOTTOM),
         ]
     )
     window.add_provider(People(context, window.go, window))
-    window.add_provider(Commands(window.go, lambda: window.screen_shown))
+    undo = UndoKeys(context, window)
+    window.add_provider(Commands(window.go, lambda: window.screen_shown, undo))
     window.set_help(KEYS)

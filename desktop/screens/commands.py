@@ -12,6 +12,7 @@ from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.kort.page import Oppna, read_draft_key
+from desktop.screens.undo import REDO, UNDO, UndoKeys
 from desktop.shell.command_box import Answer, Group, Hit
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
@@ -89,15 +90,15 @@ class People(QObject):
 
 
 class Commands:
-    """Acts on the card shown, and the reports."""
+    """Acts on the card shown, undo, and the reports."""
 
-    def __init__(self, go: Go, shown: Callable[[], Screen | None]) -> None:
-        self._go, self._shown = go, shown
+    def __init__(self, go: Go, shown: Callable[[], Screen | None], undo: UndoKeys) -> None:
+        self._go, self._shown, self._undo = go, shown, undo
 
     def ask(self, text: str, answer: Answer) -> None:
         """Those whose words hold the text; on an empty box only the acts."""
         wanted = text.casefold()
-        acts = tuple(hit for hit in self._acts() if wanted in hit.text.casefold())
+        acts = tuple(hit for hit in (*self._acts(), *self._turning()) if wanted in hit.text.casefold())
         reports = tuple(hit for hit in self._reports() if wanted and wanted in hit.text.casefold())
         answer([Group(tr("Kommandon"), acts), Group(tr("Rapporter"), reports)])
 
@@ -114,6 +115,12 @@ class Commands:
             hits.insert(0, Hit(tr("Ny insats"), lambda: card.act(Akt("ny_insats")), "Ctrl+N", "plus"))
             hits.append(Hit(tr("Avslut…"), lambda: card.act(Akt("avslut")), "", "door-open"))
         return tuple(hits)
+
+    def _turning(self) -> tuple[Hit, ...]:
+        return (
+            Hit(tr("Ångra det senaste du gjorde"), self._undo.undo, UNDO, "undo-2"),
+            Hit(tr("Gör om det du ångrade"), self._undo.redo, REDO, "rotate-ccw"),
+        )
 
     def _reports(self) -> tuple[Hit, ...]:
         from desktop.report_service import list_reports

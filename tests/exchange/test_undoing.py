@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.aktor import Aktor
-from db.commands.undo import find_undone, undo_act
+from db.commands.undo import undo_act
 from db.errors import CancelledError, DataError, NotFoundError
 from db.exchange.importing import angra_import, import_workbook, list_imports
 from db.history import broken_seals
@@ -24,6 +24,7 @@ from db.models import (
     Sokord,
     TidigareNummer,
 )
+from db.queries.angrade import find_undone
 from db.rules.namn import sortering
 from db.session import Store
 from tests.exchange.workbooks import KVINNA, MAN, SAMORDNING, full_register, row_of, save, set_cell
