@@ -114,11 +114,13 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
         yield "kort-bistand", lambda: _tab(window, open_id, "bistand")
         yield "kort-planering", lambda: _tab(window, open_id, "planering")
         yield "kort-anteckningar", lambda: _tab(window, open_id, "anteckningar")
+        yield "kort-bip", lambda: _tab(window, open_id, "bip")
         yield "ny-insats", lambda: _form(window, "ny_insats")
         yield "nytt-mote", lambda: _form(window, "nytt_mote")
         yield "avslut", lambda: _form(window, "avslut")
         yield "planering", lambda: _form(window, "planering")
         yield "anteckning", lambda: _form(window, "anteckning")
+        yield "bip", lambda: _bip(window)
     yield "papperskorg", lambda: window.go(Location("papperskorg"))
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
@@ -188,6 +190,19 @@ def _form(window: "MainWindow", name: str) -> None:
     _dismiss(window)
     if isinstance(window.screen_shown, KortScreen):
         window.screen_shown.act(Akt(name))
+
+
+def _bip(window: "MainWindow") -> None:
+    """The handläggare's questions, half of them answered."""
+    from desktop.screens.formular.sheet import Sheet
+    from desktop.screens.kort.page import Akt
+    from desktop.screens.kort.presenter import KortScreen
+
+    _dismiss(window)
+    if isinstance(window.screen_shown, KortScreen):
+        window.screen_shown.act(Akt("bip", None, {"svarande": "handläggare"}))
+        sheet = next(sheet for sheet in window.findChildren(Sheet) if sheet.is_open)
+        sheet.set_values({f"svar{number}": number % 4 + 2 for number in range(1, 7)})
 
 
 def _dismiss(window: "MainWindow") -> None:

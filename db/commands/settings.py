@@ -1,6 +1,7 @@
 """Saving a setting of the register."""
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -12,7 +13,9 @@ from db.queries.settings import is_valid
 from db.session import Store
 
 
-def save_setting(store: Store, aktor: Aktor, nyckel: str, varde: str | int | bool) -> Changes | None:
+def save_setting(
+    store: Store, aktor: Aktor, nyckel: str, varde: str | int | bool | Sequence[str]
+) -> Changes | None:
     """Save one setting; None if it had that value already. Raises DataError for a value that does not fit."""
     if not is_valid(nyckel, varde):
         raise DataError(f"Inställningen {nyckel} kan inte vara {varde}. Inget har sparats.", nyckel)

@@ -319,7 +319,11 @@ def _check_narvaro(resolver: "Resolver", frame: Frame, values: Values, _: Matche
             )
 
 
-def _check_bip(_: "Resolver", frame: Frame, values: Values, __: Matched) -> None:
+def _check_bip(resolver: "Resolver", frame: Frame, values: Values, _: Matched) -> None:
+    skala = resolver.bip_skala
+    for place, varde in enumerate(values["varde"]):
+        if varde is not None and varde > skala:
+            frame.fault(place, "varde", f"Talet ska vara från 1 till {skala}. Rätta det.")
     known = {name.casefold(): name for name in BIP_INDIKATORER}
     labels = values["indikator"]
     strange = {label for label in labels if label is not None and label not in BIP_INDIKATORER}

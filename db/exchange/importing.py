@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import history
-from db.aktor import Aktor
+from db.aktor import SYSTEM, Aktor
 from db.errors import NotFoundError, StoreError
 from db.exchange.checks import check_osa
 from db.exchange.error_workbook import write_error_workbook
@@ -25,6 +25,7 @@ from db.files import whole_file
 from db.history import Changes
 from db.models import Handelse, Importomgang
 from db.queries.angrade import find_undone
+from db.queries.settings import load_settings
 from db.session import Store
 
 SLAG = "import"
@@ -176,7 +177,8 @@ def _read(path: Path, idag: date, ticker: Ticker) -> tuple[Book, dict[str, Frame
 def _check(
     session: Session, book: Book, frames: dict[str, Frame], idag: date, ticker: Ticker, *, reserve: bool
 ) -> _Checked:
-    resolver = Resolver(StoreSide(session.connection(), reserve=reserve), frames, idag, ticker)
+    skala = load_settings(session, SYSTEM).bip_skala
+    resolver = Resolver(StoreSide(session.connection(), reserve=reserve), frames, idag, ticker, skala)
     plan = resolver.run()
     check_osa(resolver)
     fel, varningar = list(book.fel), list(book.varningar)

@@ -17,6 +17,7 @@ from db.exchange.outcome import Ticker
 from db.exchange.plan import Plan, TablePlan
 from db.exchange.schema import ENHETER, SHEETS, UPPGIFT_SAKNAS, Column, Kind, Sheet
 from db.exchange.storeside import Key, StoreSide, table
+from db.rules.bip import SKALA
 from db.rules.namn import sortering
 
 DERIVED = {"deltagare": ("nummertyp", "fodelsedatum", "sortering")}
@@ -31,6 +32,7 @@ class Resolver:
     frames: dict[str, Frame]
     idag: date
     ticker: Ticker
+    bip_skala: int = SKALA
     plan: Plan = field(default_factory=Plan)
     # By sheet: what an id in the file or in the store means, and ids of rows that cannot be imported.
     known: dict[str, dict[str, int]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from db.rules import koder
+from db.rules.bip import STORSTA_SKALA
 
 UPPGIFT_SAKNAS = "uppgift saknas"
 HELP_SHEET = "Hjälp"
@@ -357,7 +358,14 @@ BIP = Sheet(
         _date("datum", "datum", "Dag för mätningen.", required=True),
         _code("svarande", "svarande", koder.Svarande, "Vem som svarar.", required=True),
         _text("indikator", "indikator", "Frågans namn.", required=True, width=200),
-        _int("värde", "varde", 1, 5, "Svar från 1 till 5.", required=True),
+        _int(
+            "värde",
+            "varde",
+            1,
+            STORSTA_SKALA,
+            "Svar på registrets skala, från början 1 till 5.",
+            required=True,
+        ),
     ),
 )
 DELEGATIONSBESLUT = Sheet(

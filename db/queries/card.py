@@ -39,6 +39,7 @@ from db.queries.card_rows import (
 from db.queries.krav import judge_krav
 from db.queries.settings import load_settings
 from db.rules.aktivitetskrav import ArendeData, Intervall
+from db.rules.aktivitetskrav import Installningar as Kravinstallningar
 from db.rules.avslut import find_ateraktualiseringar
 from db.rules.personnummer import format_nummer
 from db.sql import Prepared
@@ -64,7 +65,8 @@ def read_card(
     inskrivningar = rows(InskrivningRow, sql.INSKRIVNINGAR)
     insatser = rows(InsatsRow, sql.INSATSER)
     undantag = rows(UndantagRow, sql.UNDANTAG)
-    arenden = _judge(session, aktor, rows(ArendeRow, sql.ARENDEN), undantag, insatser, dag)
+    installningar = load_settings(session, aktor)
+    arenden = _judge(rows(ArendeRow, sql.ARENDEN), undantag, insatser, dag, installningar.aktivitetskrav)
     card = replace(
         person,
         nummer=tuple(_nummer(*row) for row in sql.NUMMER.rows(connection, id=deltagare_id)),
@@ -88,6 +90,8 @@ def read_card(
         dokument=rows(DokumentRow, sql.DOKUMENT),
         bip=rows(BipRow, sql.BIP),
         bipplaner=rows(BipplanRow, sql.BIPPLANER),
+        bip_skala=installningar.bip_skala,
+        bip_etiketter=installningar.bip_etiketter,
         logg=rows(AndringRow, sql.LOGG),
         alla_steg=tuple(row[0] for row in sql.ALLA_STEG.rows(connection)),
     )
@@ -145,15 +149,13 @@ def _medlem(
 
 
 def _judge(
-    session: Session,
-    aktor: Aktor,
     arenden: Sequence[ArendeRow],
     undantag: Iterable[UndantagRow],
     insatser: Iterable[InsatsRow],
     dag: date,
+    installningar: Kravinstallningar,
 ) -> tuple[ArendeRow, ...]:
     """The ärenden with their aktivitetskrav, judged by what is on the card already (R3–R8)."""
-    installningar = load_settings(session, aktor).aktivitetskrav
     free: defaultdict[int, list[Intervall]] = defaultdict(list)
     for row in undantag:
         free[row.arende_id].append((row.fran, row.till))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.queries.krav import Krav
+from db.rules.bip import BIP_INDIKATORER, SKALA
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +319,8 @@ class Card:
     uppfoljningar: tuple[UppfoljningRow, ...] = ()
     osa_uppfoljningar: tuple[OsaUppfoljningRow, ...] = ()
     bipplaner: tuple[BipplanRow, ...] = ()
+    bip_skala: int = SKALA
+    bip_etiketter: tuple[str, ...] = BIP_INDIKATORER
     medlemmar: tuple[MedlemRow, ...] = ()
     ateraktualiseringar: tuple[AterRow, ...] = ()
     alla_steg: tuple[str, ...] = field(default=())

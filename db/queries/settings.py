@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.errors import StoreError
 from db.models import Installning
-from db.rules import aktivitetskrav
+from db.rules import aktivitetskrav, bip
 from db.rules.aktivitetskrav import Installningar as Kravinstallningar
 from db.rules.suppression import TROSKEL
 from db.sql import Prepared
@@ -18,13 +18,16 @@ from db.sql import Prepared
 
 @dataclass(frozen=True, slots=True)
 class Installningar:
-    """Every setting that the program knows. `troskel` is the threshold of R12."""
+    """Every setting that the program knows. `troskel` is the threshold of R12; `bip_skala` the highest answer
+    (2 to 10) and `bip_etiketter` what the eleven indicators are called on screen."""
 
     aktivitetskrav: Kravinstallningar = aktivitetskrav.STANDARD
     troskel: int = TROSKEL
     kommun: str = ""
     namnd: str = ""
     demo: bool = False
+    bip_skala: int = bip.SKALA
+    bip_etiketter: tuple[str, ...] = bip.BIP_INDIKATORER
 
 
 DEFAULTS: dict[str, Any] = {
@@ -34,6 +37,8 @@ DEFAULTS: dict[str, Any] = {
     "kommun.namn": "",
     "namnd.namn": "",
     "demo": False,
+    "bip.skala": bip.SKALA,
+    "bip.etiketter": list(bip.BIP_INDIKATORER),
 }
 
 
@@ -48,6 +53,10 @@ def is_valid(nyckel: str, varde: object) -> bool:
         return type(varde) is int and 1 <= varde <= 366
     if nyckel == "sekretess.troskel":
         return type(varde) is int and 1 <= varde <= 100
+    if nyckel == "bip.skala":
+        return type(varde) is int and bip.MINSTA_SKALA <= varde <= bip.STORSTA_SKALA
+    if nyckel == "bip.etiketter":
+        return bip.is_etiketter(varde)
     return nyckel in DEFAULTS and type(varde) is type(DEFAULTS[nyckel])
 
 
@@ -65,6 +74,8 @@ def load_settings(session: Session, aktor: Aktor) -> Installningar:  # noqa: ARG
         kommun=found["kommun.namn"],
         namnd=found["namnd.namn"],
         demo=found["demo"],
+        bip_skala=found["bip.skala"],
+        bip_etiketter=tuple(found["bip.etiketter"]),
     )
 
 

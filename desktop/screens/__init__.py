@@ -45,6 +45,15 @@ KEYS = (
         ),
     ),
     (
+        "BIP",
+        (
+            ("1–9", "Svara och gå vidare"),
+            ("←  →", "Ändra svaret"),
+            ("↑  ↓", "Föregående och nästa fråga"),
+            ("Delete", "Ta bort svaret"),
+        ),
+    ),
+    (
         "Rapporter",
         (("Ctrl+S", "Spara som pdf"), ("Page Up  Page Down", "Föregående och nästa sida")),
     ),

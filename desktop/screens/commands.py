@@ -113,6 +113,12 @@ class Commands:
         hits = [Hit(tr("Nytt möte"), lambda: card.act(Akt("nytt_mote")), "Ctrl+Shift+M", "calendar")]
         if card.can_register:
             hits.insert(0, Hit(tr("Ny insats"), lambda: card.act(Akt("ny_insats")), "Ctrl+N", "plus"))
+            for who, words in (
+                ("deltagare", tr("BIP: deltagarens frågor")),
+                ("handläggare", tr("BIP: handläggarens frågor")),
+            ):
+                begin = partial(card.act, Akt("bip", None, {"svarande": who}))
+                hits.append(Hit(words, begin, "", "gauge"))
             hits.append(Hit(tr("Avslut…"), lambda: card.act(Akt("avslut")), "", "door-open"))
         return tuple(hits)
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.aktor import Aktor
+from db.commands.settings import save_setting
 from db.exchange.importing import import_workbook, preview
 from db.exchange.outcome import Fel
 from db.models import Deltagare, Handelse
@@ -129,6 +130,15 @@ def test_a_fault_is_told_with_its_place_and_remedy(
     assert all((f.blad, f.rad) == (sheet, row) for f in fel) or column == full_register()[sheet][0][0], fel
     if sheet != "Inskrivningar":
         assert [f.kolumn for f in hits] == [column]
+
+
+def test_bip_is_on_the_scale_of_the_register(store: Store, aktor: Aktor, tmp_path: Path) -> None:
+    save_setting(store, aktor, "bip.skala", 7)
+    sheets = set_cell(full_register(), "BIP", 2, "värde", 7)
+    assert import_workbook(store, aktor, save(tmp_path / "sju.xlsx", sheets)).fel == ()
+    set_cell(sheets, "BIP", 2, "värde", 8)
+    result = import_workbook(store, aktor, save(tmp_path / "atta.xlsx", sheets))
+    assert [f.meddelande for f in result.fel] == ["Talet ska vara från 1 till 7. Rätta det."]
 
 
 def test_all_faults_are_told_at_once_several_in_a_row_too(store: Store, aktor: Aktor, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from desktop.widgets.button import Button, ButtonKind, close_button
 from desktop.widgets.date_field import DateField
 from desktop.widgets.dialog import confirm
 from desktop.widgets.fields import CheckField, FieldBox
+from desktop.widgets.scale_field import ScaleField
 from desktop.widgets.text import Line, Text
 
 WIDTH = 420
@@ -41,10 +42,17 @@ class Sheet(QWidget):
     started = Signal()
 
     def __init__(
-        self, theme: Theme, over: QWidget, title: str, action: str, again: bool, danger: bool = False
+        self,
+        theme: Theme,
+        over: QWidget,
+        title: str,
+        action: str,
+        again: bool,
+        danger: bool = False,
+        width: int = WIDTH,
     ) -> None:
         super().__init__(over)
-        self._theme, self._over = theme, over
+        self._theme, self._over, self._width = theme, over, width
         self.boxes: dict[str, FieldBox] = {}
         self._before: Mapping[str, object] = {}
         self._asking = False
@@ -89,7 +97,11 @@ class Sheet(QWidget):
 
     def add_check(self, name: str, field: CheckField) -> FieldBox:
         """A check box, which is its own label."""
-        box = self.add(name, field.text(), field)
+        return self.add_labelled(name, field.text(), field)
+
+    def add_labelled(self, name: str, label: str, field: QWidget) -> FieldBox:
+        """A field that shows its label itself."""
+        box = self.add(name, label, field)
         box.label.hide()
         return box
 
@@ -245,7 +257,7 @@ class Sheet(QWidget):
 
     def _place(self) -> None:
         self.setGeometry(self._over.rect())
-        width = min(self._theme.px(WIDTH), self.width())
+        width = min(self._theme.px(self._width), self.width())
         self._panel.setGeometry(QRect(self.width() - width, 0, width, self.height()))
 
     def _connect(self) -> None:
@@ -286,6 +298,8 @@ def _value(field: QWidget) -> object:
         return field.line.text()
     if isinstance(field, QCheckBox):
         return field.isChecked()
+    if isinstance(field, ScaleField):
+        return field.value()
     if isinstance(field, QPlainTextEdit):
         return field.toPlainText()
     if isinstance(field, QComboBox):
@@ -301,6 +315,8 @@ def _put(field: QWidget, value: object) -> None:
         field.line.textEdited.emit(text)
     elif isinstance(field, QCheckBox):
         field.setChecked(value is True)
+    elif isinstance(field, ScaleField):
+        field.setValue(value if isinstance(value, int) else 0)
     elif isinstance(field, QComboBox):
         if value is None or field.findText(text) >= 0:
             field.setCurrentIndex(-1 if value is None else field.findText(text))
@@ -319,3 +335,5 @@ def _watch(field: QWidget, changed: Callable[..., None]) -> None:
         field.currentIndexChanged.connect(changed)
     elif isinstance(field, QCheckBox):
         field.toggled.connect(changed)
+    elif isinstance(field, ScaleField):
+        field.valueChanged.connect(changed)

@@ -1,6 +1,7 @@
 """Every act on the card by name. A form's module is imported when it is first opened."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from db.queries.card_rows import AnteckningRow, Card
@@ -74,6 +75,33 @@ def _bocka_steg(screen: "KortScreen", _card: Card, akt: Akt) -> object:
     return None
 
 
+def _bip(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from db.rules.koder import Svarande
+    from desktop.screens.formular.bip import BipPresenter
+
+    svarande = Svarande(akt.varden.get("svarande", Svarande.DELTAGARE))
+    return BipPresenter(screen, screen.context, card, svarande, screen.act)
+
+
+def _andra_bip(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from db.rules.koder import Svarande
+    from desktop.screens.formular.bip import BipPresenter
+
+    assert akt.id is not None
+    day = date.fromisoformat(akt.varden["datum"])
+    svarande = Svarande(akt.varden["svarande"])
+    return BipPresenter(screen, screen.context, card, svarande, screen.act, (akt.id, day))
+
+
+def _ta_bort_bip(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.bip import remove
+
+    assert akt.id is not None
+    day = date.fromisoformat(akt.varden["datum"])
+    remove(screen, screen.context, card, akt.varden["svarande"], akt.id, day)
+    return None
+
+
 def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
     from desktop.screens.utskrift.presenter import UtskriftPresenter
 
@@ -81,7 +109,7 @@ def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
 
 
 # Those that need a person who is inskriven now.
-ENROLLED = {"ny_insats", "avslut", "planering"}
+ENROLLED = {"ny_insats", "avslut", "planering", "bip"}
 ACTS: dict[str, Opener] = {
     "ny_insats": _insats,
     "insats": _insats,
@@ -95,4 +123,7 @@ ACTS: dict[str, Opener] = {
     "planering": _planering,
     "bocka_steg": _bocka_steg,
     "skriv_ut": _skriv_ut,
+    "bip": _bip,
+    "andra_bip": _andra_bip,
+    "ta_bort_bip": _ta_bort_bip,
 }

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import tr
 from desktop.screens.kort import columns as c
+from desktop.screens.kort.bip import count_measurements
 from desktop.screens.kort.model import KortModel
 from desktop.screens.kort.page import KortPage
-from desktop.screens.kort.tabs import BipPage, BistandPage, Rows, Timeline
+from desktop.screens.kort.tabs import BistandPage, Rows, Timeline
 from desktop.settings import Settings
 from desktop.theme import Theme
 
@@ -81,6 +82,12 @@ def _planering(grund: Grund) -> KortPage:
     return PlaneringPage(grund.theme, grund.settings, grund.today)
 
 
+def _bip(grund: Grund) -> KortPage:
+    from desktop.screens.kort.bip_page import BipPage
+
+    return BipPage(grund.theme, grund.settings, grund.today)
+
+
 def _narvaro(grund: Grund) -> QWidget:
     return Rows(
         grund.theme, tr("Närvaro"), c.narvaro_columns(), grund.settings, "narvaro", "insats_id",
@@ -116,8 +123,8 @@ FLIKAR: tuple[Flik, ...] = (
     _kort_page("planering", "Planering", _planering),
     Flik("narvaro", "Närvaro", _narvaro, lambda page, model, _: page.show_rows(model.narvaro)),
     Flik(
-        "bip", "BIP", lambda grund: BipPage(grund.theme), lambda page, model, _: page.show_model(model),
-        lambda model: model.bip_count or None,
+        "bip", "BIP", _bip, lambda page, model, today: page.show_card(model.card, today),
+        lambda model: count_measurements(model.card.bip) or None,
     ),
     Flik(
         "bistand", "Bistånd", lambda grund: BistandPage(grund.theme, grund.settings, grund.today),

@@ -6,7 +6,7 @@ from datetime import date
 from db.queries.card_rows import ArendeRow, BistandRow, Card, InsatsRow, MoteRow
 from desktop.formatting import plural, short_date
 from desktop.i18n import tr
-from desktop.screens.kort.bip import Serie, count_measurements, make_series, next_measurement
+from desktop.screens.kort.bip import Serie, count_measurements, make_series, next_measurement, own_rows
 from desktop.screens.kort.columns import NarvaroSumma, sum_narvaro
 from desktop.screens.kort.facts import (
     make_background,
@@ -49,7 +49,6 @@ class KortModel:
     bip_handlaggare: tuple[Serie, ...]
     bip_title: str
     bip_next: str
-    bip_count: int
     insatser: tuple[InsatsRow, ...]
     moten: tuple[MoteRow, ...]
     card: Card
@@ -61,8 +60,8 @@ class KortModel:
 
 def make_model(card: Card, today: date) -> KortModel:
     """The card on a day."""
-    count = count_measurements(card.bip)
-    due = next_measurement(card.bip)
+    count = count_measurements(own_rows(card))
+    due = next_measurement(card)
     open_ = card.inskrivning is not None and card.inskrivning.avslutad is None
     return KortModel(
         id=card.id,
@@ -79,11 +78,10 @@ def make_model(card: Card, today: date) -> KortModel:
         staff=make_staff(card),
         gantt=make_gantt(card, today),
         events=make_events(card, today),
-        bip=make_series(card.bip, "deltagare"),
-        bip_handlaggare=make_series(card.bip, "handläggare"),
+        bip=make_series(card, "deltagare"),
+        bip_handlaggare=make_series(card, "handläggare"),
         bip_title=f"BIP, {plural(count, 'mätning', 'mätningar')}",
-        bip_next=f"{tr('Nästa')} {short_date(due, today)}" if due and open_ else "",
-        bip_count=count,
+        bip_next=f"{tr('Nästa')} {short_date(due, today)}" if due else "",
         insatser=card.insatser[::-1],
         moten=card.moten[::-1],
         card=card,

@@ -158,7 +158,7 @@ class KortScreen(Screen):
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
 
 
-_NEW = ("insats:", "mote:", "planering:", "planeringssteg:", "anteckning:")
+_NEW = ("insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:")
 
 
 def _held(card: Card) -> set[str]:

@@ -47,9 +47,8 @@ class Timeline(QWidget):
         self.bip_next = Text("", "meta", "text2")
         self.bip_card = Card(theme, "BIP", self.bip_next)
         self.bip_card.body.addWidget(scrolled(self.bip), 1)
-        self.bip_card.body.addWidget(
-            Text(tr("Skala 1–5. Förändring sedan första mätningen."), "meta", "text2")
-        )
+        self.bip_scale = Text("", "meta", "text2")
+        self.bip_card.body.addWidget(self.bip_scale)
         self.bip_card.setFixedWidth(theme.px(372))
         below = row(events, self.bip_card, spacing=14)
         below.setStretch(0, 1)
@@ -61,8 +60,11 @@ class Timeline(QWidget):
         """Show another card."""
         self.gantt.set_data(model.gantt)
         self.events.set_groups(model.events)
-        self.bip.set_series(model.bip or model.bip_handlaggare)
-        self.bip_card.setVisible(bool(model.bip_count))
+        self.bip.set_series(model.bip or model.bip_handlaggare, model.card.bip_skala)
+        self.bip_scale.setText(
+            f"{tr('Skala')} 1–{model.card.bip_skala}. {tr('Förändring sedan första mätningen.')}"
+        )
+        self.bip_card.setVisible(bool(model.bip or model.bip_handlaggare))
         if self.bip_card.title is not None:
             self.bip_card.title.setText(model.bip_title)
         self.bip_next.setText(model.bip_next)
@@ -101,30 +103,6 @@ class Rows(QWidget, Generic[R]):
         """Show these."""
         self.model.set_rows(rows)
         self._stack.setCurrentWidget(self.table if rows else self.empty)
-
-
-class BipPage(QWidget):
-    """All indicators, of the deltagare and of the handläggare."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.own, self.other = BipGrid(theme, 5), BipGrid(theme, 5)
-        self.empty = EmptyState(theme, tr("Ingen mätning ännu."), tr("BIP mäts var tredje månad."))
-        self._own = Card(theme, tr("Deltagarens svar"))
-        self._own.body.addWidget(self.own)
-        self._other = Card(theme, tr("Handläggarens svar"))
-        self._other.body.addWidget(self.other)
-        inner = QWidget()
-        inner.setLayout(column(self._own, self._other, self.empty, 0, spacing=12))
-        self.setLayout(column(scrolled(inner), spacing=0))
-
-    def show_model(self, model: KortModel) -> None:
-        """Show another card."""
-        self.own.set_series(model.bip)
-        self.other.set_series(model.bip_handlaggare)
-        self._own.setVisible(bool(model.bip))
-        self._other.setVisible(bool(model.bip_handlaggare))
-        self.empty.setVisible(not model.bip_count)
 
 
 class BistandPage(QWidget):

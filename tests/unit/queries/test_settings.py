@@ -11,6 +11,7 @@ from db.errors import DataError, StoreError
 from db.models import Andring, Installning
 from db.queries.settings import Installningar, load_settings
 from db.rules.aktivitetskrav import Startpunkt
+from db.rules.bip import BIP_INDIKATORER
 from db.session import Store
 from tests.helpers.statements import sent_statements
 
@@ -34,8 +35,11 @@ def test_saved_values_are_read_back_and_stand_in_the_history(store: Store, aktor
     assert save_setting(store, aktor, "sekretess.troskel", 10) is not None
     assert save_setting(store, aktor, "sekretess.troskel", 3) is not None
     assert save_setting(store, aktor, "sekretess.troskel", 3) is None
+    assert save_setting(store, aktor, "bip.skala", 7) is not None
+    assert save_setting(store, aktor, "bip.etiketter", ["Mående", *BIP_INDIKATORER[1:]]) is not None
     found = load(store, aktor)
     assert (found.kommun, found.troskel) == ("Ängby", 3)
+    assert (found.bip_skala, found.bip_etiketter) == (7, ("Mående", *BIP_INDIKATORER[1:]))
     assert found.aktivitetskrav.startpunkt is Startpunkt.ANSOKAN
     with store.read(aktor) as session:
         changed = session.execute(select(Andring.gammalt, Andring.nytt).where(Andring.falt == "varde")).all()
@@ -56,6 +60,9 @@ def test_a_setting_of_a_later_programme_is_passed_over(store: Store, aktor: Akto
         ("aktivitetskrav.dagar", True),
         ("sekretess.troskel", "5"),
         ("demo", "ja"),
+        ("bip.skala", 1),
+        ("bip.skala", 11),
+        ("bip.etiketter", ["bara en"]),
         ("finns.inte", "x"),
     ],
 )
