@@ -99,7 +99,8 @@ def make_deltagare(session: Session, **values: Any) -> Deltagare:
     """A woman with a number of her own (`personnummer=None`: none); sortering and sokord follow the name."""
     kon = values.get("kon", "K")
     number = values.get("personnummer", fictitious_personnummer(kon or "K"))
-    born = date(int(number[:4]), int(number[4:6]), int(number[6:8])) if number and number.isdigit() else None
+    day = int(number[6:8]) % 60 if number and number.isdigit() else 0
+    born = date(int(number[:4]), int(number[4:6]), day) if number and day else None
     defaults = {
         "nummer": f"D{next(_numbers)}",
         "personnummer": number,
