@@ -99,12 +99,14 @@ def _raise_first(faults: list[BaseException]) -> None:
 
 def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     """Each picture's name and what brings the window to it; in this order, each from the one before."""
+    from desktop.screens.deltagare.ny import Ny
     from desktop.shell.navigation import Location
 
     yield "start", lambda: _show_start(app)
     yield "idag", lambda: _open(app, where)
     window = _window(app)
     yield "deltagare", lambda: window.go(Location("deltagare"))
+    yield "ny-deltagare", lambda: window.go(Location("deltagare", Ny()))
     open_id, protected_id = _find_people(app)
     for argument, name in ((open_id, "kort"), (protected_id, "kort-skyddad")):
         if argument:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.models import Enhet, Insatstyp, Resultat
+from db.models import Enhet, Insatstyp, Medarbetare, Resultat
 from db.rules.text import sort_key
 
 
@@ -31,3 +31,13 @@ def list_insats_val(session: Session, aktor: Aktor) -> InsatsVal:  # noqa: ARG00
 def list_resultat(session: Session, aktor: Aktor) -> tuple[str, ...]:  # noqa: ARG001 - as above
     """The results that an avslut can have (R9), in order."""
     return tuple(session.execute(select(Resultat.namn).order_by(Resultat.ordning)).scalars())
+
+
+def list_ansvariga(session: Session, aktor: Aktor) -> tuple[tuple[str, str], ...]:
+    """Signatur and name of those who can be responsible: staff at work and the user, in Swedish order. One
+    statement."""
+    query = select(Medarbetare.signatur, Medarbetare.namn).where(Medarbetare.aktiv)
+    staff = {row.signatur: row.namn for row in session.execute(query)}
+    if not aktor.is_system:
+        staff.setdefault(aktor.signatur, aktor.namn)
+    return tuple(sorted(staff.items(), key=lambda pair: sort_key(pair[1])))

@@ -23,6 +23,7 @@ KEYS = (
             ("←  →", "Fäll ihop och ut gruppen"),
         ),
     ),
+    ("Deltagare", (("Ctrl+Skift+N", "Ny deltagare"), ("Ctrl+F", "Sök"), ("Enter", "Öppna kortet"))),
     (
         "Deltagarens kort",
         (

@@ -11,7 +11,8 @@ from db.queries.utkast import UtkastRow, list_utkast
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
-from desktop.screens.kort.page import Oppna, read_draft_key
+from desktop.screens.deltagare.ny import Ny, read_ny_key
+from desktop.screens.kort.page import read_draft_key
 from desktop.screens.undo import REDO, UNDO, UndoKeys
 from desktop.shell.command_box import Answer, Group, Hit
 from desktop.shell.navigation import Location
@@ -61,7 +62,7 @@ class People(QObject):
                 "save",
             )
             for row in drafts
-            if (place := read_draft_key(row.nyckel)) is not None
+            if (place := _place(row.nyckel)) is not None
         )
         hits = tuple(
             Hit(
@@ -82,11 +83,19 @@ class People(QObject):
         icon = "shield-alert" if row.is_masked else "user"
         return Hit(row.namn, lambda: self._open(row.id), detail, icon)
 
-    def _go_on(self, place: Oppna) -> None:
-        self._go(Location("kort", place))
+    def _go_on(self, place: Location) -> None:
+        self._go(place)
 
     def _open(self, deltagare_id: int) -> None:
         self._go(Location("kort", deltagare_id))
+
+
+def _place(nyckel: str) -> Location | None:
+    """Where a draft is gone on with."""
+    if (card := read_draft_key(nyckel)) is not None:
+        return Location("kort", card)
+    ny = read_ny_key(nyckel)
+    return Location("deltagare", ny) if ny is not None else None
 
 
 class Commands:
@@ -98,9 +107,16 @@ class Commands:
     def ask(self, text: str, answer: Answer) -> None:
         """Those whose words hold the text; on an empty box only the acts."""
         wanted = text.casefold()
-        acts = tuple(hit for hit in (*self._acts(), *self._turning()) if wanted in hit.text.casefold())
+        found = (*self._acts(), self._new(), *self._turning())
+        acts = tuple(hit for hit in found if wanted in hit.text.casefold())
         reports = tuple(hit for hit in self._reports() if wanted and wanted in hit.text.casefold())
         answer([Group(tr("Kommandon"), acts), Group(tr("Rapporter"), reports)])
+
+    def _new(self) -> Hit:
+        return Hit(tr("Ny deltagare"), lambda: self._register(), "Ctrl+Shift+N", "users-round")
+
+    def _register(self) -> None:
+        self._go(Location("deltagare", Ny()))
 
     def _acts(self) -> tuple[Hit, ...]:
         from desktop.screens.kort.presenter import KortScreen

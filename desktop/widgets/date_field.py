@@ -15,7 +15,10 @@ from desktop.widgets.button import IconButton
 
 
 class DateField(QWidget):
-    """`line` is where one writes. `described` tells the date in words, for the hint of a FieldBox."""
+    """`line` is where one writes. `described` tells the date in words, for the hint of a FieldBox.
+
+    `past`: the date has been, as a birth date has: 880314 is then in 1988.
+    """
 
     value_changed = Signal(object)  # date | None
     described = Signal(str)
@@ -26,14 +29,18 @@ class DateField(QWidget):
         today: Callable[[], date],
         value: date | None = None,
         parent: QWidget | None = None,
+        *,
+        past: bool = False,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._today = today
+        self._past = past
         self._value: date | None = None
         self._popup: QFrame | None = None
         self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("åååå-mm-dd, t, +3 eller fre"))
+        shorthand = tr("åååå-mm-dd eller ååmmdd") if past else tr("åååå-mm-dd, t, +3 eller fre")
+        self.line.setPlaceholderText(shorthand)
         self.line.installEventFilter(self)
         self.line.editingFinished.connect(self._normalise)
         self.line.textEdited.connect(self._edited)
@@ -129,7 +136,10 @@ class DateField(QWidget):
         self.line.setFocus()
 
     def _edited(self, text: str) -> None:
-        self._take(parse_date_shorthand(text, self._today()))
+        found = parse_date_shorthand(text, self._today())
+        if self._past and found is not None and found > self._today() and _lacks_century(text, found):
+            found = found.replace(year=found.year - 100)
+        self._take(found)
 
     def _normalise(self) -> None:
         if self._value is not None:
@@ -143,3 +153,8 @@ class DateField(QWidget):
 
     def _themed(self) -> None:
         self.line.setTextMargins(0, 0, self._theme.px(24), 0)
+
+
+def _lacks_century(text: str, day: date) -> bool:
+    """Whether the year was written, with its two last figures."""
+    return sum(sign.isdigit() for sign in text) > 4 and str(day.year) not in text

@@ -92,6 +92,23 @@ def test_a_date_is_understood_while_it_is_written(
     assert (told or [None])[-1] == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("880314", date(1988, 3, 14)),
+        ("88-03-14", date(1988, 3, 14)),
+        ("120314", date(2012, 3, 14)),
+        ("2031-01-01", date(2031, 1, 1)),
+        ("+3", date(2026, 11, 15)),
+    ],
+)
+def test_a_birth_date_has_been(qtbot: QtBot, theme: Theme, typed: str, meant: date) -> None:
+    field = DateField(theme, lambda: TODAY, past=True)
+    _show(qtbot, field)
+    qtbot.keyClicks(field.line, typed)
+    assert field.value() == meant
+
+
 def test_arrows_move_a_day_and_the_day_is_said_in_words(qtbot: QtBot, theme: Theme) -> None:
     field = DateField(theme, lambda: TODAY, date(2026, 11, 12))
     box = FieldBox(theme, "Startdatum", field)

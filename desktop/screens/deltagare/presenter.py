@@ -9,7 +9,10 @@ from db.queries.deltagare import DeltagareRow, Page, Position, Urval, search_del
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
+from desktop.screens.deltagare.ny import Ny, ny_key
 from desktop.screens.deltagare.view import DeltagareView
+from desktop.screens.formular.sheet import Sheet
+from desktop.screens.kort.page import Oppna
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -19,7 +22,7 @@ TABLES = ("deltagare", "arende", "inskrivning", "insats", "undantag", "stegperio
 
 
 class DeltagareScreen(Screen):
-    """The newest question wins; the rows at hand stay until its answer is there."""
+    """The newest question wins; the rows at hand stay until its answer is there. `open` with Ny registers."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,14 +35,34 @@ class DeltagareScreen(Screen):
         self.view.asked.connect(self._asked)
         self.view.more.connect(self._fetch_more)
         self.view.opened.connect(self._open_row)
+        self.view.new_wanted.connect(self.register)
         self.setFocusProxy(self.view.search)
 
-    def open(self, _argument: object) -> None:
+    def open(self, argument: object) -> None:
         """Ask at the first visit; later ones find the list as it was left."""
         if not self._looked:
             self._looked = True
             self._ask()
         self.view.search.setFocus()
+        if isinstance(argument, Ny):
+            self.register(argument.text)
+
+    def register(self, text: str = "") -> None:
+        """Open the form of a new person, begun with `text`."""
+        from desktop.screens.formular.ny_deltagare import NyDeltagarePresenter
+
+        if self._sheet() is None:
+            form = NyDeltagarePresenter(self, self._context, text, self._open_card, self._registered)
+            form.keep_draft(ny_key(text))
+
+    def may_leave(self) -> bool:
+        """A form with something written keeps a draft."""
+        sheet = self._sheet()
+        if sheet is not None and not sheet.may_close():
+            return False
+        if sheet is not None:
+            sheet.dismiss()
+        return True
 
     def concerns(self, touched: Set[str]) -> bool:
         """People, and what a row tells of them."""
@@ -93,13 +116,24 @@ class DeltagareScreen(Screen):
             advice = (
                 tr("Kontrollera stavningen eller välj Alla.") if urval.mina else tr("Kontrollera stavningen.")
             )
-            self.view.show_empty(tr("Inga träffar."), advice)
+            self.view.show_empty(tr("Inga träffar."), advice, may_register=not urval.mina)
         elif urval.mina:
             self.view.show_empty(
                 tr("Du har inga deltagare just nu."), tr("Välj Alla för att se hela registret.")
             )
         else:
-            self.view.show_empty(tr("Inga deltagare ännu."), tr("Läs in en arbetsbok under Importera."))
+            advice = tr("Registrera den första, eller läs in en arbetsbok under Importera.")
+            self.view.show_empty(tr("Inga deltagare ännu."), advice, may_register=True)
 
     def _open_row(self, row: DeltagareRow) -> None:
-        self.navigate.emit(Location("kort", row.id))
+        self._open_card(row.id)
+
+    def _open_card(self, deltagare_id: int) -> None:
+        self.navigate.emit(Location("kort", deltagare_id))
+
+    def _registered(self, deltagare_id: int, enrolled: bool) -> None:
+        """To the new card; what comes next for one who is inskriven is the planering."""
+        self.navigate.emit(Location("kort", Oppna(deltagare_id, "planering" if enrolled else "")))
+
+    def _sheet(self) -> Sheet | None:
+        return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)

@@ -15,6 +15,7 @@ from desktop.settings import Settings
 from desktop.table_model import TableModel
 from desktop.theme import Theme
 from desktop.widgets.boxes import Card, EmptyState, PageHeader, column, row
+from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.choice import Segmented
 from desktop.widgets.fields import CheckField, SearchField
 from desktop.widgets.table import TableView
@@ -24,11 +25,13 @@ PAUSE = 80  # ms of silence before the search is told
 
 
 class DeltagareView(QWidget):
-    """`asked` when what is searched for changes, `more` when the table nears its end, `opened` with a row."""
+    """`asked` when what is searched for changes, `more` when the table nears its end, `opened` with a row,
+    `new_wanted` with what was searched for in vain."""
 
     asked = Signal()
     more = Signal()
     opened = Signal(object)
+    new_wanted = Signal(str)
 
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +40,13 @@ class DeltagareView(QWidget):
         self.search.setAccessibleName(tr("Sök deltagare"))
         self.whose = Segmented(theme, tr("Vilka"), [("mina", tr("Mina")), ("alla", tr("Alla"))])
         self.ongoing = CheckField(theme, tr("Bara inskrivna idag"))
-        self.header = PageHeader(tr("Deltagare"), "", self.whose)
+        self.new = Button(theme, tr("Ny deltagare"), "plus", ButtonKind.PRIMARY, "Ctrl+Shift+N")
+        self.header = PageHeader(tr("Deltagare"), "", self.whose, self.new)
         self.model: TableModel[DeltagareRow] = TableModel(
             make_columns(today), key=lambda r: r.id, parent=self
         )
         self.table = TableView(theme, self.model, tr("Deltagare"), settings, "deltagare/kolumner")
-        self.empty = EmptyState(theme, " ")
+        self.empty = EmptyState(theme, " ", "", tr("Ny deltagare"), self._want_new_of_search)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -67,8 +71,9 @@ class DeltagareView(QWidget):
         self.model.append_rows(rows, shown + 1 if more else shown)
         self._tell_count(shown, more)
 
-    def show_empty(self, fact: str, advice: str) -> None:
+    def show_empty(self, fact: str, advice: str, may_register: bool = False) -> None:
         """Why nothing is shown, and what to do about it."""
+        self.empty.button.setVisible(may_register)
         self.empty.fact.setText(fact)
         self.empty.advice.setText(advice)
         self.empty.advice.setVisible(bool(advice))
@@ -109,6 +114,10 @@ class DeltagareView(QWidget):
         self.ongoing.clicked.connect(lambda: self.asked.emit())
         self.model.more_wanted.connect(lambda _offset: self.more.emit())
         self.table.opened.connect(self.opened)
+        self.new.clicked.connect(lambda: self.new_wanted.emit(""))
+
+    def _want_new_of_search(self) -> None:
+        self.new_wanted.emit(self.search.text().strip())
 
     def _to_table(self) -> None:
         if self.model.rowCount():

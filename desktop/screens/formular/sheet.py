@@ -55,6 +55,7 @@ class Sheet(QWidget):
         self._theme, self._over, self._width = theme, over, width
         self.boxes: dict[str, FieldBox] = {}
         self._before: Mapping[str, object] = {}
+        self._order: list[Callable[[], Sequence[QWidget]]] = []
         self._asking = False
         self.is_open = True
         self.is_started = False
@@ -92,6 +93,7 @@ class Sheet(QWidget):
         self.fields.addWidget(box)
         _watch(field, self._changed)
         edited = getattr(field, "line", field)
+        self._order.append(lambda: [edited])
         edited.installEventFilter(self)
         return box
 
@@ -104,6 +106,17 @@ class Sheet(QWidget):
         box = self.add(name, label, field)
         box.label.hide()
         return box
+
+    def add_heading(self, text: str) -> Text:
+        """Words over the fields that follow."""
+        heading = Text(text, "body", weight=600)
+        self.fields.addWidget(heading)
+        return heading
+
+    def add_aside(self, widget: QWidget, stops: Callable[[], Sequence[QWidget]]) -> None:
+        """Something between the fields that is no field; `stops` are where Tab stops in it now."""
+        self.fields.addWidget(widget)
+        self._order.append(stops)
 
     def add_pair(self, *boxes: FieldBox) -> None:
         """Put fields already added side by side."""
@@ -164,8 +177,9 @@ class Sheet(QWidget):
     def focus_error(self) -> None:
         """Go to the first field in error."""
         for box in self.boxes.values():
-            if box.error:
+            if box.error and box.isVisible():
                 box.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._scroll.ensureWidgetVisible(box)
                 return
 
     def set_busy(self, busy: bool) -> None:
@@ -220,9 +234,11 @@ class Sheet(QWidget):
             return super().focusNextPrevChild(forward)
         focus = self.focusWidget()
         at = stops.index(focus) if focus in stops else -1 if forward else 0
-        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(
-            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        )
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stop = stops[(at + (1 if forward else -1)) % len(stops)]
+        stop.setFocus(reason)
+        if self._scroll.isAncestorOf(stop):
+            self._scroll.ensureWidgetVisible(stop, 0, self._theme.px(60))
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -242,7 +258,7 @@ class Sheet(QWidget):
         QPainter(self).fillRect(self.rect(), veil)
 
     def _stops(self) -> Sequence[QWidget]:
-        fields = [getattr(box.field, "line", box.field) for box in self.boxes.values()]
+        fields = [stop for stops in self._order for stop in stops()]
         return [self.draft.discard, *fields, self.save, self.again, self.cancel, self.cross]
 
     def _values(self) -> dict[str, object]:
@@ -277,7 +293,7 @@ class Sheet(QWidget):
         inner = QWidget()
         inner.setObjectName("scrolled")
         inner.setLayout(column(self.context, self.draft, self.fields, spacing=12, margins=(24, 4, 24, 12)))
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -182,7 +182,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
     assert main(["--skarmbilder", str(tmp_path / "bilder")]) == 0
     names = {path.stem for path in (tmp_path / "bilder").iterdir()}
     light = {
-        "start", "idag", "deltagare", "kort", "kort-skyddad", "kort-insatser", "kort-bistand", "ny-insats",
+        "start", "idag", "deltagare", "ny-deltagare", "kort", "kort-skyddad", "kort-insatser", "kort-bistand", "ny-insats",
         "kort-planering", "planering", "kort-anteckningar", "anteckning", "nytt-mote", "avslut", "importera",
         "importera-fel", "rapporter", "papperskorg",
         "kort-bip", "bip",

@@ -1,7 +1,7 @@
 """What can be chosen in a form."""
 
-from db.aktor import SYSTEM
-from db.queries.val import list_insats_val, list_resultat
+from db.aktor import SYSTEM, Aktor, Roll
+from db.queries.val import list_ansvariga, list_insats_val, list_resultat
 from db.session import Store
 from tests.helpers import factories as make
 
@@ -19,3 +19,14 @@ def test_enheter_are_in_swedish_order(store: Store) -> None:
 def test_results_are_in_the_order_of_r9(store: Store) -> None:
     with store.read(SYSTEM) as session:
         assert list_resultat(session, SYSTEM)[:2] == ("arbete", "arbete med stöd")
+
+
+def test_those_at_work_and_the_user_can_be_responsible(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        make.make_medarbetare(work.session, signatur="asa", namn="Åsa Ek")
+        make.make_medarbetare(work.session, signatur="bo", namn="Bo Ek")
+        make.make_medarbetare(work.session, signatur="slutat", namn="Ali Ek", aktiv=False)
+    elin = Aktor("elin", "Elin Måsvik", Roll.HANDLAGGARE)
+    with store.read(elin) as session:
+        assert [namn for _, namn in list_ansvariga(session, elin)] == ["Bo Ek", "Elin Måsvik", "Åsa Ek"]
+        assert [signatur for signatur, _ in list_ansvariga(session, SYSTEM)] == ["bo", "asa"]
