@@ -72,7 +72,7 @@ def test_a_person_is_registered_by_typing_and_taken_back(
     assert (steg.inskrivning_id, steg.fran) == (inskrivning.id, IDAG)
     card = window.screen_shown
     assert card.view.head.name.text() == "Ebba Vindstig"  # type: ignore[union-attr]
-    assert card.view.planering.isVisible()  # type: ignore[union-attr]
+    assert card.view.page("planering").isVisible()  # type: ignore[union-attr]
     assert "Deltagaren är registrerad." in toast_texts(window)
     window.toasts.toasts()[-1].undo.click()
     settle(qtbot, runner)
