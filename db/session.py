@@ -194,7 +194,11 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 def _begin(connection: Any) -> None:
     reading = bool(connection.get_execution_options().get("egenvag_read"))
     set_query_only(connection, reading)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if reading:
+        # Waits for nobody, so it has no fault to tell; SQLAlchemy's way there takes longer than a look-up.
+        connection.connection.driver_connection.execute("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def set_query_only(connection: Any, on: bool) -> None:

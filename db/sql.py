@@ -139,15 +139,18 @@ class _Ready:
     writers: Mapping[str, Callable[[Any], Any]]
 
     def bind(self, values: dict[str, Any]) -> Any:
+        if not self.writers and self.positions is not None:
+            return [values[name] if name in values else self.fixed[name] for name in self.positions]
         given = {name: values[name] if name in values else self.fixed[name] for name in self.names}
         for name, write in self.writers.items():
             given[name] = write(given[name])
-        return given if self.positions is None else tuple(given[name] for name in self.positions)
+        return given if self.positions is None else [given[name] for name in self.positions]
 
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
         cells = list(row)
         for place, reader in self.readers:
-            cells[place] = reader(cells[place])
+            if cells[place] is not None:
+                cells[place] = reader(cells[place])
         return tuple(cells)
 
 
@@ -156,8 +159,9 @@ def _send(connection: Connection, sql: str, values: Any) -> list[tuple[Any, ...]
     costs ten times what SQLite takes for a look-up by key."""
     cursor = connection.connection.cursor()
     try:
-        for listener in connection.dispatch.before_cursor_execute:  # who counts statements counts these too
-            listener(connection, cursor, sql, values, None, False)
+        if listeners := connection.dispatch.before_cursor_execute:  # who counts statements counts these too
+            for listener in listeners:
+                listener(connection, cursor, sql, values, None, False)
         cursor.execute(sql, values)
         return list(cursor.fetchall())
     except connection.dialect.loaded_dbapi.Error as error:

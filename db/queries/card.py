@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import starmap
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -60,7 +61,7 @@ def read_card(
     person, connection = _person(session, aktor, deltagare_id), session.connection()
 
     def rows(kind: type[R], statement: Prepared) -> tuple[R, ...]:
-        return tuple(kind(*row) for row in statement.rows(connection, id=deltagare_id))
+        return tuple(starmap(kind, statement.rows(connection, id=deltagare_id)))
 
     inskrivningar = rows(InskrivningRow, sql.INSKRIVNINGAR)
     insatser = rows(InsatsRow, sql.INSATSER)
