@@ -72,10 +72,11 @@ class Segmented(QWidget):
         """Choose without telling."""
         self._buttons[key].setChecked(True)
 
-    def set_text(self, key: str, text: str) -> None:
-        """Other words, e.g. with another count."""
+    def set_text(self, key: str, text: str, more: str = "") -> None:
+        """Other words, e.g. with another count; `more` is told on the mouse and to screen readers."""
         self._buttons[key].setText(text)
-        self._buttons[key].setAccessibleName(text)
+        self._buttons[key].setAccessibleName(f"{text}, {more}" if more else text)
+        self._buttons[key].setToolTip(more)
         self._buttons[key].updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -31,14 +31,17 @@ class TidRow:
 @dataclass(frozen=True, slots=True)
 class Oversikt:
     """The user's people today: by kön (the rest is uppgift saknas), by steg, and those who left this year to
-    egen försörjning (R9, Botkyrka's count)."""
+    egen försörjning (R9, Botkyrka's count). `enheten` and `alla` are how many people the other scopes hold,
+    `spar` what the unit is called."""
 
     antal: int = 0
     kvinnor: int = 0
     man: int = 0
     steg: tuple[tuple[str, int], ...] = ()
     egen_forsorjning: int = 0
+    spar: str = ""
     enheten: int = 0
+    alla: int = 0
 
 
 def list_tider(session: Session, aktor: Aktor, dag: date) -> tuple[TidRow, ...]:
@@ -72,12 +75,13 @@ def list_tider(session: Session, aktor: Aktor, dag: date) -> tuple[TidRow, ...]:
 
 
 def read_oversikt(session: Session, aktor: Aktor, dag: date) -> Oversikt:
-    """The figures of the side panel and the size of both scopes. Five statements."""
-    scope = load_scope(session, aktor, Omfang.MINA)
-    kon = _by_kon(session, scope)
+    """The figures of the side panel and the size of each scope. Seven statements, six without people."""
+    scope, unit = load_scope(session, aktor, Omfang.MINA), load_scope(session, aktor, Omfang.ENHETEN)
+    kon, alla = _by_kon(session, scope), _count_people(session, Scope(aktor, None))
     return Oversikt(
         sum(kon.values()), kon.get("K", 0), kon.get("M", 0), _by_steg(session, scope, dag),
-        _till_egen_forsorjning(session, aktor, dag), _count_enheten(session, aktor),
+        _till_egen_forsorjning(session, aktor, dag), unit.spar or "",
+        alla if unit.spar is None else _count_people(session, unit), alla,
     )  # fmt: skip
 
 
@@ -121,11 +125,11 @@ def _till_egen_forsorjning(session: Session, aktor: Aktor, dag: date) -> int:
     return session.execute(query).scalar_one()
 
 
-def _count_enheten(session: Session, aktor: Aktor) -> int:
-    """Everybody with something open that the user may know of."""
+def _count_people(session: Session, scope: Scope) -> int:
+    """Everybody of the scope with something open."""
     open_ = union(
         select(Arende.deltagare_id).where(Arende.avslutat.is_(None)),
         select(Inskrivning.deltagare_id).where(Inskrivning.avslutad.is_(None)),
     ).subquery()
     query = select(func.count()).select_from(open_).join(Deltagare, Deltagare.id == open_.c.deltagare_id)
-    return session.execute(query.where(access.may_know(aktor))).scalar_one()
+    return session.execute(query.where(scope.people(Deltagare.id))).scalar_one()

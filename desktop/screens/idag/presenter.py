@@ -162,7 +162,7 @@ class IdagScreen(Screen):
 
     def _show_side(self, sida: Sida) -> None:
         self._tider = sida.tider
-        self.view.show_scopes(sida.oversikt.antal, sida.oversikt.enheten)
+        self.view.show_scopes(sida.oversikt)
         self.view.side.show_oversikt(sida.oversikt)
         self.view.side.show_oppnade(sida.oppnade, self.now())
         self._tick()

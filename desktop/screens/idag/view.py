@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
+from db.queries.idag.oversikt import Oversikt
 from db.rules.idag import Nar
 from desktop.formatting import number, week, weekday_date
 from desktop.i18n import tr
@@ -65,7 +66,8 @@ class IdagView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._narrow = False
-        self.whose = Segmented(theme, tr("Vilka"), [("mina", tr("Mina")), ("enheten", tr("Enheten"))])
+        scopes = [("mina", tr("Mina")), ("enheten", tr("Enheten")), ("alla", tr("Alla"))]
+        self.whose = Segmented(theme, tr("Vilka"), scopes)
         self.note = Button(theme, tr("Anteckning"), "notebook-pen")
         # Of the view and not of the button, which a narrow window hides.
         QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(self.note.click)
@@ -138,10 +140,11 @@ class IdagView(QWidget):
         self.later.setVisible(later > 0 or self.later.isChecked())
         self.later.updateGeometry()
 
-    def show_scopes(self, mina: int, enheten: int) -> None:
-        """How many people each scope holds."""
-        self.whose.set_text("mina", f"{tr('Mina')} {number(mina)}")
-        self.whose.set_text("enheten", f"{tr('Enheten')} {number(enheten)}")
+    def show_scopes(self, oversikt: Oversikt) -> None:
+        """How many people each scope holds, and which unit it is."""
+        self.whose.set_text("mina", f"{tr('Mina')} {number(oversikt.antal)}")
+        self.whose.set_text("enheten", f"{tr('Enheten')} {number(oversikt.enheten)}", oversikt.spar)
+        self.whose.set_text("alla", f"{tr('Alla')} {number(oversikt.alla)}")
 
     def clear_filter(self) -> None:
         """All rows again."""

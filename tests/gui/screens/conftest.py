@@ -67,7 +67,9 @@ def _fill(session: Session) -> People:
             session, deltagare_id=person.id, nummer=f"Ä-{len(ids) + 1}", handlaggare=handlaggare,
             ansokan=date(2024, 5, 20), beslut=date(2024, 5, 21),
         )  # fmt: skip
-        inskrivning = make.make_inskrivning(session, deltagare_id=person.id, koordinator=handlaggare)
+        inskrivning = make.make_inskrivning(
+            session, deltagare_id=person.id, koordinator=handlaggare, spar="Arena Arbetsmarknad"
+        )
         make.make_stegperiod(session, inskrivning_id=inskrivning.id, steg="Insats", fran=date(2024, 3, 1))
         make.make_mote(session, deltagare_id=person.id, datum=date(2024, 5, 2))
         insats = make.make_insats(

@@ -254,11 +254,22 @@ def test_enheten_holds_the_others_too_and_is_remembered(
 ) -> None:
     with store.unit_of_work(SYSTEM, "test") as work:
         make.make_arende(work.session, handlaggare="bo", ansokan=date(2024, 5, 1), beslut=date(2024, 5, 2))
-    idag.view.whose._buttons["enheten"].click()
+    buttons = idag.view.whose._buttons
+    buttons["enheten"].click()
     settle(qtbot, runner)
     assert titles(idag)[0] == (KRAV, 3)
-    assert idag.view.whose._buttons["enheten"].text() == "Enheten 4"
+    assert buttons["enheten"].text() == "Enheten 4"
+    assert buttons["enheten"].accessibleName() == "Enheten 4, Arena Arbetsmarknad"
     assert context.settings.get("idag/vilka", "") == "enheten"
+    with store.unit_of_work(SYSTEM, "test") as work:
+        ik = make.make_inskrivning(work.session, spar="Sysselsättning", koordinator="bo")
+        make.make_arende(
+            work.session, deltagare_id=ik.deltagare_id, ansokan=date(2024, 5, 1), beslut=date(2024, 5, 2)
+        )
+    buttons["alla"].click()
+    settle(qtbot, runner)
+    assert titles(idag)[0] == (KRAV, 4)
+    assert (buttons["enheten"].text(), buttons["alla"].text()) == ("Enheten 4", "Alla 5")
 
 
 def test_nothing_to_do_says_so(store: Store, people: People, go: Go, window: MainWindow) -> None:

@@ -318,7 +318,7 @@ def test_follow_ups_after_avslut(store: Store) -> None:
     first, six = fill(store, act)
     # The month is asked for once, by the follow-up planned for it.
     assert [(r.lista, r.nasta_id) for r in rows(store)] == [(Lista.AVSLUT, first), (Lista.EFTER_AVSLUT, six)]
-    with_work = rows(store, aktor=BO, omfang=Omfang.ENHETEN)
+    with_work = rows(store, aktor=BO, omfang=Omfang.ALLA)
     assert [r.lista for r in with_work] == [Lista.AVSLUT, Lista.EFTER_AVSLUT]
     assert rows(store, aktor=BO) == []
 
@@ -369,7 +369,7 @@ def test_the_number_of_statements_stays(store: Store, antal: int, omfang: Omfang
     with sent_statements(store) as sent:
         found = rows(store, omfang=omfang)
     assert len(found) >= 5 * antal
-    assert len(sent) == (15 if omfang is Omfang.MINA else 14)
+    assert len(sent) == (14 if omfang is Omfang.ALLA else 15)
 
 
 def test_protected_people_are_masked_or_not_there(store: Store) -> None:
@@ -381,13 +381,36 @@ def test_protected_people_are_masked_or_not_there(store: Store) -> None:
     }
     assert all(r.person.is_masked for r in found)
     for who in (BO, SYSTEM, Aktor("", "", Roll.HANDLAGGARE)):
-        assert rows(store, aktor=who) == rows(store, aktor=who, omfang=Omfang.ENHETEN) == []
+        assert rows(store, aktor=who) == rows(store, aktor=who, omfang=Omfang.ALLA) == []
+
+
+def test_the_unit_is_the_spar_of_my_people_and_those_inskrivna_nowhere(store: Store) -> None:
+    def act(s: Session) -> list[int]:
+        ids, arena, other = [], "Arena Arbetsmarknad", "Sysselsättning"
+        for spar, koordinator in ((other, "bo"), (other, ""), (arena, "")):
+            person = make.make_deltagare(s)
+            make.make_inskrivning(s, deltagare_id=person.id, spar=spar, koordinator=koordinator)
+            ids.append(person.id)
+        for person_id in (*ids, make.make_deltagare(s).id):
+            make.make_arende(s, deltagare_id=person_id, ansokan=days(-13), beslut=days(-13), handlaggare="")
+        for spar in (other, arena):
+            left = make.make_inskrivning(
+                s, spar=spar, inskriven=days(-400), avslutad=days(-40), arbete_fran=days(-40), koordinator=""
+            )
+            ids.append(left.deltagare_id)
+        return ids
+
+    own, same, other, left_same, left_other = fill(store, act)
+    of = {omfang: {r.person.id for r in rows(store, aktor=BO, omfang=omfang)} for omfang in Omfang}
+    assert of[Omfang.MINA] == {own}
+    assert of[Omfang.ALLA] - of[Omfang.ENHETEN] == {other, left_other}
+    assert {own, same, left_same} < of[Omfang.ENHETEN]
 
 
 def test_mine_are_those_i_am_named_for(store: Store) -> None:
     fill(store, everything)
     assert rows(store, aktor=BO) == []
-    assert len(rows(store, aktor=BO, omfang=Omfang.ENHETEN)) == len(rows(store)) > 4
+    assert len(rows(store, aktor=BO, omfang=Omfang.ALLA)) == len(rows(store)) > 4
 
 
 @pytest.mark.parametrize(("till", "hidden"), [(days(1), True), (days(0), False)])

@@ -69,7 +69,7 @@ def test_the_figures_of_the_day(store: Store) -> None:
             person = make.make_deltagare(
                 s, kon=kon, personnummer=None if kon is None else make.fictitious_personnummer(kon)
             )
-            ik = make.make_inskrivning(s, deltagare_id=person.id, koordinator="elin")
+            ik = make.make_inskrivning(s, deltagare_id=person.id, koordinator="elin", spar="Sysselsättning")
             if steg:
                 make.make_stegperiod(s, inskrivning_id=ik.id, steg="Aktualisering", fran=date(2024, 1, 8))
                 make.make_stegperiod(s, inskrivning_id=ik.id, steg=steg, fran=date(2024, 2, 1))
@@ -87,13 +87,14 @@ def test_the_figures_of_the_day(store: Store) -> None:
     fill(store, act)
     with sent_statements(store) as sent:
         found = oversikt(store)
-    assert len(sent) == 5
+    assert len(sent) == 7
     assert (found.antal, found.kvinnor, found.man, found.egen_forsorjning) == (4, 2, 1, 2)
     assert dict(found.steg) == {
         "Aktualisering": 0, "Kartläggning": 0, "Planering": 1, "Insats": 2, "Matchning": 0, "Uppföljning": 0
     }  # fmt: skip
-    assert found.enheten == 4
-    assert oversikt(store, BO).enheten == 5
+    assert (found.enheten, found.alla, found.spar) == (4, 4, "Sysselsättning")
+    of_bo = oversikt(store, BO)
+    assert (of_bo.enheten, of_bo.alla, of_bo.spar) == (5, 5, "")
     assert oversikt(store, SYSTEM).antal == 0
 
 
