@@ -114,6 +114,21 @@ def kronor(value: int | Decimal | None) -> str:
     return "–" if value is None else f"{number(value)}{NBSP}kr"
 
 
+def parse_kronor(text: str) -> int | None:
+    """Öre of an amount in kronor: "8000", "8 000 kr", "8 000,50"; None where it is no amount."""
+    plain = re.sub(r"[\s\u00a0\u202f]|kr$", "", text.strip().lower())
+    found = re.fullmatch(r"(\d{1,9})(?:[,.](\d{1,2}))?", plain)
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+
+
+def written_kronor(ore: int | None) -> str:
+    """Öre as an amount stands in a field: "8000" or "8000,50"; empty for None."""
+    if ore is None:
+        return ""
+    kr, rest = divmod(ore, 100)
+    return f"{kr},{rest:02}" if rest else str(kr)
+
+
 def percent(value: Decimal | float | None, decimals: int = 0) -> str:
     """ "84 %", from a share already in percent."""
     return "–" if value is None else f"{number(value, decimals)}{NBSP}%"

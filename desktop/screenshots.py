@@ -107,7 +107,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     window = _window(app)
     yield "deltagare", lambda: window.go(Location("deltagare"))
     yield "ny-deltagare", lambda: window.go(Location("deltagare", Ny()))
-    open_id, protected_id = _find_people(app)
+    open_id, protected_id, osa = _find_people(app)
     for argument, name in ((open_id, "kort"), (protected_id, "kort-skyddad")):
         if argument:
             yield name, lambda argument=argument: window.go(Location("kort", argument))  # type: ignore[misc]
@@ -124,6 +124,9 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
         yield "anteckning", lambda: _form(window, "anteckning")
         yield "bip", lambda: _bip(window)
     yield "papperskorg", lambda: window.go(Location("papperskorg"))
+    if osa:
+        yield "kort-osa", lambda: _tab(window, osa[0], "osa")
+        yield "osa-beslut", lambda: _form(window, "osa_beslut", osa[1])
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))
@@ -149,8 +152,9 @@ def _window(app: "App") -> "MainWindow":
     return app.window
 
 
-def _find_people(app: "App") -> tuple[int, int]:
-    """An open card with much on it, and a protected one that the user is named for; 0 where there is none."""
+def _find_people(app: "App") -> tuple[int, int, tuple[int, int] | None]:
+    """An open card with much on it, and a protected one that the user is named for, 0 where there is none;
+    then somebody in OSA with the id of the placement."""
     from db.queries.card import read_card
     from db.queries.deltagare import Urval, search_deltagare
 
@@ -162,9 +166,19 @@ def _find_people(app: "App") -> tuple[int, int]:
         ).rows
         plain = [row for row in rows if not row.is_masked]
         cards = [read_card(session, opened.aktor, row.id, DAY) for row in plain]
+        others = search_deltagare(session, opened.aktor, "", DAY, 400, urval=Urval(pagaende=True)).rows
+        wider = (read_card(session, opened.aktor, row.id, DAY) for row in others if not row.is_masked)
+        osa = next((found for card in (*cards, *wider) if (found := _osa_of(card))), None)
     richest = max(cards, key=_richness, default=None)
     protected = next((row.id for row in rows if row.is_masked), 0)
-    return (richest.id if richest else 0), protected
+    return (richest.id if richest else 0), protected, osa
+
+
+def _osa_of(card: "Card") -> tuple[int, int] | None:
+    """The person and the placement, where there are decisions and follow-ups to see."""
+    followed = {row.insats_id for row in card.osa_uppfoljningar}
+    found = next((row.insats_id for row in card.osa if row.insats_id in followed), None)
+    return None if found is None else (card.id, found)
 
 
 def _richness(card: "Card") -> tuple[int, int]:
@@ -185,13 +199,13 @@ def _tab(window: "MainWindow", deltagare_id: int, key: str) -> None:
     screen.view.show_page(key)
 
 
-def _form(window: "MainWindow", name: str) -> None:
+def _form(window: "MainWindow", name: str, row_id: int | None = None) -> None:
     from desktop.screens.kort.page import Akt
     from desktop.screens.kort.presenter import KortScreen
 
     _dismiss(window)
     if isinstance(window.screen_shown, KortScreen):
-        window.screen_shown.act(Akt(name))
+        window.screen_shown.act(Akt(name, row_id))
 
 
 def _bip(window: "MainWindow") -> None:

@@ -112,6 +112,7 @@ def mask(card: Card) -> Card:
         insatser=tuple(replace(insats, enhet="") for insats in card.insatser),
         moten=tuple(replace(mote, plats="") for mote in card.moten),
         osa=tuple(replace(beslut, diarienummer="") for beslut in card.osa),
+        osa_uppfoljningar=tuple(replace(row, text="") for row in card.osa_uppfoljningar),
         anteckningar=tuple(replace(anteckning, rubrik="", text="") for anteckning in card.anteckningar),
         dokument=tuple(replace(dokument, namn="", beskrivning="") for dokument in card.dokument),
         logg=tuple(replace(rad, gammalt=None, nytt=None) for rad in card.logg),

@@ -1,4 +1,5 @@
-"""Arbetsförmedlingen's decisions for OSA (domain.md section 5): what they cover, and when they run out.
+"""Arbetsförmedlingen's decisions for OSA (domain.md section 5): what they cover, when they run out, and what
+a placement leads on to.
 
 Decisions are (first day, last day), both inclusive; a placement runs from start to slut, open: still.
 """
@@ -6,7 +7,20 @@ Decisions are (first day, last day), both inclusive; a placement runs from start
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from db.rules.insatstyper import ARBETSMARKNADSANSTALLNING, LONEBIDRAGSANSTALLNING
+from db.rules.koder import Resultat
+from db.rules.period import add_months
+
 GAR_UT_DAGAR = 60
+LANGSTA_MANADER = 12
+# What an OSA-anställning can lead on to: an insats of these types, or an avslut with one of these results.
+OVERGANG_TYPER = (
+    ARBETSMARKNADSANSTALLNING,
+    "beredskapsanställning",
+    LONEBIDRAGSANSTALLNING,
+    "nystartsjobb",
+)
+OVERGANG_RESULTAT = (Resultat.ARBETE, Resultat.ARBETE_MED_STOD, Resultat.KOMMUNAL_ANSTALLNING)
 Beslut = tuple[date, date]
 
 
@@ -38,3 +52,25 @@ def is_running_out(start: date, slut: date | None, beslut: Iterable[Beslut], dag
     if tackt is None or tackt > dag + timedelta(days=GAR_UT_DAGAR):
         return False
     return slut is None or slut > tackt
+
+
+def is_for_langt(beslut: Beslut) -> bool:
+    """Whether the decision is longer than the twelve months at a time that Arbetsförmedlingen decides."""
+    fran, till = beslut
+    return till >= add_months(fran, LANGSTA_MANADER)
+
+
+def find_overlapp(beslut: Beslut, andra: Iterable[Beslut]) -> Beslut | None:
+    """The first of the other decisions that shares a day with this one."""
+    fran, till = beslut
+    return next((andra for andra in sorted(andra) if andra[0] <= till and fran <= andra[1]), None)
+
+
+def find_nasta_fran(start: date, beslut: Iterable[Beslut]) -> date:
+    """The day from which a placement wants its next decision: after the latest, else from the start."""
+    return max((till + timedelta(days=1) for _, till in beslut), default=start)
+
+
+def find_overgang(fran: date, nya: Iterable[tuple[date, str]], dag: date) -> tuple[date, str] | None:
+    """The first of what followed (day, what) from `fran`, the placement's last day, up to `dag`."""
+    return min((ny for ny in nya if fran <= ny[0] <= dag), default=None)

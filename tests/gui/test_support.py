@@ -247,3 +247,20 @@ def test_personnummer_and_initials() -> None:
     assert formatting.initials("Anna-Karin von Ängstig") == "AÄ"
     assert formatting.initials("Bo") == "B"
     assert formatting.initials("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "ore"),
+    [
+        ("8000", 800_000), ("8 000 kr", 800_000), (f"8{NB}000,5", 800_050), ("8000.05", 800_005),
+        ("0", 0), ("", None), ("mycket", None), ("-1", None), ("8,000,0", None), ("8,123", None),
+    ],
+)  # fmt: skip
+def test_amounts_in_kronor(text: str, ore: int | None) -> None:
+    assert formatting.parse_kronor(text) == ore
+
+
+@given(st.integers(0, 10**10))
+def test_a_written_amount_is_the_same_amount(ore: int) -> None:
+    assert formatting.parse_kronor(formatting.written_kronor(ore)) == ore
+    assert formatting.written_kronor(None) == ""

@@ -13,25 +13,9 @@ from db.aktor import Aktor
 from db.models import Deltagare, Insats, Insatstyp, Inskrivning, OsaBeslut
 from db.queries.figurer.gemensamt import NOLL, Kon, by_kon, columns_by_kon, count, flag, last_seen, runs
 from db.rules.figurer import Figur, Konsvarden
-from db.rules.insatstyper import (
-    ARBETSMARKNADSANSTALLNING,
-    LONEBIDRAGSANSTALLNING,
-    OSA_ANSTALLNING,
-    OSA_TYPER,
-    PRAKTIK_INFOR_OSA,
-)
-from db.rules.koder import Resultat
-from db.rules.osa import Beslut, is_running_out, lacks_beslut
+from db.rules.insatstyper import LONEBIDRAGSANSTALLNING, OSA_ANSTALLNING, OSA_TYPER, PRAKTIK_INFOR_OSA
+from db.rules.osa import OVERGANG_RESULTAT, OVERGANG_TYPER, Beslut, is_running_out, lacks_beslut
 from db.rules.period import Period
-
-# What an OSA-anställning can lead on to.
-ANSTALLNINGSTYPER = (
-    ARBETSMARKNADSANSTALLNING,
-    "beredskapsanställning",
-    LONEBIDRAGSANSTALLNING,
-    "nystartsjobb",
-)
-ANSTALLNINGSRESULTAT = (Resultat.ARBETE, Resultat.ARBETE_MED_STOD, Resultat.KOMMUNAL_ANSTALLNING)
 
 
 @dataclass(slots=True)
@@ -97,7 +81,7 @@ def _personer(session: Session, fran: date, slut: date) -> tuple[Figur, ...]:
 def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvarden:
     """People whose OSA-anställning ended in the period and who, that day or later, got another by `per`.
 
-    Another is an insats of ANSTALLNINGSTYPER that starts, or an avslut with one of ANSTALLNINGSRESULTAT.
+    Another is an insats of OVERGANG_TYPER that starts, or an avslut with one of OVERGANG_RESULTAT.
     """
     slutade = (
         _insatser((OSA_ANSTALLNING,), func.min(Insats.slut).label("dag"))
@@ -106,7 +90,7 @@ def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvard
         .subquery()
     )
     nya = (
-        _insatser(ANSTALLNINGSTYPER, func.max(Insats.start).label("dag"))
+        _insatser(OVERGANG_TYPER, func.max(Insats.start).label("dag"))
         .where(Insats.start >= fran, Insats.start <= per)
         .group_by(Inskrivning.deltagare_id)
         .subquery()
@@ -116,7 +100,7 @@ def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvard
         .where(
             Inskrivning.avslutad >= fran,
             Inskrivning.avslutad <= per,
-            Inskrivning.resultat.in_([r.value for r in ANSTALLNINGSRESULTAT]),
+            Inskrivning.resultat.in_([r.value for r in OVERGANG_RESULTAT]),
         )
         .group_by(Inskrivning.deltagare_id)
         .subquery()

@@ -1,16 +1,34 @@
 """Every act on the card by name. A form's module is imported when it is first opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from db.queries.card_rows import AnteckningRow, Card
+from db.errors import NotFoundError
+from db.queries.card_rows import Card
 from desktop.screens.kort.page import Akt
 
 if TYPE_CHECKING:
     from desktop.screens.kort.presenter import KortScreen
 
 Opener = Callable[["KortScreen", Card, Akt], object]
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+RowT = TypeVar("RowT", bound=_HasId)
+
+
+def _find(rows: Iterable[RowT], row_id: int | None) -> RowT:
+    """The row of the card that an act is about; it may be gone since somebody asked for the act."""
+    for row in rows:
+        if row.id == row_id:
+            return row
+    raise NotFoundError("Det som skulle öppnas finns inte längre på kortet.")
 
 
 def _insats(screen: "KortScreen", card: Card, akt: Akt) -> object:
@@ -37,10 +55,6 @@ def _planering(screen: "KortScreen", card: Card, _akt: Akt) -> object:
     return PlaneringPresenter(screen, screen.context, card)
 
 
-def _note(card: Card, akt: Akt) -> AnteckningRow:
-    return next(note for note in card.anteckningar if note.id == akt.id)
-
-
 def _anteckning(screen: "KortScreen", card: Card, _akt: Akt) -> object:
     from desktop.screens.formular.anteckning import AnteckningPresenter
 
@@ -50,13 +64,13 @@ def _anteckning(screen: "KortScreen", card: Card, _akt: Akt) -> object:
 def _las_anteckning(screen: "KortScreen", card: Card, akt: Akt) -> object:
     from desktop.screens.formular.anteckning import AnteckningPresenter
 
-    return AnteckningPresenter(screen, screen.context, card, _note(card, akt))
+    return AnteckningPresenter(screen, screen.context, card, _find(card.anteckningar, akt.id))
 
 
 def _ratta_anteckning(screen: "KortScreen", card: Card, akt: Akt) -> object:
     from desktop.screens.formular.anteckning import AnteckningPresenter
 
-    return AnteckningPresenter(screen, screen.context, card, _note(card, akt), corrects=True)
+    return AnteckningPresenter(screen, screen.context, card, _find(card.anteckningar, akt.id), corrects=True)
 
 
 def _signera_anteckning(screen: "KortScreen", _card: Card, akt: Akt) -> object:
@@ -102,6 +116,58 @@ def _ta_bort_bip(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return None
 
 
+def _osa_beslut(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.osa import OsaBeslutPresenter
+
+    return OsaBeslutPresenter(screen, screen.context, card, _find(card.insatser, akt.id))
+
+
+def _andra_osa_beslut(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.osa import OsaBeslutPresenter
+
+    beslut = _find(card.osa, akt.id)
+    return OsaBeslutPresenter(screen, screen.context, card, _find(card.insatser, beslut.insats_id), beslut)
+
+
+def _ta_bort_osa_beslut(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from db.commands.osa import remove_osa_beslut
+    from desktop.screens.formular.at_once import save_at_once
+
+    context, row_id = screen.context, akt.id or 0
+    work = partial(remove_osa_beslut, context.store, context.aktor, row_id)
+    save_at_once(screen, context, work, "Beslutet är borttaget.")
+    return None
+
+
+def _osa_uppfoljning(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.osa_uppfoljning import FoljUppOsaPresenter
+
+    return FoljUppOsaPresenter(screen, screen.context, card, _find(card.insatser, akt.id))
+
+
+def _andra_osa_uppfoljning(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.osa_uppfoljning import AndraUppfoljningPresenter
+
+    row = _find(card.osa_uppfoljningar, akt.id)
+    return AndraUppfoljningPresenter(screen, screen.context, card, _find(card.insatser, row.insats_id), row)
+
+
+def _ta_bort_osa_uppfoljning(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from db.commands.osa_uppfoljning import remove_osa_uppfoljning
+    from desktop.screens.formular.at_once import save_at_once
+
+    context, row_id = screen.context, akt.id or 0
+    work = partial(remove_osa_uppfoljning, context.store, context.aktor, row_id)
+    save_at_once(screen, context, work, "Uppföljningen är borttagen.")
+    return None
+
+
+def _osa_overgang(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.osa_overgang import OvergangPresenter
+
+    return OvergangPresenter(screen, screen.context, card, _find(card.insatser, akt.id))
+
+
 def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
     from desktop.screens.utskrift.presenter import UtskriftPresenter
 
@@ -126,4 +192,11 @@ ACTS: dict[str, Opener] = {
     "bip": _bip,
     "andra_bip": _andra_bip,
     "ta_bort_bip": _ta_bort_bip,
+    "osa_beslut": _osa_beslut,
+    "andra_osa_beslut": _andra_osa_beslut,
+    "ta_bort_osa_beslut": _ta_bort_osa_beslut,
+    "osa_uppfoljning": _osa_uppfoljning,
+    "andra_osa_uppfoljning": _andra_osa_uppfoljning,
+    "ta_bort_osa_uppfoljning": _ta_bort_osa_uppfoljning,
+    "osa_overgang": _osa_overgang,
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from db.rules.insatstyper import OSA_TYPER
 from desktop.i18n import tr
 from desktop.screens.kort import columns as c
 from desktop.screens.kort.bip import count_measurements
@@ -82,6 +83,16 @@ def _planering(grund: Grund) -> KortPage:
     return PlaneringPage(grund.theme, grund.settings, grund.today)
 
 
+def _osa(grund: Grund) -> KortPage:
+    from desktop.screens.kort.osa_page import OsaPage
+
+    return OsaPage(grund.theme)
+
+
+def _count_osa(model: KortModel) -> int | None:
+    return sum(insats.typ in OSA_TYPER for insats in model.insatser) or None
+
+
 def _bip(grund: Grund) -> KortPage:
     from desktop.screens.kort.bip_page import BipPage
 
@@ -126,6 +137,7 @@ FLIKAR: tuple[Flik, ...] = (
         "bip", "BIP", _bip, lambda page, model, today: page.show_card(model.card, today),
         lambda model: count_measurements(model.card.bip) or None,
     ),
+    Flik("osa", "OSA", _osa, lambda page, model, today: page.show_card(model.card, today), _count_osa),
     Flik(
         "bistand", "Bistånd", lambda grund: BistandPage(grund.theme, grund.settings, grund.today),
         _show_bistand,

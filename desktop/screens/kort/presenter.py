@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from db.errors import KnownError
+from db.errors import KnownError, NotFoundError
 from db.queries.card import read_card
 from db.queries.card_rows import Card
 from desktop.context import Context, now
@@ -133,7 +133,11 @@ class KortScreen(Screen):
             return
         if akt.namn in ENROLLED and not self.can_register:
             return
-        form = ACTS[akt.namn](self, self.card, akt)
+        try:
+            form = ACTS[akt.namn](self, self.card, akt)
+        except NotFoundError as error:
+            self.context.tell_failure(error)
+            return
         if isinstance(form, FormPresenter):
             form.keep_draft(draft_key(self.card.id, akt), self.card.id)
 
@@ -158,7 +162,10 @@ class KortScreen(Screen):
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
 
 
-_NEW = ("insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:")
+_NEW = (
+    "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:",
+    "osa_beslut:", "osa_uppfoljning:",
+)  # fmt: skip
 
 
 def _held(card: Card) -> set[str]:

@@ -187,6 +187,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "importera-fel", "rapporter", "papperskorg",
         "kort-bip", "bip",
         "ny-deltagare",
+        "kort-osa", "osa-beslut",
     }  # fmt: skip
     assert names == light | {f"{name}-mork" for name in light}
     for path in (tmp_path / "bilder").iterdir():

@@ -86,7 +86,7 @@ def _desk(session: Session, person: Deltagare, inskrivning: Inskrivning, insats:
     make.make_dokument(session, deltagare_id=person.id, namn="intyg.pdf")
     make.make_uppfoljning(session, inskrivning_id=inskrivning.id)
     make.make_bipplan(session, inskrivning_id=inskrivning.id, nasta=date(2024, 7, 1))
-    make.make_osa_uppfoljning(session, insats_id=insats.id, planerad=date(2024, 5, 1))
+    make.make_osa_uppfoljning(session, insats_id=insats.id, planerad=date(2024, 5, 1), text="Trivs.")
 
 
 def test_everything_held_is_there_in_time_order(store: Store) -> None:
@@ -219,6 +219,7 @@ def test_a_masked_card_tells_nothing_of_notes_documents_and_places(store: Store)
     assert card.dold
     assert {a.text for a in card.anteckningar} == {""}
     assert {d.namn for d in card.dokument} == {""}
+    assert {u.text for u in card.osa_uppfoljningar} == {""}
     assert card.medlemmar == ()
     assert read(store, person_id, oppna_skyddad=True).dokument[0].namn == "intyg.pdf"
 

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.rules.osa import Beslut, find_tackt_till, is_running_out, lacks_beslut
+from db.rules.osa import (
+    Beslut,
+    find_nasta_fran,
+    find_overgang,
+    find_overlapp,
+    find_tackt_till,
+    is_for_langt,
+    is_running_out,
+    lacks_beslut,
+)
 
 D = date(2024, 6, 1)
 
@@ -81,3 +90,24 @@ def test_cover_is_the_last_day_reached_day_by_day(raw: list[tuple[int, int]], da
         sista += 1
     expected = D + timedelta(days=sista) if dag in tackta else None
     assert find_tackt_till(D + timedelta(days=dag), beslut) == expected
+
+
+@pytest.mark.parametrize(("till", "is_long"), [(date(2024, 12, 31), False), (date(2025, 1, 1), True)])
+def test_twelve_months_at_a_time(till: date, is_long: bool) -> None:
+    assert is_for_langt((date(2024, 1, 1), till)) is is_long
+
+
+def test_a_shared_day_is_an_overlap() -> None:
+    assert find_overlapp(span(0, 9), [span(20, 30), span(9, 12)]) == span(9, 12)
+    assert find_overlapp(span(0, 9), [span(10, 12), span(-5, -1)]) is None
+
+
+def test_the_next_decision_begins_after_the_latest() -> None:
+    assert find_nasta_fran(D, []) == D
+    assert find_nasta_fran(D, [span(0, 9), span(10, 20)]) == D + timedelta(21)
+
+
+def test_the_first_that_follows_from_the_last_day_is_the_overgang() -> None:
+    nya = [(D + timedelta(5), "nystartsjobb"), (D, "arbete"), (D - timedelta(1), "sfi")]
+    assert find_overgang(D, nya, D + timedelta(9)) == (D, "arbete")
+    assert find_overgang(D + timedelta(1), nya, D + timedelta(4)) is None

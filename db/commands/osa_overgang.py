@@ -1,0 +1,93 @@
+"""Övergång: an OSA placement ends and the next employment begins, in one act."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.commands.findings import Finding, Saved, refuse
+from db.commands.insats import InsatsUppgifter, check_insats, new_nummer
+from db.commands.osa import known_insats
+from db.models import Insats, Insatstyp
+from db.rules.insatstyper import OSA_ANSTALLNING, OSA_TYPER, PRAKTIK_INFOR_OSA
+from db.rules.osa import OVERGANG_TYPER
+from db.session import Store
+
+
+@dataclass(frozen=True, slots=True)
+class OvergangUppgifter:
+    """The last day of the placement, and what begins that day or later."""
+
+    slut: date
+    insatstyp_id: int
+    start: date
+    enhet_id: int | None = None
+    planerat_slut: date | None = None
+    omfattning: int = 100
+
+
+def list_overgang_typer(session: Session, aktor: Aktor, insats_id: int) -> tuple[tuple[int, str], ...]:
+    """Ids and names of the insatstyper that a placement can lead on to: a praktik inför OSA to an
+    OSA-anställning, that to the employments of the figure. Raises NotFoundError."""
+    insats = known_insats(session, aktor, insats_id)
+    namn = (OSA_ANSTALLNING,) if _typ(session, insats) == PRAKTIK_INFOR_OSA else OVERGANG_TYPER
+    query = select(Insatstyp.id, Insatstyp.namn).where(Insatstyp.namn.in_(namn)).order_by(Insatstyp.id)
+    return tuple((row.id, row.namn) for row in session.execute(query))
+
+
+def check_overgang(
+    session: Session, aktor: Aktor, insats_id: int, uppgifter: OvergangUppgifter
+) -> tuple[Finding, ...]:
+    """Everything to tell about the values, those that stop first. Raises NotFoundError."""
+    insats = known_insats(session, aktor, insats_id)
+    stops = tuple(_check_end(session, aktor, insats, uppgifter))
+    return stops or check_insats(session, aktor, _ny(insats, uppgifter))
+
+
+def move_from_osa(store: Store, aktor: Aktor, insats_id: int, uppgifter: OvergangUppgifter) -> Saved:
+    """End the placement and register what follows; `Saved.id` is the new insats. Raises DataError."""
+    with store.unit_of_work(aktor, "osa", "Övergång från OSA") as work:
+        session = work.session
+        varningar = refuse(check_overgang(session, aktor, insats_id, uppgifter))
+        insats = session.get_one(Insats, insats_id, with_for_update=True)
+        insats.slut = uppgifter.slut
+        values = _ny(insats, uppgifter)
+        ny = Insats(
+            nummer=new_nummer(), inskrivning_id=insats.inskrivning_id, insatstyp_id=values.insatstyp_id,
+            enhet_id=values.enhet_id, start=values.start, planerat_slut=values.planerat_slut,
+            omfattning=values.omfattning,
+        )  # fmt: skip
+        session.add(ny)
+        session.flush()
+        ny_id = ny.id
+    assert work.changes is not None
+    return Saved(ny_id, work.changes, varningar)
+
+
+def _ny(insats: Insats, uppgifter: OvergangUppgifter) -> InsatsUppgifter:
+    return InsatsUppgifter(
+        insats.inskrivning_id, uppgifter.insatstyp_id, uppgifter.start, uppgifter.enhet_id,
+        uppgifter.planerat_slut, omfattning=uppgifter.omfattning,
+    )  # fmt: skip
+
+
+def _typ(session: Session, insats: Insats) -> str:
+    return session.execute(select(Insatstyp.namn).where(Insatstyp.id == insats.insatstyp_id)).scalar_one()
+
+
+def _check_end(
+    session: Session, aktor: Aktor, insats: Insats, uppgifter: OvergangUppgifter
+) -> Iterator[Finding]:
+    if _typ(session, insats) not in OSA_TYPER:
+        yield Finding("slut", "Insatsen är ingen OSA-placering.", stops=True)
+    if insats.slut is not None and insats.slut != uppgifter.slut:
+        yield Finding("slut", f"Insatsen slutade redan {insats.slut}.", stops=True)
+    if uppgifter.slut < insats.start:
+        yield Finding("slut", f"Insatsen började {insats.start}. Välj en senare dag.", stops=True)
+    if uppgifter.start < uppgifter.slut:
+        yield Finding("start", "Nästa insats börjar tidigast den sista dagen i OSA.", stops=True)
+    if uppgifter.insatstyp_id not in dict(list_overgang_typer(session, aktor, insats.id)):
+        yield Finding("insatstyp", "Välj vad OSA går över till.", stops=True)
