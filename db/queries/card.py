@@ -115,7 +115,9 @@ def mask(card: Card) -> Card:
         osa_uppfoljningar=tuple(replace(row, text="") for row in card.osa_uppfoljningar),
         anteckningar=tuple(replace(anteckning, rubrik="", text="") for anteckning in card.anteckningar),
         dokument=tuple(replace(dokument, namn="", beskrivning="") for dokument in card.dokument),
-        logg=tuple(replace(rad, gammalt=None, nytt=None) for rad in card.logg),
+        logg=tuple(
+            replace(rad, gammalt=None, nytt=None, gammalt_namn=None, nytt_namn=None) for rad in card.logg
+        ),
         **hidden,
     )
 

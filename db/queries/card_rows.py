@@ -266,7 +266,8 @@ class NummerRow:
 
 @dataclass(frozen=True, slots=True)
 class AndringRow:
-    """A recorded change of something on the card; values are JSON text. `tid` is UTC, ISO 8601."""
+    """A recorded change of something on the card; values are JSON text, and where they are ids of a
+    catalogue the names come too. `tid` is UTC, ISO 8601."""
 
     handelse_id: int
     tid: str
@@ -278,6 +279,8 @@ class AndringRow:
     falt: str
     gammalt: str | None
     nytt: str | None
+    gammalt_namn: str | None = None
+    nytt_namn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """What the card asks of the register, each statement by the person's `id` and with columns as its row has."""
 
-from sqlalchemy import Integer, Select, bindparam, func, select, union_all
-from sqlalchemy.orm import aliased
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, cast, func, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from db.models import (
     Andring,
@@ -21,6 +23,7 @@ from db.models import (
     Medarbetare,
     Mote,
     Narvaro,
+    Narvaroschema,
     OsaBeslut,
     OsaUppfoljning,
     Planering,
@@ -212,22 +215,57 @@ def _changes_of(tabell: str, ids: Select[int]) -> Select[int]:
     return select(Andring.id).where(Andring.tabell == tabell, Andring.rad_id.in_(ids))
 
 
+def _changes_under(parent: type[Any], *children: type[Any]) -> list[Select[int]]:
+    """Changes of rows that name a parent's row: `insats_id` of the person's insatser."""
+    ids, column = _OWN[parent], f"{parent.__tablename__}_id"
+    return [
+        _changes_of(child.__tablename__, select(child.id).where(getattr(child, column).in_(ids)))
+        for child in children
+    ]
+
+
+_OWN: dict[type[Any], Select[int]] = {
+    Arende: select(Arende.id).where(Arende.deltagare_id == _ID),
+    Inskrivning: select(Inskrivning.id).where(Inskrivning.deltagare_id == _ID),
+    Insats: _OWN_INSATSER,
+    Planering: select(Planering.id).join(Inskrivning).where(Inskrivning.deltagare_id == _ID),
+    Mote: select(Mote.id).where(Mote.deltagare_id == _ID),
+    Anteckning: select(Anteckning.id).where(Anteckning.deltagare_id == _ID),
+    Dokument: select(Dokument.id).where(Dokument.deltagare_id == _ID),
+}
 # The latest changes of what stands on the card; närvaro has its own screen.
-_PLANER = select(Planering.id).join(Inskrivning).where(Inskrivning.deltagare_id == _ID)
 _CHANGED = union_all(
     select(Andring.id).where(Andring.tabell == "deltagare", Andring.rad_id == _ID),
-    _changes_of("arende", select(Arende.id).where(Arende.deltagare_id == _ID)),
-    _changes_of("inskrivning", select(Inskrivning.id).where(Inskrivning.deltagare_id == _ID)),
-    _changes_of("insats", _OWN_INSATSER),
-    _changes_of("planering", _PLANER),
-    _changes_of("mote", select(Mote.id).where(Mote.deltagare_id == _ID)),
-    _changes_of("anteckning", select(Anteckning.id).where(Anteckning.deltagare_id == _ID)),
-    _changes_of("dokument", select(Dokument.id).where(Dokument.deltagare_id == _ID)),
+    *(_changes_of(table.__tablename__, ids) for table, ids in _OWN.items()),
+    *_changes_under(Arende, Undantag, Bistandsmanad),
+    *_changes_under(Inskrivning, Stegperiod, Bip, Bipplan, Uppfoljning),
+    *_changes_under(Insats, OsaBeslut, OsaUppfoljning, Narvaroschema),
+    *_changes_under(Planering, Planeringssteg),
 ).subquery()
+
+
+def _namn(value: InstrumentedAttribute[str | None]) -> ColumnElement[str | None]:
+    """What a catalogue calls the row whose id a cell holds; NULL for every other cell."""
+    return case(
+        *(
+            (
+                Andring.falt == f"{table.__tablename__}_id",
+                select(column).where(table.id == cast(value, Integer)).scalar_subquery(),
+            )
+            for table, column in (
+                (Insatstyp, Insatstyp.namn), (Enhet, Enhet.namn), (Steg, Steg.namn),
+                (Hushall, Hushall.nummer),
+            )
+        ),
+        else_=None,
+    )  # fmt: skip
+
+
 LOGG = Prepared(
     select(
         Handelse.id, Handelse.tid, func.coalesce(Medarbetare.namn, Handelse.aktor), Handelse.slag,
         Handelse.text, Andring.tabell, Andring.rad_id, Andring.falt, Andring.gammalt, Andring.nytt,
+        _namn(Andring.gammalt), _namn(Andring.nytt),
     )
     .join(Handelse, Handelse.id == Andring.handelse_id)
     .outerjoin(Medarbetare, Medarbetare.signatur == Handelse.aktor)

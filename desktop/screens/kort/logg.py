@@ -3,42 +3,83 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from db.queries.card_rows import AndringRow
+from db.rules.period import first_day
+from desktop.formatting import kronor, month
 from desktop.i18n import tr
-from desktop.screens.words import first_upper
+from desktop.screens.words import first_lower, first_upper
 
 THINGS = {
-    "deltagare": "Deltagare",
+    "anteckning": "Anteckning",
     "arende": "Ärende",
-    "inskrivning": "Inskrivning",
+    "bip": "BIP-svar",
+    "bipplan": "Nästa BIP-mätning",
+    "bistandsmanad": "Biståndsmånad",
+    "deltagare": "Deltagare",
+    "dokument": "Dokument",
     "insats": "Insats",
+    "inskrivning": "Inskrivning",
     "mote": "Möte",
+    "narvaroschema": "Närvaroschema",
+    "osa_beslut": "Beslut om OSA",
+    "osa_uppfoljning": "Uppföljning av OSA",
+    "planering": "Planering",
+    "planeringssteg": "Steg i planeringen",
+    "stegperiod": "Steg",
+    "undantag": "Undantag",
+    "uppfoljning": "Uppföljning av avslut",
 }
 FIELDS = {
-    "fornamn": "förnamn",
-    "efternamn": "efternamn",
-    "kon": "kön",
-    "epost": "e-post",
-    "omrade": "område",
-    "utrikesfodd": "utrikesfödd",
-    "utbildningsniva": "utbildningsnivå",
-    "sprak": "språk",
     "ansokan": "ansökan",
-    "forsorjningshinder": "försörjningshinder",
-    "handlaggare": "handläggare",
-    "hanvisad_av": "hänvisad av",
     "arbete_fran": "arbete från",
     "arbete_till": "arbete till",
-    "minst_en_manad": "minst en månad",
-    "spar": "spår",
-    "planerat_slut": "planerat slut",
-    "langd": "längd",
+    "belopp_ore": "belopp",
+    "bidrag_ore": "bidrag",
+    "efternamn": "efternamn",
+    "enhet_id": "enhet",
+    "epost": "e-post",
+    "forsorjning": "försörjning",
+    "forsorjning_efter": "försörjning efter",
+    "forsorjning_fore": "försörjning före",
+    "forsorjningshinder": "försörjningshinder",
+    "fornamn": "förnamn",
+    "fran": "från och med",
+    "genomford": "genomförd",
+    "handlaggare": "handläggare",
+    "hanvisad_av": "hänvisad av",
     "hushall_id": "hushåll",
     "insatstyp_id": "insatstyp",
-    "enhet_id": "enhet",
+    "klar": "klart",
+    "kon": "kön",
+    "langd": "längd",
+    "mal": "mål",
+    "manad": "månad",
+    "minst_en_manad": "minst en månad",
+    "nasta": "dag",
+    "nasta_uppfoljning": "nästa uppföljning",
+    "omrade": "område",
+    "planerat_slut": "planerat slut",
+    "signatur": "ansvarig",
+    "skal": "skäl",
+    "spar": "spår",
+    "sprak": "språk",
+    "steg_id": "steg",
+    "till": "till och med",
+    "upprattad": "upprättad",
+    "utbildningsniva": "utbildningsnivå",
+    "utrikesfodd": "utrikesfödd",
+    "varde": "svar",
 }
-HIDDEN_FIELDS = ("sortering", "nummertyp", "fodelsedatum")
+# What follows of another field, or what only the program itself keeps.
+HIDDEN_FIELDS = frozenset(
+    {
+        "arende_id", "deltagare_id", "fodelsedatum", "insats_id", "inskrivning_id", "nummertyp", "ordning",
+        "planering_id", "rattar_id", "sha256", "skapad", "sortering", "storlek",
+    }
+)  # fmt: skip
+AMOUNTS, MONTHS = ("belopp_ore", "bidrag_ore"), ("manad",)
 YES_NO = {True: "ja", False: "nej"}
 
 
@@ -64,20 +105,27 @@ def _line(number: int, row: AndringRow) -> LoggRow:
     thing = tr(THINGS.get(row.tabell, row.tabell))
     name = tr(FIELDS.get(row.falt, row.falt))
     vad = {
-        "+": f"{thing} {tr('registrerad')}",
-        "-": f"{thing} {tr('borttagen')}",
+        "+": f"{tr('Lade till')} {first_lower(thing)}",
+        "-": f"{tr('Tog bort')} {first_lower(thing)}",
         "visning": tr("Skyddade uppgifter visade"),
     }.get(row.falt, f"{thing}: {name}")
     whole = row.falt in ("+", "-")
-    fore, efter = ("", "") if whole else (_value(row.gammalt), _value(row.nytt))
+    fore = "" if whole else row.gammalt_namn or _value(row.falt, row.gammalt)
+    efter = "" if whole else row.nytt_namn or _value(row.falt, row.nytt)
     return LoggRow(number, _local(row.tid), row.aktor, first_upper(vad), fore, efter)
 
 
-def _value(text: str | None) -> str:
-    if text is None:
+def _value(field: str, text: str | None) -> str:
+    value = None if text is None else json.loads(text)
+    if value is None:
         return ""
-    value = json.loads(text)
-    return YES_NO[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return YES_NO[value]
+    if field in AMOUNTS:
+        return kronor(Decimal(value) / 100)
+    if field in MONTHS:
+        return month(first_day(value))
+    return str(value)
 
 
 def _local(tid: str) -> datetime:

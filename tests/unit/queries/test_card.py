@@ -161,6 +161,25 @@ def test_the_log_tells_who_changed_what(store: Store) -> None:
     assert {r.falt for r in rest} == {"+"}
 
 
+def test_the_log_holds_what_hangs_on_other_rows_and_names_what_ids_stand_for(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        insats = make.make_insats(work.session)
+        inskrivning = work.session.get_one(Inskrivning, insats.inskrivning_id)
+        insats_id, deltagare_id = insats.id, inskrivning.deltagare_id
+    with store.unit_of_work(ELIN, "registrering") as work:
+        session = work.session
+        insats = session.get_one(Insats, insats_id)
+        insats.enhet_id = make.make_enhet(session, namn="Köket").id
+        arende = make.make_arende(session, deltagare_id=deltagare_id)
+        make.make_undantag(session, arende_id=arende.id)
+        make.make_stegperiod(session, inskrivning_id=insats.inskrivning_id)
+        make.make_osa_beslut(session, insats_id=insats_id)
+    logg = read(store, deltagare_id).logg
+    changed = next(row for row in logg if row.falt == "enhet_id")
+    assert (changed.gammalt_namn, changed.nytt_namn) == (None, "Köket")
+    assert {"undantag", "stegperiod", "osa_beslut"} <= {row.tabell for row in logg}
+
+
 def test_a_protected_person_is_nobodys_but_the_named(store: Store) -> None:
     deltagare_id = fill(store, lambda s: everything(s, skyddad="sekretessmarkering"))
     with pytest.raises(NotFoundError) as missing:
