@@ -18,7 +18,7 @@ from db.models import Andring, Handelse
 
 NEW, REMOVED = "+", "-"
 # Acts that tell what was done and change nothing: there is nothing to take back.
-ONLY_TOLD = frozenset({"visning", "utskrift", "kopiering"})
+ONLY_TOLD = frozenset({"visning", "utskrift", "kopiering", "dokumentkopia"})
 FIRST_SEAL = "0" * 64
 PART = 5_000  # cells at a time
 CellRow = tuple[str, int, str, str | None, str | None]

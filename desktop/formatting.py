@@ -134,6 +134,13 @@ def percent(value: Decimal | float | None, decimals: int = 0) -> str:
     return "–" if value is None else f"{number(value, decimals)}{NBSP}%"
 
 
+def file_size(size: int) -> str:
+    """ "84 kB", "1,2 MB", from bytes; at least 1 kB."""
+    if size < 1000 * 1000:
+        return f"{number(max(1, round(size / 1000)))}{NBSP}kB"
+    return f"{number(size / 1000 / 1000, 1)}{NBSP}MB"
+
+
 def personnummer(digits: str) -> str:
     """ "19880314-9809" from twelve digits in any writing; other text comes back as it is."""
     plain = re.sub(r"[-+\s]", "", digits)

@@ -117,12 +117,14 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
         yield "kort-planering", lambda: _tab(window, open_id, "planering")
         yield "kort-anteckningar", lambda: _tab(window, open_id, "anteckningar")
         yield "kort-bip", lambda: _tab(window, open_id, "bip")
+        yield "kort-dokument", lambda: _tab(window, open_id, "dokument")
         yield "ny-insats", lambda: _form(window, "ny_insats")
         yield "nytt-mote", lambda: _form(window, "nytt_mote")
         yield "avslut", lambda: _form(window, "avslut")
         yield "planering", lambda: _form(window, "planering")
         yield "anteckning", lambda: _form(window, "anteckning")
         yield "bip", lambda: _bip(window)
+        yield "dokument", lambda: _dokument(window)
     yield "papperskorg", lambda: window.go(Location("papperskorg"))
     if osa:
         yield "kort-osa", lambda: _tab(window, osa[0], "osa")
@@ -219,6 +221,14 @@ def _bip(window: "MainWindow") -> None:
         window.screen_shown.act(Akt("bip", None, {"svarande": "handläggare"}))
         sheet = next(sheet for sheet in window.findChildren(Sheet) if sheet.is_open)
         sheet.set_values({f"svar{number}": number % 4 + 2 for number in range(1, 7)})
+
+
+def _dokument(window: "MainWindow") -> None:
+    from desktop.screens.kort.presenter import KortScreen
+
+    screen = window.screen_shown
+    if isinstance(screen, KortScreen) and screen.card is not None and screen.card.dokument:
+        _form(window, "dokument", screen.card.dokument[0].id)
 
 
 def _dismiss(window: "MainWindow") -> None:

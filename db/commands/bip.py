@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
-from db.history import Changes
 from db.models import Bip, Bipplan, Inskrivning
 from db.queries import access
 from db.queries.settings import load_settings
@@ -87,7 +86,7 @@ def save_bip(
     return None if work.changes is None else Saved(uppgifter.inskrivning_id, work.changes, varningar)
 
 
-def remove_bip(store: Store, aktor: Aktor, matning: BipUppgifter) -> Changes:
+def remove_bip(store: Store, aktor: Aktor, matning: BipUppgifter) -> Saved:
     """Take a measurement away: its day, svarande and answers as the user saw them.
 
     Raises ConflictError when it is no longer so, NotFoundError where the user may not know the person.
@@ -101,7 +100,7 @@ def remove_bip(store: Store, aktor: Aktor, matning: BipUppgifter) -> Changes:
         for row in rows.values():
             work.session.delete(row)
     assert work.changes is not None
-    return work.changes
+    return Saved(matning.inskrivning_id, work.changes)
 
 
 def _lock(session: Session, inskrivning_id: int) -> None:

@@ -114,12 +114,14 @@ class _Undoing:
         return self.cells
 
     def _refuse_changed(self) -> None:
-        """Later acts on the same rows stand in the way, save those that are themselves taken back."""
+        """Later acts on the same rows stand in the way, save those that only tell of something, such as that
+        the rows were printed, and those that are themselves taken back."""
         mine, later = aliased(Andring), aliased(Andring)
         void = self._void_acts()
         statement = (
             select(later.tabell, later.rad_id, later.handelse_id)
-            .where(later.handelse_id > self.act)
+            .join(Handelse, Handelse.id == later.handelse_id)
+            .where(later.handelse_id > self.act, Handelse.slag.not_in(history.ONLY_TOLD))
             .where(
                 exists().where(
                     mine.handelse_id == self.act, mine.tabell == later.tabell, mine.rad_id == later.rad_id

@@ -127,6 +127,7 @@ class Commands:
         from desktop.screens.kort.page import Akt
 
         hits = [Hit(tr("Nytt möte"), lambda: card.act(Akt("nytt_mote")), "Ctrl+Shift+M", "calendar")]
+        hits.append(Hit(tr("Bifoga filer…"), lambda: card.act(Akt("nytt_dokument")), "", "upload"))
         if card.can_register:
             hits.insert(0, Hit(tr("Ny insats"), lambda: card.act(Akt("ny_insats")), "Ctrl+N", "plus"))
             for who, words in (

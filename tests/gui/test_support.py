@@ -236,6 +236,9 @@ def test_numbers_have_hard_spaces_commas_and_real_minus_signs() -> None:
     assert [formatting.signed(n) for n in (14, -3, 0)] == ["+14", "−3", "±0"]
     assert formatting.kronor(6400) == f"6{NB}400{NB}kr"
     assert formatting.percent(84) == f"84{NB}%"
+    assert formatting.file_size(0) == f"1{NB}kB"
+    assert formatting.file_size(84_400) == f"84{NB}kB"
+    assert formatting.file_size(1_200_000) == f"1,2{NB}MB"
     assert formatting.kronor(None) == formatting.percent(None) == "–"
     assert formatting.days(1) == f"1{NB}dag"
 

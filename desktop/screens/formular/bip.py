@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 
 from db.commands.bip import BipUppgifter, answer_field, check_bip, remove_bip, save_bip
 from db.commands.findings import Finding, Saved
-from db.history import Changes
 from db.queries.card_rows import BipRow, Card
 from db.rules.bip import list_indikatorer, name_indikatorer, suggest_nasta_matning
 from db.rules.koder import Svarande
-from desktop.context import Context, touched
+from desktop.context import Context
 from desktop.i18n import tr
-from desktop.runner import Change
+from desktop.screens.formular.at_once import save_at_once
 from desktop.screens.formular.bip_resultat import BipResultat
 from desktop.screens.formular.presenter import FormPresenter, Reading, read_dates
 from desktop.screens.formular.sheet import Sheet
@@ -212,21 +211,8 @@ def remove(
         if (row.inskrivning_id, row.svarande, row.datum) == (inskrivning_id, svarande, day)
     }
     matning = BipUppgifter(inskrivning_id, day, svarande, svar)
-
-    def told(changes: Changes) -> None:
-        undo = partial(context.undo, changes.handelse_id)
-        context.messages.done(tr("Mätningen är borttagen."), undo=undo)
-
-    context.runner.run(
-        Change(
-            tr("Tar bort"),
-            lambda _task: remove_bip(context.store, context.aktor, matning),
-            touched,
-            done=told,
-            failed=context.tell_failure,
-            owner=owner,
-        )
-    )
+    work = partial(remove_bip, context.store, context.aktor, matning)
+    save_at_once(owner, context, work, "Mätningen är borttagen.")
 
 
 def _day(row: BipRow) -> date:

@@ -99,6 +99,12 @@ def _bip(grund: Grund) -> KortPage:
     return BipPage(grund.theme, grund.settings, grund.today)
 
 
+def _dokument(grund: Grund) -> KortPage:
+    from desktop.screens.kort.dokument_page import DokumentPage
+
+    return DokumentPage(grund.theme, grund.settings, grund.today)
+
+
 def _narvaro(grund: Grund) -> QWidget:
     return Rows(
         grund.theme, tr("Närvaro"), c.narvaro_columns(), grund.settings, "narvaro", "insats_id",
@@ -138,6 +144,7 @@ FLIKAR: tuple[Flik, ...] = (
         lambda model: count_measurements(model.card.bip) or None,
     ),
     Flik("osa", "OSA", _osa, lambda page, model, today: page.show_card(model.card, today), _count_osa),
+    _kort_page("dokument", "Dokument", _dokument, "dokument"),
     Flik(
         "bistand", "Bistånd", lambda grund: BistandPage(grund.theme, grund.settings, grund.today),
         _show_bistand,

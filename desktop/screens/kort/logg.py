@@ -108,6 +108,7 @@ def _line(number: int, row: AndringRow) -> LoggRow:
         "+": f"{tr('Lade till')} {first_lower(thing)}",
         "-": f"{tr('Tog bort')} {first_lower(thing)}",
         "visning": tr("Skyddade uppgifter visade"),
+        "kopia": tr("Kopia av dokument"),
     }.get(row.falt, f"{thing}: {name}")
     whole = row.falt in ("+", "-")
     fore = "" if whole else row.gammalt_namn or _value(row.falt, row.gammalt)

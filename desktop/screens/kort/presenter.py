@@ -11,6 +11,7 @@ from db.queries.card import read_card
 from db.queries.card_rows import Card
 from desktop.context import Context, now
 from desktop.i18n import tr
+from desktop.kopior import Kopior
 from desktop.runner import Change, Query, Task
 from desktop.screens.formular.presenter import FormPresenter
 from desktop.screens.formular.sheet import Sheet
@@ -36,6 +37,7 @@ class KortScreen(Screen):
         self._akt: Akt | None = None
         self._to_note = False
         self.card: Card | None = None
+        self.kopior = Kopior()
         signatur, moment = context.aktor.signatur, partial(now, context)
         self.view = KortView(Grund(context.theme, context.settings, context.today(), signatur, moment))
         self.setLayout(column(self.view, spacing=0))
@@ -163,7 +165,7 @@ class KortScreen(Screen):
 
 
 _NEW = (
-    "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:",
+    "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
     "osa_beslut:", "osa_uppfoljning:",
 )  # fmt: skip
 

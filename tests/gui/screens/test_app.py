@@ -188,6 +188,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "kort-bip", "bip",
         "ny-deltagare",
         "kort-osa", "osa-beslut",
+        "kort-dokument", "dokument",
     }  # fmt: skip
     assert names == light | {f"{name}-mork" for name in light}
     for path in (tmp_path / "bilder").iterdir():

@@ -102,7 +102,7 @@ def test_it_is_removed_and_had_back(store: Store, inskrivning_id: int) -> None:
     for strange in (measured(inskrivning_id, {"nätverk": 1}), measured(inskrivning_id, {}, datum=INSKRIVEN)):
         with pytest.raises(ConflictError):
             remove_bip(store, ELIN, strange)
-    changes = remove_bip(store, ELIN, matning)
+    changes = remove_bip(store, ELIN, matning).changes
     assert held(store) == []
     undo_act(store, ELIN, changes.handelse_id)
     assert len(held(store)) == 2
