@@ -1,6 +1,6 @@
 """What every screen gets from the composition root: the store, who acts, and the channels of the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,6 +46,18 @@ class Context:
                 failed=self.tell_failure,
                 owner=owner,
             )
+        )
+
+    def log_copy(self, deltagare_ids: Collection[int], vad: str, owner: QObject | None = None) -> None:
+        """Log that rows about these people were copied; `vad` is from where."""
+
+        def work(_task: object) -> Changes | None:
+            from db.commands.visning import log_kopiering
+
+            return log_kopiering(self.store, self.aktor, deltagare_ids, vad)
+
+        self.runner.run(
+            Change(tr("Loggar"), work, lambda _changes: (), failed=self.tell_failure, owner=owner)
         )
 
     def tell_failure(self, error: KnownError) -> None:

@@ -90,6 +90,7 @@ QMenu::item:selected {{ background: {c["selected"]}; border-color: {c["focus"]};
 QMenu::item:disabled {{ color: {c["text3"]}; }}
 QMenu::separator {{ height: 1px; background: {c["border"]}; margin: {px(4)}px {px(6)}px; }}
 QMenu::indicator {{ width: 0; }}
+QMenu::icon {{ left: {px(8)}px; }}
 QListView#list, QListWidget#list {{ background: {c["surface"]}; border: 0; outline: 0; }}
 QListView#list::item {{ padding: {px(5)}px {px(8)}px; border: 2px solid transparent; border-radius: 6px; }}
 QListView#list::item:hover {{ background: {c["hover"]}; }}

@@ -67,12 +67,20 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.columns = tuple(columns)
         self._key = key
         self._rows: list[R] = []
+        self._given: list[R] = []  # in the order in which they came
+        self._sorted: tuple[Callable[[R], Any], bool] | None = None
         self._cells: list[list[Cell]] = []
         self._total = 0
         self._asked = -1
 
     def set_rows(self, rows: Sequence[R], total: int | None = None) -> None:
-        """Show these rows, touching only what differs, so that selection and scrolling stay."""
+        """Show these rows, touching only what differs, so that selection and scrolling stay.
+
+        Where all rows are at hand they keep the order that the user sorted them in.
+        """
+        self._given = list(rows)
+        if self._sorted is not None and total in (None, len(rows)):
+            rows = sorted(rows, key=self._sorted[0], reverse=self._sorted[1])
         start, end = self._same_ends(rows)
         old_end, new_end = len(self._rows) - end, len(rows) - end
         self._asked, self._total = -1, 0  # nothing is asked for while rows move
@@ -89,6 +97,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """
         if not rows:
             self._total = len(self._rows)
+        self._given += rows
         self._insert(len(self._rows), rows)
         self._total = self._total if total is None else total
 
@@ -99,6 +108,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def find(self, key: Hashable) -> int:
         """The position of the row with this key among those at hand, or −1."""
         return next((i for i, row in enumerate(self._rows) if self._key(row) == key), -1)
+
+    @property
+    def sorted_descending(self) -> bool:
+        """Whether the order that the user chose is the falling one."""
+        return self._sorted is not None and self._sorted[1]
 
     @property
     def total(self) -> int:
@@ -142,21 +156,27 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self.more_wanted.emit(self._asked)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort the rows at hand if they are all, else leave it to whoever fetches."""
-        if not 0 <= column < len(self.columns) or self.columns[column].sort is None:
+        """Sort the rows at hand if they are all, else leave it to whoever fetches; −1 is the first order."""
+        known = 0 <= column < len(self.columns)
+        key = self.columns[column].sort if known else None
+        if known and key is None:
             return
         descending = order is Qt.SortOrder.DescendingOrder
+        self._sorted = None if key is None else (key, descending)
         if len(self._rows) < self._total:
-            self.sort_wanted.emit(self.columns[column].key, descending)
+            self.sort_wanted.emit(self.columns[column].key if known else "", descending)
+        elif key is None:
+            self._arrange(self._given)
         else:
-            self._sort_here(self.columns[column].sort, descending)
+            self._arrange(sorted(self._rows, key=key, reverse=descending))
 
-    def _sort_here(self, key: Callable[[R], Any] | None, descending: bool) -> None:
-        assert key is not None
+    def _arrange(self, rows: Sequence[R]) -> None:
+        """The rows at hand in another order; indexes follow their rows."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        order = sorted(range(len(self._rows)), key=lambda i: key(self._rows[i]), reverse=descending)
-        place = {old: new for new, old in enumerate(order)}
+        old = {self._key(row): position for position, row in enumerate(self._rows)}
+        order = [old[self._key(row)] for row in rows]
+        place = {position: new for new, position in enumerate(order)}
         self._rows = [self._rows[i] for i in order]
         self._cells = [self._cells[i] for i in order]
         after = [self.index(place[index.row()], index.column()) for index in before]

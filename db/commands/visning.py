@@ -1,14 +1,19 @@
 """Opening what is protected about a person: with a reason, and logged (lag 2001:454, 10 §; OSL 26 kap.)."""
 
+from collections.abc import Collection
+
+from sqlalchemy import select
+
 from db.aktor import Aktor
 from db.errors import DataError
+from db.exchange.storeside import chunks
 from db.history import Changes, to_json
 from db.models import Deltagare
 from db.queries import access
 from db.recorder import Cell
 from db.session import Store
 
-LOGGED, PRINTED = "visning", "utskrift"  # both among db.history.ONLY_TOLD
+LOGGED, PRINTED, COPIED = "visning", "utskrift", "kopiering"  # all among db.history.ONLY_TOLD
 SHORTEST = 3
 
 
@@ -41,4 +46,17 @@ def log_utskrift(store: Store, aktor: Aktor, deltagare_id: int, vad: str, skal: 
             raise DataError("Skriv varför uppgifterna behöver skrivas ut.", "skal")
         work.recorder.record([Cell("deltagare", deltagare_id, PRINTED, None, to_json(skal or vad))])
     assert work.changes is not None
+    return work.changes
+
+
+def log_kopiering(store: Store, aktor: Aktor, deltagare_ids: Collection[int], vad: str) -> Changes | None:
+    """Log that rows about people were copied out of the program; `vad` is from where, e.g. "Insatser".
+
+    People whom the user may not know of are passed over; None where there are no others.
+    """
+    with store.unit_of_work(aktor, COPIED, f"Kopiering: {vad}") as work:
+        for part in chunks(deltagare_ids):
+            known = select(Deltagare.id).where(Deltagare.id.in_(part), access.may_know(aktor))
+            ids = work.session.execute(known.order_by(Deltagare.id)).scalars()
+            work.recorder.record([Cell("deltagare", id_, COPIED, None, to_json(vad)) for id_ in ids])
     return work.changes

@@ -5,7 +5,7 @@ same in a register of any size: every way of searching is read in the order of a
 (keyset).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,10 +62,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Urval:
-    """The filters of the list: only the user's own people, only those inskrivna on the day."""
+    """The filters of the list: only the user's own people, only those inskrivna on the day, those who stand
+    in a steg, those with an insats at an enhet on the day.
+
+    Where protected people are is nobody's to find out: with an enhet they are left out.
+    """
 
     mina: bool = False
     pagaende: bool = False
+    steg: str = ""
+    enhet_id: int | None = None
 
 
 ALLA = Urval()
@@ -73,7 +79,8 @@ ALLA = Urval()
 
 @dataclass(frozen=True, slots=True)
 class DeltagareRow:
-    """A person in a list. A protected person is masked: name, number, age and kön are left out."""
+    """A person in a list. A protected person is masked: name, number, age and kön are left out, and the
+    place in the alphabet (`sortering`) too."""
 
     id: int
     skyddad: str
@@ -91,6 +98,7 @@ class DeltagareRow:
     enhet: str = ""
     insats_slut: date | None = None
     krav: Krav | None = None
+    sortering: str = ""
 
     @property
     def is_masked(self) -> bool:
@@ -220,10 +228,11 @@ def _grenar(sokning: _Sokning, aktor: Aktor, dag: date, urval: Urval) -> list[_G
     The first is that of the protected people whom the user is named for: their place in the list must not
     tell what they are called, so they come by id and before all others.
     """
-    inskriven = (_is_inskriven(dag),) if urval.pagaende else ()
+    chosen = tuple(_chosen(dag, urval))
+    hidden = (false(),) if urval.enhet_id is not None else ()
     named = Deltagare.id.in_(access.own_ids(aktor) if urval.mina else access.named_ids(aktor))
-    protected = (Deltagare.skyddad != access.OPEN, named, _matches(sokning), *inskriven)
-    unprotected = (Deltagare.skyddad == access.OPEN, *inskriven)
+    protected = (Deltagare.skyddad != access.OPEN, named, _matches(sokning), *chosen, *hidden)
+    unprotected = (Deltagare.skyddad == access.OPEN, *chosen)
     if urval.mina:
         ways = [_Gren((Deltagare.sortering,), Deltagare.id, (named, _matches(sokning), *unprotected))]
     elif sokning.is_empty:
@@ -344,11 +353,49 @@ def _matches(sokning: _Sokning) -> ColumnElement[bool]:
 
 
 def _is_inskriven(dag: date) -> ColumnElement[bool]:
-    return exists().where(
-        Inskrivning.deltagare_id == Deltagare.id,
-        Inskrivning.inskriven <= dag,
-        or_(Inskrivning.avslutad.is_(None), Inskrivning.avslutad >= dag),
+    return exists().where(Inskrivning.deltagare_id == Deltagare.id, *_runs(dag))
+
+
+def _chosen(dag: date, urval: Urval) -> Iterator[ColumnElement[bool]]:
+    """The filters that hold for whomever the user may see."""
+    if urval.pagaende:
+        yield _is_inskriven(dag)
+    if urval.steg:
+        yield Deltagare.id.in_(_in_steg(dag, urval.steg))
+    if urval.enhet_id is not None:
+        yield Deltagare.id.in_(_at_enhet(dag, urval.enhet_id))
+
+
+def _in_steg(dag: date, steg: str) -> Select[int]:
+    """Ids of those whose running inskrivning stands in the steg."""
+    later, later_steg = aliased(Stegperiod), aliased(Steg)
+    passed = (
+        exists()
+        .where(later.inskrivning_id == Stegperiod.inskrivning_id, later.fran <= dag)
+        .where(later_steg.id == later.steg_id)
+        .where(tuple_(later.fran, later_steg.ordning) > tuple_(Stegperiod.fran, Steg.ordning))
     )
+    return (
+        select(Inskrivning.deltagare_id)
+        .join(Stegperiod, Stegperiod.inskrivning_id == Inskrivning.id)
+        .join(Steg, Steg.id == Stegperiod.steg_id)
+        .where(Steg.namn == steg, Stegperiod.fran <= dag, *_runs(dag), ~passed)
+    )
+
+
+def _at_enhet(dag: date, enhet_id: int) -> Select[int]:
+    """Ids of those who have an insats there on the day."""
+    return (
+        select(Inskrivning.deltagare_id)
+        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
+        .where(Insats.enhet_id == enhet_id, Insats.start <= dag)
+        .where(or_(Insats.slut.is_(None), Insats.slut >= dag))
+    )
+
+
+def _runs(dag: date) -> tuple[ColumnElement[bool], ...]:
+    ends = or_(Inskrivning.avslutad.is_(None), Inskrivning.avslutad >= dag)
+    return Inskrivning.inskriven <= dag, ends
 
 
 def _rows(session: Session, aktor: Aktor, ids: Sequence[int], dag: date) -> list[tuple[str, DeltagareRow]]:
@@ -390,6 +437,7 @@ def _identity(person: Any, dag: date) -> dict[str, Any]:
         "personnummer": format_nummer(person.personnummer) if person.personnummer else "",
         "alder": age_on(person.fodelsedatum, dag) if person.fodelsedatum else None,
         "kon": person.kon,
+        "sortering": person.sortering,
     }
 
 
@@ -416,11 +464,7 @@ def _inskrivningar(session: Session, ids: Sequence[int], dag: date) -> dict[int,
         .outerjoin(Medarbetare, Medarbetare.signatur == Inskrivning.koordinator)
         .outerjoin(Stegperiod, and_(Stegperiod.inskrivning_id == Inskrivning.id, Stegperiod.fran <= dag))
         .outerjoin(Steg, Steg.id == Stegperiod.steg_id)
-        .where(
-            Inskrivning.deltagare_id.in_(ids),
-            Inskrivning.inskriven <= dag,
-            or_(Inskrivning.avslutad.is_(None), Inskrivning.avslutad >= dag),
-        )
+        .where(Inskrivning.deltagare_id.in_(ids), *_runs(dag))
         .order_by(Inskrivning.inskriven, Inskrivning.id, Stegperiod.fran, Steg.ordning)
     )  # fmt: skip
     return {

@@ -56,3 +56,9 @@ def list_oppnade(session: Session, aktor: Aktor, dag: date, limit: int = SHOWN) 
         )
         for id_, fornamn, efternamn, nummer, steg_, tid, fast in session.execute(query)
     )
+
+
+def find_fasta(session: Session, aktor: Aktor) -> frozenset[int]:
+    """The ids of the people that the user has pinned. One statement."""
+    query = select(Oppnad.deltagare_id).where(Oppnad.signatur == aktor.signatur, Oppnad.fast.is_(True))
+    return frozenset(session.execute(query).scalars())

@@ -141,7 +141,8 @@ def _removing(session: Session) -> Any:
     taken_back: ColumnElement[bool] = and_(target.id.is_not(None), target.slag != SLAG, loses)
     return (
         select(
-            Handelse.id, Handelse.tid, func.coalesce(Medarbetare.namn, Handelse.aktor).label("vem"),
+            Handelse.id, Handelse.tid, Handelse.aktor.label("signatur"),
+            func.coalesce(Medarbetare.namn, Handelse.aktor).label("vem"),
             target.id.is_not(None).label("angrat"),
             func.coalesce(target.text, Handelse.text).label("text"),
             func.coalesce(target.slag, Handelse.slag).label("slag"),
@@ -176,7 +177,7 @@ def _rows(session: Session, aktor: Aktor, acts: Sequence[Any]) -> tuple[Pappersk
     found = []
     for act in acts:
         people = {owners[rad] for rad in touched[act.id] if rad in owners}
-        if people <= names.keys() and not _is_others_list(aktor, touched[act.id], removed):
+        if people <= names.keys() and not _is_others_list(aktor, act, touched[act.id]):
             persons = tuple(sorted(((id_, names[id_]) for id_ in people), key=lambda p: (p[1], p[0])))
             shown = touched[act.id] if act.angrat else touched[act.id] & removed.keys()
             row = PapperskorgRow(
@@ -186,10 +187,9 @@ def _rows(session: Session, aktor: Aktor, acts: Sequence[Any]) -> tuple[Pappersk
     return tuple(found)
 
 
-def _is_others_list(aktor: Aktor, touched: Iterable[Rad], removed: dict[Rad, Any]) -> bool:
-    """Somebody else's own saved list is nobody's business."""
-    lists = [removed[rad] for rad in touched if rad[0] == "sparad_lista" and rad in removed]
-    return any(row["agare"] != aktor.signatur and not row["delad"] for row in lists)
+def _is_others_list(aktor: Aktor, act: Any, touched: Iterable[Rad]) -> bool:
+    """What somebody else does with saved lists is nobody's business."""
+    return act.signatur != aktor.signatur and all(tabell == "sparad_lista" for tabell, _ in touched)
 
 
 def _count(rader: Iterable[Rad]) -> tuple[tuple[str, int], ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.models import Enhet, Insatstyp, Medarbetare, Resultat
+from db.models import Enhet, Insatstyp, Medarbetare, Resultat, Steg
 from db.rules.text import sort_key
 
 
@@ -41,3 +41,8 @@ def list_ansvariga(session: Session, aktor: Aktor) -> tuple[tuple[str, str], ...
     if not aktor.is_system:
         staff.setdefault(aktor.signatur, aktor.namn)
     return tuple(sorted(staff.items(), key=lambda pair: sort_key(pair[1])))
+
+
+def list_steg(session: Session, aktor: Aktor) -> tuple[str, ...]:  # noqa: ARG001 - as above
+    """The steg of an inskrivning, in order. One statement."""
+    return tuple(session.execute(select(Steg.namn).order_by(Steg.ordning)).scalars())

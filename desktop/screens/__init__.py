@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desktop.i18n import tr
-from desktop.screens.commands import Commands, People
+from desktop.screens.commands import Commands, Lists, People
 from desktop.screens.idag.counts import RailCounts
 from desktop.screens.undo import UndoKeys
 from desktop.shell.navigation import ScreenSpec, Section
@@ -32,6 +32,14 @@ KEYS = (
             ("Ctrl+Skift+A", "Anteckning"),
             ("Ctrl+P", "Skriv ut"),
             ("Enter", "Öppna insatsen eller mötet"),
+        ),
+    ),
+    (
+        "Listor och tabeller",
+        (
+            ("Skift+↑  Skift+↓", "Markera flera rader"),
+            ("Ctrl+C", "Kopiera raderna med rubriker"),
+            ("Skift+F10", "Meny: sortera, välj kolumner, fäst"),
         ),
     ),
     (
@@ -107,6 +115,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
         ]
     )
     window.add_provider(People(context, window.go, window))
+    window.add_provider(Lists(context, window.go, window))
     undo = UndoKeys(context, window)
     window.add_provider(Commands(window.go, lambda: window.screen_shown, undo))
     window.set_help(KEYS)

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from db.queries.deltagare import DeltagareRow, Page, search_deltagare
+from db.queries.listor import ListaRow, list_listor
 from db.queries.oppnad import OppnadRow, list_oppnade
 from db.queries.utkast import UtkastRow, list_utkast
 from desktop.context import Context
@@ -96,6 +97,39 @@ def _place(nyckel: str) -> Location | None:
         return Location("kort", card)
     ny = read_ny_key(nyckel)
     return Location("deltagare", ny) if ny is not None else None
+
+
+class Lists(QObject):
+    """Saved lists by name."""
+
+    def __init__(self, context: Context, go: Go, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._go = context, go
+
+    def ask(self, text: str, answer: Answer) -> None:
+        """Those whose name holds the text; none while nothing is written."""
+        if not text:
+            answer([])
+            return
+        done = partial(self._answer, text.casefold(), answer)
+        self._context.runner.run(Query("kommando-listor", self._read, done, owner=self))
+
+    def _read(self, _task: Task) -> tuple[ListaRow, ...]:
+        context = self._context
+        with context.store.read(context.aktor) as session:
+            return list_listor(session, context.aktor, "deltagare")
+
+    def _answer(self, wanted: str, answer: Answer, rows: tuple[ListaRow, ...]) -> None:
+        found = [row for row in rows if wanted in row.namn.casefold()]
+        hits = tuple(
+            Hit(row.namn, partial(self._show, row.id), "" if row.egen else row.agare, "list") for row in found
+        )
+        answer([Group(tr("Listor"), hits)])
+
+    def _show(self, lista_id: int) -> None:
+        from desktop.screens.deltagare.listor import VisaLista
+
+        self._go(Location("deltagare", VisaLista(lista_id)))
 
 
 class Commands:

@@ -36,7 +36,7 @@ class Button(QPushButton):
         self._theme = theme
         self._icon = icon
         self.kind = kind
-        self._keys = keys.replace("Return", "Enter")
+        self._keys = keys.replace("Return", "Enter").replace("Up", "↑").replace("Down", "↓")
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

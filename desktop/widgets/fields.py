@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -107,11 +107,10 @@ class ComboField(QComboBox, Generic[V]):
     def set_items(self, items: Sequence[tuple[V, str]]) -> None:
         """Offer these values with their words; the chosen one stays if it is still there."""
         chosen = self.value()
-        self.blockSignals(True)
-        self.clear()
-        self._values = [value for value, _ in items]
-        self.addItems([text for _, text in items])
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.clear()
+            self._values = [value for value, _ in items]
+            self.addItems([text for _, text in items])
         if chosen is not None and chosen in self._values:
             self.set_value(chosen)
         self.updateGeometry()

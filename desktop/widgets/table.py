@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -15,11 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.settings import Settings
-from desktop.table_model import ChipText, Role, TableModel
+from desktop.table_model import ChipText, Column, Role, TableModel
 from desktop.theme import Theme
 from desktop.widgets.paint import chip_width, draw_chip, draw_text, rounded, text_width
+from desktop.widgets.table_columns import ColumnLayout
+from desktop.widgets.table_menu import TableMenu
 
 Index = QModelIndex | QPersistentModelIndex
+_ONE_LINE = str.maketrans("\t\n\r", "   ")
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -113,11 +117,13 @@ class Header(QHeaderView):
 
 
 class TableView(QTableView):
-    """Shows a TableModel. Enter or a double click is `opened`; widths are remembered under `name`."""
+    """Shows a TableModel. Enter or a double click is `opened`; columns and widths are remembered under
+    `setting`. `fill_menu` adds what the screen offers to the menu of the rows."""
 
     opened = Signal(object)  # the frozen row
     current_changed = Signal(object)  # the frozen row or None
-    copied = Signal(int)  # number of rows
+    selection_changed = Signal(int)  # number of rows
+    copied = Signal(object)  # the frozen rows
 
     def __init__(
         self,
@@ -132,14 +138,20 @@ class TableView(QTableView):
         super().__init__(parent)
         self._theme, self._rows = theme, model
         self._settings, self._setting = settings, setting
-        self._may_copy = may_copy
+        self.may_copy = may_copy
+        self.fill_menu: Callable[[QMenu], None] | None = None
+        self.opens = True  # whether Enter leads anywhere
         self.row_hovered = -1
+        self._sorted_by = -1
         self.setAccessibleName(name)
         self.setHorizontalHeader(Header(theme, self))
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
         self._set_up()
         self._set_up_header()
+        header = self.horizontalHeader()
+        self.layout_of_columns = ColumnLayout(header, self._rows.columns, settings, setting)
+        self.menu = TableMenu(theme, self)
         theme.changed.connect(self._themed)
         self._themed()
 
@@ -148,24 +160,70 @@ class TableView(QTableView):
         index = self.currentIndex()
         return self._rows.row(index.row()) if index.isValid() else None
 
+    def selected_rows(self) -> list[Any]:
+        """The frozen rows that are selected, from the top down."""
+        positions = sorted(index.row() for index in self.selectionModel().selectedRows(self._first()))
+        return [self._rows.row(position) for position in positions]
+
+    def sorting(self) -> tuple[str, bool] | None:
+        """The key of the column sorted by and whether descending; None in the order given."""
+        if self._sorted_by < 0:
+            return None
+        descending = self.horizontalHeader().sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        return self._rows.columns[self._sorted_by].key, descending
+
+    def set_sorting(self, sorting: tuple[str, bool] | None) -> None:
+        """Sort by a column, or go back to the order given, also for one that cannot be sorted by."""
+        keys = [column.key for column in self._rows.columns if column.sort is not None]
+        if sorting is None or sorting[0] not in keys:
+            self._show_sorting(-1, Qt.SortOrder.AscendingOrder)
+            self._sort(-1, Qt.SortOrder.AscendingOrder)
+            return
+        at = next(i for i, column in enumerate(self._rows.columns) if column.key == sorting[0])
+        order = Qt.SortOrder.DescendingOrder if sorting[1] else Qt.SortOrder.AscendingOrder
+        self._show_sorting(at, order)
+        self._sort(at, order)
+
+    def columns_to_sort(self) -> list[Column[Any]]:
+        """Those shown that can be sorted by, from left to right."""
+        shown = [self._rows.columns[at] for at in self.layout_of_columns.positions()]
+        return [column for column in shown if column.sort is not None]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies with headers."""
+        """Enter opens, Ctrl+C copies with headers, Shift+F10 and the menu key open the menu."""
+        shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.current_row())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shifted):
+            self.menu.open_at_row()
         else:
             super().keyPressEvent(event)
 
-    def copy(self) -> None:
-        """The selected rows as text with headers, if it is allowed here."""
-        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
-        if not positions or not self._may_copy():
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu where the pointer is; a row that was not among those selected is chosen alone."""
+        if self.menu.isVisible():  # the key that opened it may come as an event too
             return
-        lines = ["\t".join(column.title for column in self._rows.columns)]
-        lines += ["\t".join(self._text(row, i) for i in range(len(self._rows.columns))) for row in positions]
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.menu.open_at_row()
+            return
+        index = self.indexAt(event.pos())
+        if index.isValid() and not self.selectionModel().isRowSelected(index.row(), QModelIndex()):
+            self.setCurrentIndex(index)
+        self.menu.open(event.globalPos())
+
+    def copy(self) -> None:
+        """The selected rows as text with headers, columns as shown, if it is allowed here."""
+        rows = self.selected_rows()
+        if not rows or not self.may_copy():
+            return
+        shown = self.layout_of_columns.positions()
+        lines = ["\t".join(self._rows.columns[at].title for at in shown)]
+        places = sorted(index.row() for index in self.selectionModel().selectedRows(self._first()))
+        lines += ["\t".join(self._text(place, at) for at in shown) for place in places]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self.copied.emit(len(positions))
+        self.copied.emit(rows)
 
     def leaveEvent(self, event: Any) -> None:
         """Nothing is hovered any more."""
@@ -187,7 +245,13 @@ class TableView(QTableView):
     def _text(self, row: int, column: int) -> str:
         index = self._rows.index(row, column)
         chip = index.data(Role.CHIP)
-        return chip.text if isinstance(chip, ChipText) else str(index.data() or "")
+        text = chip.text if isinstance(chip, ChipText) else str(index.data() or "")
+        # A cell's own line breaks and tabs would make other cells of it.
+        return text.translate(_ONE_LINE)
+
+    def _first(self) -> int:
+        """A column that shows: what is selected is asked for by one."""
+        return self.layout_of_columns.positions()[0]
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -202,6 +266,9 @@ class TableView(QTableView):
         self.entered.connect(lambda index: self._hover(index.row()))
         self.doubleClicked.connect(lambda _index: self.opened.emit(self.current_row()))
         self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(
+            lambda _now, _before: self.selection_changed.emit(len(self.selected_rows()))
+        )
 
     def _set_up_header(self) -> None:
         vertical, header = self.verticalHeader(), self.horizontalHeader()
@@ -213,7 +280,7 @@ class TableView(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsClickable(True)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        header.sortIndicatorChanged.connect(self._rows.sort)
+        header.sortIndicatorChanged.connect(self._sort)
         for position, column in enumerate(self._rows.columns):
             if column.stretch:
                 header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
@@ -224,8 +291,27 @@ class TableView(QTableView):
         kept = self._settings.get(f"{self._setting}/{column.key}", 0) if self._settings else 0
         return self._theme.px(kept or column.width)
 
+    def _sort(self, position: int, order: Qt.SortOrder) -> None:
+        """A column that cannot be sorted by leaves all as it was, the arrow too."""
+        if position >= 0 and self._rows.columns[position].sort is None:
+            before = self._rows.sorted_descending
+            kept = Qt.SortOrder.DescendingOrder if before else Qt.SortOrder.AscendingOrder
+            self._show_sorting(self._sorted_by, kept)
+            return
+        self._sorted_by = position
+        self._rows.sort(position, order)
+
+    def _show_sorting(self, position: int, order: Qt.SortOrder) -> None:
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        header.setSortIndicator(position, order)
+        header.blockSignals(False)
+        header.viewport().update()
+
     def _resized(self, position: int, _old: int, width: int) -> None:
         column = self._rows.columns[position]
+        if width == 0:  # hidden
+            return
         if self._settings is not None and self._setting and not column.stretch and self.isVisible():
             self._settings.set(f"{self._setting}/{column.key}", round(width * 100 / self._theme.scale))
 

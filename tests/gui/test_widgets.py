@@ -349,7 +349,7 @@ def test_widths_are_remembered(qtbot: QtBot, theme: Theme, settings: Settings) -
 
 def test_a_table_that_may_not_copy_does_not(qtbot: QtBot, theme: Theme) -> None:
     table = _table(theme)
-    table._may_copy = lambda: False
+    table.may_copy = lambda: False
     qtbot.addWidget(table)
     QGuiApplication.clipboard().setText("förut")
     table.selectRow(0)

@@ -1,24 +1,41 @@
 """The screen Deltagare: asks for pages of people and shows them."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from db.queries.deltagare import DeltagareRow, Page, Position, Urval, search_deltagare
+from db.queries.oppnad import find_fasta
+from db.queries.val import list_insats_val, list_steg
 from desktop.context import Context
+from desktop.formatting import number, plural
 from desktop.i18n import tr
 from desktop.runner import Query, Task
+from desktop.screens.deltagare.listor import ListMenu, VisaLista
 from desktop.screens.deltagare.ny import Ny, ny_key
 from desktop.screens.deltagare.view import DeltagareView
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.page import Oppna
+from desktop.screens.pins import set_pin
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
 PAGE = 100
-TABLES = ("deltagare", "arende", "inskrivning", "insats", "undantag", "stegperiod")
+SORT_MOST = 2_000  # rows that are fetched in order to be sorted by another column
+TABLES = ("deltagare", "arende", "inskrivning", "insats", "undantag", "stegperiod", "fast")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page, who is pinned, and with the first page what can be filtered by."""
+
+    page: Page
+    fasta: frozenset[int]
+    steg: tuple[str, ...] = ()
+    enheter: tuple[tuple[int, str], ...] = ()
 
 
 class DeltagareScreen(Screen):
@@ -31,8 +48,13 @@ class DeltagareScreen(Screen):
         self._looked = False
         self.view = DeltagareView(context.theme, context.settings, context.today())
         self.view.whose.set_value(context.settings.get("deltagare/vilka", "mina"))
+        self.lists = ListMenu(self, context, self.view)
         self.setLayout(column(self.view, spacing=0))
         self.view.asked.connect(self._asked)
+        self.view.model.sort_wanted.connect(lambda _key, _descending: self._ask())
+        self.view.table.fill_menu = self._fill_menu
+        self.view.table.copied.connect(self._copied)
+        self._fasta: frozenset[int] = frozenset()
         self.view.more.connect(self._fetch_more)
         self.view.opened.connect(self._open_row)
         self.view.new_wanted.connect(self.register)
@@ -46,6 +68,8 @@ class DeltagareScreen(Screen):
         self.view.search.setFocus()
         if isinstance(argument, Ny):
             self.register(argument.text)
+        elif isinstance(argument, VisaLista):
+            self.lists.show(argument.lista_id)
 
     def register(self, text: str = "") -> None:
         """Open the form of a new person, begun with `text`."""
@@ -69,8 +93,8 @@ class DeltagareScreen(Screen):
         return any(name.partition(":")[0] in TABLES for name in touched)
 
     def refresh(self) -> None:
-        """Ask again."""
-        self._ask()
+        """Ask again, and stay at the same place."""
+        self._run(None, partial(self._show, keep=True))
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -87,36 +111,65 @@ class DeltagareScreen(Screen):
         if self._after is not None:
             self._run(self._after, self._add)
 
-    def _run(self, after: Position | None, done: object) -> None:
-        text, urval = self.view.search.text(), self._urval()
-        work = partial(self._search, text=text, urval=urval, after=after)
-        self._context.runner.run(Query("deltagare", work, done, owner=self))  # type: ignore[arg-type]
+    def _run(self, after: Position | None, done: Callable[[Found], None]) -> None:
+        # What is sorted here must be here, all of it.
+        limit = PAGE if self.view.table.sorting() is None else SORT_MOST
+        work = partial(
+            self._search, text=self.view.search.text(), urval=self.view.urval(), after=after, limit=limit
+        )
+        self._context.runner.run(Query("deltagare", work, done, owner=self))
 
-    def _search(self, _task: Task, *, text: str, urval: Urval, after: Position | None) -> Page:
+    def _search(self, _task: Task, *, text: str, urval: Urval, after: Position | None, limit: int) -> Found:
         context = self._context
         with context.store.read(context.aktor) as session:
-            return search_deltagare(session, context.aktor, text, context.today(), PAGE, after, urval)
+            page = search_deltagare(session, context.aktor, text, context.today(), limit, after, urval)
+            if after is not None:
+                return Found(page, self._fasta)
+            steg = list_steg(session, context.aktor)
+            enheter = list_insats_val(session, context.aktor).enheter
+            return Found(page, find_fasta(session, context.aktor), steg, enheter)
 
-    def _urval(self) -> Urval:
-        return Urval(mina=self.view.whose.value() == "mina", pagaende=self.view.ongoing.isChecked())
-
-    def _show(self, page: Page) -> None:
-        self._after = page.after
+    def _show(self, found: Found, keep: bool = False) -> None:
+        page = found.page
+        if page.after is not None and self.view.table.sorting() is not None:
+            most = f"{tr('Högst')} {number(SORT_MOST)} {tr('rader kan sorteras. Välj färre först.')}"
+            self._context.messages.info(most)
+            self.view.table.set_sorting(None)
+            self._ask()
+            return
+        self._after, self._fasta = page.after, found.fasta
+        self.view.show_choices(found.steg, found.enheter)
         if not page.rows:
             self._explain_empty()
-        self.view.show_rows(page.rows, page.after is not None)
+        self.view.show_rows(page.rows, page.after is not None, keep)
 
-    def _add(self, page: Page) -> None:
-        self._after = page.after
-        self.view.add_rows(page.rows, page.after is not None)
+    def _add(self, found: Found) -> None:
+        self._after = found.page.after
+        self.view.add_rows(found.page.rows, found.page.after is not None)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """What can be done with the people chosen."""
+        row = self.view.table.current_row()
+        if not row.is_masked:
+            fast = row.id in self._fasta
+            act = menu.addAction(
+                self._context.theme.icon("x" if fast else "pin"), tr("Lossa") if fast else tr("Fäst överst")
+            )
+            act.triggered.connect(lambda: set_pin(self._context, row.id, not fast, self))
+
+    def _copied(self, rows: list[DeltagareRow]) -> None:
+        self._context.log_copy([row.id for row in rows], tr("Deltagare"), self)
+        self._context.messages.info(f"{plural(len(rows), tr('rad'), tr('rader'))} {tr('kopierade')}.")
 
     def _explain_empty(self) -> None:
-        urval = self._urval()
+        urval = self.view.urval()
         if self.view.search.text().strip():
             advice = (
                 tr("Kontrollera stavningen eller välj Alla.") if urval.mina else tr("Kontrollera stavningen.")
             )
             self.view.show_empty(tr("Inga träffar."), advice, may_register=not urval.mina)
+        elif urval.steg or urval.enhet_id is not None or urval.pagaende:
+            self.view.show_empty(tr("Inga träffar."), tr("Ändra eller ta bort något val ovanför."))
         elif urval.mina:
             self.view.show_empty(
                 tr("Du har inga deltagare just nu."), tr("Välj Alla för att se hela registret.")

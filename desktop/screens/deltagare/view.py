@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from db.queries.deltagare import DeltagareRow
+from db.queries.deltagare import DeltagareRow, Urval
 from desktop.formatting import NBSP, number
 from desktop.i18n import tr
 from desktop.screens.deltagare.columns import make_columns
@@ -17,10 +18,11 @@ from desktop.theme import Theme
 from desktop.widgets.boxes import Card, EmptyState, PageHeader, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.choice import Segmented
-from desktop.widgets.fields import CheckField, SearchField
+from desktop.widgets.fields import CheckField, ComboField, SearchField
 from desktop.widgets.table import TableView
 from desktop.widgets.text import KeyHint, Text
 
+V = TypeVar("V")
 PAUSE = 80  # ms of silence before the search is told
 
 
@@ -35,11 +37,14 @@ class DeltagareView(QWidget):
 
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._count = theme, ""
         self.search = _Search(theme, tr("Namn, personnummer eller ärende"), keys="Ctrl+F")
         self.search.setAccessibleName(tr("Sök deltagare"))
         self.whose = Segmented(theme, tr("Vilka"), [("mina", tr("Mina")), ("alla", tr("Alla"))])
+        self.steg: ComboField[str] = ComboField(theme, [("", tr("Alla"))], toolbar=tr("Steg"))
+        self.enhet: ComboField[int] = ComboField(theme, [(0, tr("Alla"))], toolbar=tr("Enhet"))
         self.ongoing = CheckField(theme, tr("Bara inskrivna idag"))
+        self.lists = Button(theme, tr("Listor"), "list")
         self.new = Button(theme, tr("Ny deltagare"), "plus", ButtonKind.PRIMARY, "Ctrl+Shift+N")
         self.header = PageHeader(tr("Deltagare"), "", self.whose, self.new)
         self.model: TableModel[DeltagareRow] = TableModel(
@@ -56,12 +61,39 @@ class DeltagareView(QWidget):
         self._pause.setInterval(PAUSE)
         self._connect()
 
-    def show_rows(self, rows: Sequence[DeltagareRow], more: bool) -> None:
-        """The first page; `more` when others follow."""
+    def show_choices(self, steg: Sequence[str], enheter: Sequence[tuple[int, str]]) -> None:
+        """What can be filtered by; what is chosen stays."""
+        with QSignalBlocker(self.steg), QSignalBlocker(self.enhet):
+            self.steg.set_items([("", tr("Alla")), *((namn, namn) for namn in steg)])
+            self.enhet.set_items([(0, tr("Alla")), *enheter])
+
+    def urval(self) -> Urval:
+        """The filters chosen."""
+        return Urval(
+            mina=self.whose.value() == "mina",
+            pagaende=self.ongoing.isChecked(),
+            steg=self.steg.value() or "",
+            enhet_id=self.enhet.value() or None,
+        )
+
+    def set_urval(self, urval: Urval) -> None:
+        """Choose filters without asking; what is no longer offered is all."""
+        self.whose.set_value("mina" if urval.mina else "alla")
+        self.ongoing.setChecked(urval.pagaende)
+        _choose(self.steg, urval.steg)
+        _choose(self.enhet, urval.enhet_id or 0)
+
+    def selected_ids(self) -> list[int]:
+        """The people chosen in the table, from the top down."""
+        return [row.id for row in self.table.selected_rows()]
+
+    def show_rows(self, rows: Sequence[DeltagareRow], more: bool, keep: bool = False) -> None:
+        """The first page; `more` when others follow. With `keep` the place in the list stays."""
+        keep = keep and self.table.currentIndex().isValid()
         self.model.set_rows(rows, len(rows) + 1 if more else len(rows))
         self._stack.setCurrentWidget(self.table if rows else self.empty)
         self._tell_count(len(rows), more)
-        if rows:
+        if rows and not keep:
             self.table.scrollToTop()
             self.table.setCurrentIndex(self.model.index(0, 0))
 
@@ -86,20 +118,32 @@ class DeltagareView(QWidget):
 
     def _tell_count(self, shown: int, more: bool) -> None:
         people = tr("deltagare")
-        self.header.meta.setText(
-            f"{tr('fler än')} {number(shown)}{NBSP}{people}" if more else f"{number(shown)}{NBSP}{people}"
-        )
+        self._count = f"{number(shown)}{NBSP}{people}"
+        if more:
+            self._count = f"{tr('fler än')} {self._count}"
+        self._tell_chosen()
+
+    def _tell_chosen(self, chosen: int = 0) -> None:
+        """Nothing is said of the one row that always is chosen."""
+        more = f" · {number(chosen)}{NBSP}{tr('markerade')}" if chosen > 1 else ""
+        self.header.meta.setText(f"{self._count}{more}")
 
     def _lay_out(self) -> None:
         card = Card(self._theme, padding=0)
         card.body.setContentsMargins(1, 1, 1, 1)
         card.body.addWidget(self._stack)
-        self.search.setFixedWidth(self._theme.px(380))
-        filters = row(self.search, 8, self.ongoing, 0, spacing=8)
+        self.search.setMinimumWidth(self._theme.px(230))
+        self.search.setMaximumWidth(self._theme.px(380))
+        for choice in (self.steg, self.enhet):
+            choice.setMaximumWidth(self._theme.px(200))
+        filters = row(self.search, 4, self.steg, self.enhet, 4, self.ongoing, 0, self.lists, spacing=8)
+        filters.setStretchFactor(self.search, 1)
         keys = row(
             KeyHint("↑ ↓"), Text(tr("flytta"), "meta", "text2"), 8,
             KeyHint("Enter"), Text(tr("öppna"), "meta", "text2"), 8,
-            KeyHint("Ctrl+F"), Text(tr("sök"), "meta", "text2"), 0, spacing=6,
+            KeyHint("Ctrl+F"), Text(tr("sök"), "meta", "text2"), 8,
+            KeyHint("Skift+↑ ↓"), Text(tr("markera flera"), "meta", "text2"), 8,
+            KeyHint("Skift+F10"), Text(tr("meny"), "meta", "text2"), 0, spacing=6,
         )  # fmt: skip
         layout = column(self.header, filters, card, keys, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(2, 1)
@@ -112,6 +156,9 @@ class DeltagareView(QWidget):
         self.search.returnPressed.connect(self._open_first)
         self.whose.chosen.connect(lambda _key: self.asked.emit())
         self.ongoing.clicked.connect(lambda: self.asked.emit())
+        for choice in (self.steg, self.enhet):
+            choice.currentIndexChanged.connect(lambda _index: self.asked.emit())
+        self.table.selection_changed.connect(self._tell_chosen)
         self.model.more_wanted.connect(lambda _offset: self.more.emit())
         self.table.opened.connect(self.opened)
         self.new.clicked.connect(lambda: self.new_wanted.emit(""))
@@ -130,6 +177,13 @@ class DeltagareView(QWidget):
             self.asked.emit()
         elif self.table.current_row() is not None:
             self.opened.emit(self.table.current_row())
+
+
+def _choose(field: ComboField[V], value: V) -> None:
+    """Without telling; what is not offered is the first, all."""
+    with QSignalBlocker(field):
+        field.set_value(value)
+        field.setCurrentIndex(max(0, field.currentIndex()))
 
 
 class _Search(SearchField):

@@ -20,6 +20,8 @@ class Head(Card):
 
     reveal = Signal()
     hide_again = Signal()
+    pin_wanted = Signal(bool)
+    copied = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, padding=0, parent=parent)
@@ -29,6 +31,9 @@ class Head(Card):
         self.number = Text("", "panel", weight=500)
         self.copy = IconButton(theme, "copy", tr("Kopiera personnumret"), 24, 15)
         self.copy.clicked.connect(self._copy)
+        self._fast = False
+        self.pin = IconButton(theme, "pin", tr("Fäst överst bland senast öppnade"), 24, 15)
+        self.pin.clicked.connect(lambda: self.pin_wanted.emit(not self._fast))
         self.protected = ProtectedChip(theme, header=True)
         self.meta = Text("", "body", "text2")
         self._chips = QHBoxLayout()
@@ -54,6 +59,7 @@ class Head(Card):
         self.number.setText(model.nummer)
         self.number.setVisible(bool(model.nummer))
         self.copy.setVisible(bool(model.nummer))
+        self.pin.setVisible(not protected)
         self.protected.set("protected", model.skydd, "eye-off")
         self.protected.setVisible(protected)
         self.show_details.setVisible(protected and model.dold)
@@ -67,6 +73,12 @@ class Head(Card):
         for widget in (self.stepper, self._line):
             widget.setVisible(bool(model.steps))
 
+    def show_pin(self, fast: bool) -> None:
+        """Whether the person is pinned."""
+        self._fast = fast
+        name = tr("Lossa") if fast else tr("Fäst överst bland senast öppnade")
+        self.pin.set_icon("pin-off" if fast else "pin", name)
+
     def _show_chips(self, model: KortModel) -> None:
         clear_layout(self._chips)
         for chip in model.chips:
@@ -75,13 +87,24 @@ class Head(Card):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.number.text())
+        self.copied.emit()
 
     def _lay_out(self) -> None:
         # The least used first: those are folded away where the window is narrow.
         self.action_row = ActionRow(
             self._theme, self.print, self.close_case, self.note, self.meeting, self.insats
         )
-        who = (self.name, 4, self.number, self.copy, self.protected, 4, self.show_details, self.hide_details)
+        who = (
+            self.name,
+            4,
+            self.number,
+            self.copy,
+            self.pin,
+            self.protected,
+            4,
+            self.show_details,
+            self.hide_details,
+        )
         names = row(*who, 0, self.action_row, spacing=6)
         # Meta and chips go on below the actions, so that neither cuts the other off.
         words = column(names, self.meta, 4, self._chips, spacing=1)

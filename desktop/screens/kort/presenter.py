@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from db.errors import KnownError, NotFoundError
 from db.queries.card import read_card
 from db.queries.card_rows import Card
+from db.queries.oppnad import find_fasta
 from desktop.context import Context, now
 from desktop.i18n import tr
 from desktop.kopior import Kopior
@@ -20,6 +21,7 @@ from desktop.screens.kort.flikar import Grund
 from desktop.screens.kort.model import make_model
 from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.kort.view import KortView
+from desktop.screens.pins import set_pin
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
@@ -97,6 +99,7 @@ class KortScreen(Screen):
         if self._to_note:
             self._to_note = False
             self._note_opened(card.id)
+            self._ask_pin()
         akt, self._akt = self._akt, None
         if akt is not None:
             self.act(akt)
@@ -113,6 +116,23 @@ class KortScreen(Screen):
             Change("", work, lambda _none: {"oppnad"}, failed=lambda _error: None, owner=self)
         )
 
+    def _ask_pin(self) -> None:
+        def read(_task: Task) -> frozenset[int]:
+            with self.context.store.read(self.context.aktor) as session:
+                return find_fasta(session, self.context.aktor)
+
+        def show(ids: frozenset[int]) -> None:
+            self.view.head.show_pin(self._id in ids)
+
+        self.context.runner.run(Query("kort-fast", read, show, owner=self))
+
+    def _pin(self, fast: bool) -> None:
+        set_pin(self.context, self._id, fast, self)
+        self._ask_pin()
+
+    def _log_copy(self, vad: str) -> None:
+        self.context.log_copy([self._id], vad, self)
+
     def _failed(self, error: KnownError) -> None:
         self.card = None
         self.view.show_missing(error.message)
@@ -120,6 +140,8 @@ class KortScreen(Screen):
     def _connect(self) -> None:
         view = self.view
         view.wanted.connect(self.act)
+        view.head.pin_wanted.connect(self._pin)
+        view.copied.connect(self._log_copy)
         view.head.reveal.connect(self.ask_reason)
         view.head.hide_again.connect(self._hide_details)
 

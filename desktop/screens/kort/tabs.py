@@ -90,6 +90,7 @@ class Rows(QWidget, Generic[R]):
         self.model: TableModel[R] = TableModel(columns, key=lambda r: getattr(r, key), parent=self)
         self.table = TableView(theme, self.model, name, settings, f"kort/{setting}")
         self.table.opened.connect(self.opened)
+        self.table.opens = False
         self.empty = EmptyState(theme, *empty)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)

@@ -1,5 +1,6 @@
 """The person's card: head, facts and tabs. Knows widgets and rows; asks nobody."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from desktop.screens.kort.tabs import Timeline
 from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
 from desktop.widgets.chip import Avatar
 from desktop.widgets.definitions import DefinitionList
+from desktop.widgets.table import TableView
 from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import Line, Text
 
@@ -24,6 +26,7 @@ class KortView(QWidget):
     """Signals tell what the user wants with the person shown."""
 
     wanted = Signal(object)  # Akt
+    copied = Signal(str)  # from which table
 
     def __init__(self, grund: Grund, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +96,13 @@ class KortView(QWidget):
         elif isinstance(page, Timeline):
             page.opened.connect(self._open_event)
         elif flik.act:
+            page.table.opens = True
             page.opened.connect(lambda row: self._want(flik.act, row.id))
+        for table in page.findChildren(TableView):
+            table.copied.connect(partial(self._tell_copied, table.accessibleName()))
+
+    def _tell_copied(self, name: str, _rows: object) -> None:
+        self.copied.emit(name)
 
     def _show_chosen(self, index: int) -> None:
         self.pages.setCurrentWidget(self.page(self._keys[index]))
@@ -141,6 +150,7 @@ class KortView(QWidget):
         head = self.head
         QShortcut(QKeySequence("Ctrl+Shift+M"), self).activated.connect(lambda: self._want("nytt_mote"))
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self._want("skriv_ut"))
+        head.copied.connect(lambda: self.copied.emit(tr("Personnummer")))
         head.print.clicked.connect(lambda: self._want("skriv_ut"))
         head.insats.clicked.connect(lambda: self._want("ny_insats"))
         head.meeting.clicked.connect(lambda: self._want("nytt_mote"))

@@ -10,7 +10,7 @@ from db.aktor import SYSTEM
 from db.commands import oppnad
 from db.commands.oppnad import log_oppnad, pin_deltagare, unpin_deltagare
 from db.models import Handelse, Oppnad
-from db.queries.oppnad import list_oppnade
+from db.queries.oppnad import find_fasta, list_oppnade
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, IDAG, fill
@@ -50,6 +50,9 @@ def test_old_ones_are_forgotten_and_pins_stay(store: Store, monkeypatch: pytest.
     for person in ids:
         log_oppnad(store, ELIN, person)
     assert opened(store) == [(ids[0], True), (ids[3], False), (ids[2], False)]
+    with store.read(ELIN) as session:
+        assert find_fasta(session, ELIN) == {ids[0]}
+        assert find_fasta(session, EVA) == frozenset()
     unpin_deltagare(store, ELIN, ids[0])
     log_oppnad(store, ELIN, ids[3])
     assert opened(store) == [(ids[3], False), (ids[2], False)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.commands.visning import log_utskrift, log_visning
+from db.commands.visning import log_kopiering, log_utskrift, log_visning
 from db.errors import DataError, NotFoundError
 from db.history import broken_seals
 from db.session import Store
@@ -53,3 +53,15 @@ def test_a_protected_person_is_printed_with_a_reason(store: Store, deltagare_id:
 def test_only_the_named_may_print(store: Store, deltagare_id: int) -> None:
     with pytest.raises(NotFoundError):
         log_utskrift(store, EVA, deltagare_id, "Planering", "Nyfiken")
+
+
+def test_a_copy_is_logged_for_those_one_may_know_of(store: Store, deltagare_id: int) -> None:
+    anyone = fill(store, make.make_deltagare).id
+    changes = log_kopiering(store, ELIN, [anyone, deltagare_id], "Deltagare")
+    assert changes is not None
+    assert changes.touched == {("deltagare", anyone), ("deltagare", deltagare_id)}
+    assert set(andringar(store, changes.handelse_id)) == {("deltagare", "kopiering", None, '"Deltagare"')}
+    theirs = log_kopiering(store, EVA, [anyone, deltagare_id], "Deltagare")
+    assert theirs is not None
+    assert theirs.touched == {("deltagare", anyone)}
+    assert log_kopiering(store, EVA, [deltagare_id], "Deltagare") is None

@@ -258,6 +258,45 @@ def test_pagaende_are_those_inskrivna_on_the_day(store: Store, fill: Fill) -> No
     assert names(store, "", urval=Urval(pagaende=True)) == ["Nu X", "Sista X"]
 
 
+def test_by_the_steg_where_people_stand_now(store: Store, fill: Fill) -> None:
+    def cases(session: Session) -> None:
+        for namn, steg in (
+            ("Nu", (("Kartläggning", DAG - timedelta(9)), ("Insats", DAG))),
+            ("Vidare", (("Insats", DAG - timedelta(9)), ("Matchning", DAG))),
+            ("Samma dag", (("Kartläggning", DAG), ("Insats", DAG))),
+            ("Snart", (("Kartläggning", DAG), ("Insats", DAG + timedelta(1)))),
+        ):
+            someone = make.make_deltagare(session, fornamn=namn, efternamn="X")
+            stay = make.make_inskrivning(session, deltagare_id=someone.id, inskriven=date(2024, 1, 1))
+            for name, fran in steg:
+                make.make_stegperiod(session, inskrivning_id=stay.id, steg=name, fran=fran)
+
+    fill(act=cases)
+    assert names(store, "", urval=Urval(steg="Insats")) == ["Nu X", "Samma dag X"]
+    assert names(store, "nu", urval=Urval(steg="Matchning")) == []
+
+
+def test_by_the_enhet_where_nobody_is_protected(store: Store, fill: Fill) -> None:
+    """Hodan is there now, Bo was; where Amira is nobody finds out, also not whoever is named for her."""
+    at: list[int] = []
+
+    def cases(session: Session) -> None:
+        at.append(make.make_enhet(session, namn="Återbruket").id)
+        for namn, slut, skyddad in (
+            ("Hodan", None, "nej"), ("Bo", DAG - timedelta(1), "nej"), ("Amira", None, "sekretessmarkering"),
+        ):  # fmt: skip
+            someone = make.make_deltagare(session, fornamn=namn, efternamn="X", skyddad=skyddad)
+            stay = make.make_inskrivning(session, deltagare_id=someone.id, koordinator="elin")
+            make.make_insats(
+                session, inskrivning_id=stay.id, enhet_id=at[0], start=date(2024, 3, 1), slut=slut
+            )
+
+    fill(act=cases)
+    assert names(store, "", urval=Urval(enhet_id=at[0])) == ["Hodan X"]
+    assert names(store, "", urval=Urval(mina=True, enhet_id=at[0], pagaende=True)) == ["Hodan X"]
+    assert names(store, "", urval=Urval(enhet_id=at[0] + 1)) == []
+
+
 def test_a_row_tells_where_the_person_stands(store: Store, fill: Fill) -> None:
     def cases(session: Session) -> None:
         make.make_medarbetare(session, signatur="elin", namn="Elin Måsvik")

@@ -127,8 +127,9 @@ def test_imports_reminders_and_others_lists_are_not_there(store: Store) -> None:
         return own.id, shared.id, others.id, make.make_uppskjuten(s, signatur="elin").id
 
     own, shared, others, late = fill(store, lists)
-    kept = [remove(store, EVA, SparadLista, id_) for id_ in (own, shared)]
-    remove(store, EVA, SparadLista, others)
+    kept = [remove(store, ELIN, SparadLista, own)]
+    for id_ in (shared, others):
+        remove(store, EVA, SparadLista, id_)
     with store.unit_of_work(ELIN, "uppskjuten", "Inte längre uppskjuten") as work:
         work.session.delete(work.session.get(Uppskjuten, late))
 

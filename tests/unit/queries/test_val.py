@@ -1,7 +1,7 @@
 """What can be chosen in a form."""
 
 from db.aktor import SYSTEM, Aktor, Roll
-from db.queries.val import list_ansvariga, list_insats_val, list_resultat
+from db.queries.val import list_ansvariga, list_insats_val, list_resultat, list_steg
 from db.session import Store
 from tests.helpers import factories as make
 
@@ -30,3 +30,8 @@ def test_those_at_work_and_the_user_can_be_responsible(store: Store) -> None:
     with store.read(elin) as session:
         assert [namn for _, namn in list_ansvariga(session, elin)] == ["Bo Ek", "Elin Måsvik", "Åsa Ek"]
         assert [signatur for signatur, _ in list_ansvariga(session, SYSTEM)] == ["bo", "asa"]
+
+
+def test_steg_are_in_order(store: Store) -> None:
+    with store.read(SYSTEM) as session:
+        assert list_steg(session, SYSTEM)[0] == "Aktualisering"
