@@ -129,6 +129,10 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     if osa:
         yield "kort-osa", lambda: _tab(window, osa[0], "osa")
         yield "osa-beslut", lambda: _form(window, "osa_beslut", osa[1])
+    closed_id = _find_closed(app)
+    if closed_id:
+        yield "kort-avslut", lambda: _tab(window, closed_id, "avslut")
+        yield "uppfoljning", lambda: _follow_up(window)
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))
@@ -181,6 +185,40 @@ def _osa_of(card: "Card") -> tuple[int, int] | None:
     followed = {row.insats_id for row in card.osa_uppfoljningar}
     found = next((row.insats_id for row in card.osa if row.insats_id in followed), None)
     return None if found is None else (card.id, found)
+
+
+def _find_closed(app: "App") -> int:
+    """Somebody whose avslut is followed up, rather one who came back; 0 where there is nobody."""
+    from sqlalchemy import func, select
+
+    from db.models import Deltagare, Inskrivning, Uppfoljning
+    from db.queries import access
+
+    opened = app.opened
+    assert opened is not None
+    query = (
+        select(Deltagare.id)
+        .join(Inskrivning, Inskrivning.deltagare_id == Deltagare.id)
+        .outerjoin(Uppfoljning, Uppfoljning.inskrivning_id == Inskrivning.id)
+        .where(Deltagare.skyddad == access.OPEN, Inskrivning.avslutad.is_not(None))
+        .group_by(Deltagare.id)
+        .having(func.count(Uppfoljning.id) > 0)
+        .order_by(func.count(Inskrivning.id.distinct()).desc(), func.count(Uppfoljning.genomford).desc())
+        .order_by(Deltagare.id)
+    )
+    with opened.store.read(opened.aktor) as session:
+        return session.scalars(query).first() or 0
+
+
+def _follow_up(window: "MainWindow") -> None:
+    """The form of the first follow-up that is not done, else of the latest."""
+    from desktop.screens.kort.page import Akt
+    from desktop.screens.kort.presenter import KortScreen
+
+    screen = window.screen_shown
+    if isinstance(screen, KortScreen) and screen.card is not None:
+        rows = sorted(screen.card.uppfoljningar, key=lambda row: (row.genomford is not None, row.planerad))
+        screen.act(Akt("uppfoljning", rows[0].id))
 
 
 def _richness(card: "Card") -> tuple[int, int]:

@@ -1,113 +1,133 @@
-"""Closing an inskrivning: result (R9), what is known of the work (R10), and the insatser that end with it."""
+"""Closing an inskrivning as one act: result (R9), the work (R10), försörjning, and what follows of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
+from db.commands.avslut_foljder import (
+    AvslutPlan,
+    apply_foljder,
+    find_foljder,
+    list_insatser,
+    schedule_uppfoljningar,
+    tell_foljder,
+)
 from db.commands.findings import Finding, Saved, refuse
-from db.errors import NotFoundError
-from db.models import Insats, Insatstyp, Inskrivning, Narvaro, OsaBeslut, Resultat
+from db.errors import ConflictError, NotFoundError
+from db.models import Insats, Insatstyp, Inskrivning, Narvaro, Resultat
 from db.queries import access
-from db.rules.avslut import REGLER
+from db.rules.avslut import REGLER, asks_for_month
+from db.rules.koder import Forsorjning, NarvaroStatus
+from db.rules.koder import Resultat as Resultatkod
 from db.rules.period import add_months
+from db.rules.uppfoljning import plan_uppfoljningar
 from db.session import Store
+
+CHANGED_MEANWHILE = "Någon annan har ändrat avslutet. Inget har sparats. Öppna det igen och gör om ändringen."
 
 
 @dataclass(frozen=True, slots=True)
 class AvslutUppgifter:
-    """What is written at the avslut; the last three where the result is work. `minst_en_manad` None:
-    unknown."""
+    """What is written at the avslut; the three about work where the result is work. `minst_en_manad` None:
+    unknown. The last two are words of Forsorjning."""
 
     avslutad: date
     resultat: str
     arbete_fran: date | None = None
     arbete_till: date | None = None
     minst_en_manad: bool | None = None
+    forsorjning_fore: str | None = None
+    forsorjning_efter: str | None = None
 
 
 def check_avslut(
-    session: Session, aktor: Aktor, inskrivning_id: int, uppgifter: AvslutUppgifter
+    session: Session, aktor: Aktor, inskrivning_id: int, uppgifter: AvslutUppgifter, idag: date
 ) -> tuple[Finding, ...]:
     """Everything to tell about the values, those that stop first; raises NotFoundError like the others."""
     inskrivning = _known(session, aktor, inskrivning_id)
-    insatser = _insatser(session, inskrivning_id)
-    stops = (
-        *_check_day(inskrivning, uppgifter, insatser),
-        *_check_resultat(session, uppgifter),
-        *_check_arbete(uppgifter),
+    found = (
+        *_check_day(inskrivning, uppgifter, idag),
+        *_check_insatser(session, inskrivning, uppgifter.avslutad, idag),
+        *_check_values(session, uppgifter),
     )
-    if any(finding.stops for finding in stops):
-        return tuple(sorted(stops, key=lambda finding: not finding.stops))
-    return (*stops, *_tell_insatser(session, uppgifter, insatser))
+    return tuple(sorted(found, key=lambda finding: not finding.stops))
 
 
-def close_inskrivning(store: Store, aktor: Aktor, inskrivning_id: int, uppgifter: AvslutUppgifter) -> Saved:
-    """Close an inskrivning and every insats that runs on its last day; planned ones are taken away.
+def plan_avslut(
+    session: Session, aktor: Aktor, inskrivning_id: int, uppgifter: AvslutUppgifter, idag: date
+) -> AvslutPlan:
+    """What `close_inskrivning` would do, to show before; no follow-ups while the result is not chosen."""
+    inskrivning = _known(session, aktor, inskrivning_id)
+    foljder = find_foljder(session, inskrivning, uppgifter.avslutad, idag)
+    return tell_foljder(session, foljder, _uppfoljningar(uppgifter) if uppgifter.resultat in REGLER else {})
+
+
+def close_inskrivning(
+    store: Store, aktor: Aktor, inskrivning_id: int, uppgifter: AvslutUppgifter, idag: date
+) -> Saved:
+    """Close an inskrivning: what runs ends on its last day and frees its place, what was to come is
+    cancelled, and the follow-ups are planned. One act, so one undo takes back all of it and nothing else.
 
     Returns the warnings. Raises DataError, naming the field.
     """
     with store.unit_of_work(aktor, "avslut", f"Avslut: {uppgifter.resultat}") as work:
-        varningar = refuse(check_avslut(work.session, aktor, inskrivning_id, uppgifter))
-        inskrivning = _known(work.session, aktor, inskrivning_id)
-        for insats in _insatser(work.session, inskrivning_id):
-            if insats.start > uppgifter.avslutad:
-                work.session.delete(insats)
-            elif insats.slut is None:
-                insats.slut = uppgifter.avslutad
+        session = work.session
+        inskrivning = _known(session, aktor, inskrivning_id, lock=True)
+        varningar = refuse(check_avslut(session, aktor, inskrivning_id, uppgifter, idag))
+        apply_foljder(
+            session, find_foljder(session, inskrivning, uppgifter.avslutad, idag), uppgifter.avslutad
+        )
         inskrivning.avslutad = uppgifter.avslutad
-        inskrivning.resultat = uppgifter.resultat
-        inskrivning.arbete_fran = uppgifter.arbete_fran
-        inskrivning.arbete_till = uppgifter.arbete_till
-        inskrivning.minst_en_manad = uppgifter.minst_en_manad
+        _write(inskrivning, uppgifter)
+        schedule_uppfoljningar(session, inskrivning_id, {}, _uppfoljningar(uppgifter))
     assert work.changes is not None
     return Saved(inskrivning_id, work.changes, varningar)
 
 
-def asks_about_work(resultat: str) -> bool:
-    """Whether the result is work, whose first month is asked for (R10)."""
-    return resultat in REGLER and REGLER[resultat].kraver_manad
+def check_rattelse(
+    session: Session, aktor: Aktor, inskrivning_id: int, uppgifter: AvslutUppgifter
+) -> tuple[Finding, ...]:
+    """As `check_avslut`, of an inskrivning that is closed. Its last day stays, as what ended then."""
+    inskrivning = _known(session, aktor, inskrivning_id)
+    found = list(_check_values(session, uppgifter))
+    if inskrivning.avslutad != uppgifter.avslutad:
+        text = "Sista dagen ändras inte här. Ångra avslutet och gör om det."
+        found.insert(0, Finding("avslutad", text, stops=True))
+    return tuple(sorted(found, key=lambda finding: not finding.stops))
 
 
-def _known(session: Session, aktor: Aktor, inskrivning_id: int) -> Inskrivning:
-    inskrivning = session.get(Inskrivning, inskrivning_id)
-    if inskrivning is None:
-        raise NotFoundError("Inskrivningen finns inte i registret.")
-    access.require_known(session, aktor, inskrivning.deltagare_id)
-    return inskrivning
+def update_avslut(
+    store: Store,
+    aktor: Aktor,
+    inskrivning_id: int,
+    uppgifter: AvslutUppgifter,
+    tidigare: AvslutUppgifter | None = None,
+) -> Saved | None:
+    """Correct what an avslut says; None when nothing differs. Follow-ups that are not done follow the result.
+
+    Raises DataError, naming the field, and ConflictError when the avslut is no longer as `tidigare`.
+    """
+    with store.unit_of_work(aktor, "avslut", f"Rättat avslut: {uppgifter.resultat}") as work:
+        session = work.session
+        inskrivning = _known(session, aktor, inskrivning_id, lock=True)
+        before = _written(inskrivning)
+        if tidigare is not None and before != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE)
+        varningar = refuse(check_rattelse(session, aktor, inskrivning_id, uppgifter))
+        assert before is not None  # or the last day would differ
+        _write(inskrivning, uppgifter)
+        schedule_uppfoljningar(session, inskrivning_id, _uppfoljningar(before), _uppfoljningar(uppgifter))
+    return None if work.changes is None else Saved(inskrivning_id, work.changes, varningar)
 
 
-def _insatser(session: Session, inskrivning_id: int) -> list[Insats]:
-    query = select(Insats).where(Insats.inskrivning_id == inskrivning_id).order_by(Insats.start, Insats.id)
-    return list(session.execute(query).scalars())
-
-
-def _check_day(
-    inskrivning: Inskrivning, uppgifter: AvslutUppgifter, insatser: list[Insats]
-) -> Iterator[Finding]:
-    if inskrivning.avslutad is not None:
-        yield Finding("avslutad", f"Inskrivningen avslutades redan {inskrivning.avslutad}.", stops=True)
-    if uppgifter.avslutad < inskrivning.inskriven:
-        text = f"Inskrivningen började {inskrivning.inskriven}. Välj en senare dag."
-        yield Finding("avslutad", text, stops=True)
-    later = max((i.slut for i in insatser if i.slut is not None), default=date.min)
-    if later > uppgifter.avslutad:
-        text = f"En insats slutade {later}, efter avslutet. Välj den dagen eller en senare."
-        yield Finding("avslutad", text, stops=True)
-
-
-def _check_resultat(session: Session, uppgifter: AvslutUppgifter) -> Iterator[Finding]:
-    known = session.execute(select(Resultat.namn).where(Resultat.namn == uppgifter.resultat)).scalar()
-    if known is None:
-        yield Finding("resultat", "Välj vad avslutet ledde till.", stops=True)
-
-
-def _check_arbete(uppgifter: AvslutUppgifter) -> Iterator[Finding]:
+def check_arbete(uppgifter: AvslutUppgifter) -> Iterator[Finding]:
+    """What is wrong or missing in what is told of the work (R10)."""
     fran, till, manad = uppgifter.arbete_fran, uppgifter.arbete_till, uppgifter.minst_en_manad
-    if not asks_about_work(uppgifter.resultat):
+    if not asks_for_month(uppgifter.resultat):
         if fran or till or manad is not None:
             text = "Uppgifter om arbetet hör bara till avslut till arbete. Ta bort dem."
             yield Finding("arbete_fran", text, stops=True)
@@ -116,41 +136,91 @@ def _check_arbete(uppgifter: AvslutUppgifter) -> Iterator[Finding]:
         yield Finding("arbete_fran", "Ange även första dagen i arbetet.", stops=True)
     elif fran and till and till < fran:
         yield Finding("arbete_till", "Sista dagen i arbetet är före den första.", stops=True)
-    elif fran and till and manad is not None and manad != _lasts_a_month(fran, till):
+    elif fran and till and manad is not None and manad != lasts_a_month(fran, till):
         text = "Svaret stämmer inte med datumen för arbetet."
         yield Finding("minst_en_manad", text, stops=True)
     elif fran is None:
         yield Finding("arbete_fran", "Första dagen i arbetet är inte angiven.")
-    if manad is None:
-        text = "Avslutet räknas som arbete först när minst en månad är bekräftad."
-        yield Finding("minst_en_manad", text)
 
 
-def _lasts_a_month(fran: date, till: date) -> bool:
+def lasts_a_month(fran: date, till: date) -> bool:
+    """Whether work from one day to another, both worked, is at least one month (R10)."""
     return till + timedelta(1) >= add_months(fran, 1)
 
 
-def _tell_insatser(session: Session, uppgifter: AvslutUppgifter, insatser: list[Insats]) -> Iterator[Finding]:
-    namn = dict(session.execute(select(Insatstyp.id, Insatstyp.namn)).all())
-    ends = [namn[i.insatstyp_id] for i in insatser if i.slut is None and i.start <= uppgifter.avslutad]
-    planned = [i for i in insatser if i.start > uppgifter.avslutad]
-    if ends:
-        yield Finding("avslutad", f"Insatser som avslutas samma dag: {', '.join(ends)}.")
-    for insats in planned:
-        if _has_begun(session, insats.id):
-            text = f"{namn[insats.insatstyp_id]} börjar {insats.start} men har redan närvaro eller beslut."
+def _known(session: Session, aktor: Aktor, inskrivning_id: int, *, lock: bool = False) -> Inskrivning:
+    inskrivning = session.get(Inskrivning, inskrivning_id, with_for_update=lock or None)
+    if inskrivning is None:
+        raise NotFoundError("Inskrivningen finns inte i registret.")
+    access.require_known(session, aktor, inskrivning.deltagare_id)
+    return inskrivning
+
+
+def _uppfoljningar(uppgifter: AvslutUppgifter) -> dict[str, date]:
+    return plan_uppfoljningar(
+        uppgifter.resultat, uppgifter.minst_en_manad, uppgifter.arbete_fran, uppgifter.avslutad
+    )
+
+
+def _write(inskrivning: Inskrivning, uppgifter: AvslutUppgifter) -> None:
+    """All but the last day."""
+    inskrivning.resultat = uppgifter.resultat
+    inskrivning.arbete_fran = uppgifter.arbete_fran
+    inskrivning.arbete_till = uppgifter.arbete_till
+    inskrivning.minst_en_manad = uppgifter.minst_en_manad
+    inskrivning.forsorjning_fore = uppgifter.forsorjning_fore
+    inskrivning.forsorjning_efter = uppgifter.forsorjning_efter
+
+
+def _written(inskrivning: Inskrivning) -> AvslutUppgifter | None:
+    if inskrivning.avslutad is None or inskrivning.resultat is None:
+        return None
+    return AvslutUppgifter(
+        inskrivning.avslutad, inskrivning.resultat, inskrivning.arbete_fran, inskrivning.arbete_till,
+        inskrivning.minst_en_manad, inskrivning.forsorjning_fore, inskrivning.forsorjning_efter,
+    )  # fmt: skip
+
+
+def _check_day(inskrivning: Inskrivning, uppgifter: AvslutUppgifter, idag: date) -> Iterator[Finding]:
+    if inskrivning.avslutad is not None:
+        yield Finding("avslutad", f"Inskrivningen avslutades redan {inskrivning.avslutad}.", stops=True)
+    if uppgifter.avslutad < inskrivning.inskriven:
+        text = f"Inskrivningen började {inskrivning.inskriven}. Välj en senare dag."
+        yield Finding("avslutad", text, stops=True)
+    if uppgifter.avslutad > idag:
+        yield Finding("avslutad", "Dagen har inte varit ännu.")
+
+
+def _check_insatser(
+    session: Session, inskrivning: Inskrivning, avslutad: date, idag: date
+) -> Iterator[Finding]:
+    """What has been after the last day cannot be undone by an avslut: that day is wrong, or the insats is."""
+    for insats in list_insatser(session, inskrivning.id):
+        namn = session.get_one(Insatstyp, insats.insatstyp_id).namn
+        if avslutad < insats.start <= idag:
+            text = f"Insatsen {namn} började {insats.start}, efter sista dagen. Välj den dagen eller senare."
             yield Finding("avslutad", text, stops=True)
-        else:
-            text = f"Planerad insats som tas bort: {namn[insats.insatstyp_id]} från {insats.start}."
-            yield Finding("avslutad", text)
+        elif insats.slut is not None and avslutad < insats.slut <= idag:
+            text = f"Insatsen {namn} slutade {insats.slut}, efter sista dagen. Välj den dagen eller senare."
+            yield Finding("avslutad", text, stops=True)
+    query = select(func.max(Narvaro.datum)).join(Insats, Insats.id == Narvaro.insats_id)
+    present = query.where(
+        Insats.inskrivning_id == inskrivning.id, Narvaro.datum > avslutad,
+        Narvaro.status == NarvaroStatus.NARVARANDE.value,
+    )  # fmt: skip
+    last = session.execute(present).scalar()
+    if last is not None:
+        text = f"Deltagaren var närvarande {last}, efter sista dagen. Välj den dagen eller senare."
+        yield Finding("avslutad", text, stops=True)
 
 
-def _has_begun(session: Session, insats_id: int) -> bool:
-    """Whether something hangs on the insats, so that it cannot simply go."""
-    for model in (Narvaro, OsaBeslut):
-        if (
-            session.execute(select(model.id).where(model.insats_id == insats_id).limit(1)).scalar()
-            is not None
-        ):
-            return True
-    return False
+def _check_values(session: Session, uppgifter: AvslutUppgifter) -> Iterator[Finding]:
+    known = session.execute(select(Resultat.namn).where(Resultat.namn == uppgifter.resultat)).scalar()
+    if known is None:
+        yield Finding("resultat", "Välj vad avslutet ledde till.", stops=True)
+    yield from check_arbete(uppgifter)
+    for name in ("forsorjning_fore", "forsorjning_efter"):
+        if getattr(uppgifter, name) not in (None, *Forsorjning):
+            yield Finding(name, "Välj försörjning i listan.", stops=True)
+    if uppgifter.forsorjning_efter is None and uppgifter.resultat != Resultatkod.AVLIDIT.value:
+        yield Finding("forsorjning_efter", "Försörjningen efter avslutet är inte angiven.")

@@ -11,6 +11,7 @@ from random import Random
 from db.demo.tables import Tables, Weighted
 from db.rules.koder import Ansvarig, Forsorjning, Resultat, Uppfoljningsslag
 from db.rules.period import add_months
+from db.rules.uppfoljning import FORSORJNING_EFTER, UTAN_UPPFOLJNING
 
 MALLAR = (
     ("Kartläggningssamtal", "Bakgrund:\nHälsa och ork:\nErfarenhet och utbildning:\nMål:\nNästa steg:"),
@@ -43,18 +44,6 @@ DOKUMENT = (
     ("Cv.txt", "Deltagarens cv", "Ett påhittat cv som hör till demoregistret.\n"),
     ("Överenskommelse.txt", "Signerad överenskommelse", "En påhittad överenskommelse i demoregistret.\n"),
 )
-EFTER = {
-    Resultat.ARBETE: Forsorjning.LON,
-    Resultat.ARBETE_MED_STOD: Forsorjning.LON_MED_STOD,
-    Resultat.EGET_FORETAG: Forsorjning.EGET_FORETAG,
-    Resultat.KOMMUNAL_ANSTALLNING: Forsorjning.LON_MED_STOD,
-    Resultat.STUDIER: Forsorjning.STUDIEMEDEL,
-    Resultat.ANNAN_MYNDIGHET: Forsorjning.AKTIVITETSSTOD,
-    Resultat.SJUKERSATTNING: Forsorjning.SJUKERSATTNING,
-    Resultat.PENSION: Forsorjning.PENSION,
-    Resultat.ANNAN_FORSORJNING: Forsorjning.ANNAN,
-}
-GONE = (Resultat.FLYTTAT, Resultat.AVLIDIT)
 # The passes of a week by omfattning: (weekday, pass). Full time is whole days, which needs no schedule.
 VECKOR: dict[int, tuple[tuple[int, str], ...]] = {
     25: ((1, "fm"), (3, "fm"), (5, "fm")),
@@ -128,14 +117,18 @@ class Skrivbord:
 
     def forsorjning(self, resultat: Resultat | None) -> dict[str, str | None]:
         """What the person lived on before, and after an avslut."""
-        after = None if resultat is None else EFTER.get(resultat, Forsorjning.EKONOMISKT_BISTAND).value
+        after = (
+            None
+            if resultat is None
+            else FORSORJNING_EFTER.get(resultat, Forsorjning.EKONOMISKT_BISTAND).value
+        )
         return {"forsorjning_fore": Forsorjning.EKONOMISKT_BISTAND.value, "forsorjning_efter": after}
 
     def add_uppfoljningar(
         self, inskrivning_id: int, avslutad: date, resultat: Resultat, unconfirmed: bool
     ) -> None:
         """The follow-ups of an avslut; most of those that have come are done."""
-        if resultat in GONE:
+        if resultat in UTAN_UPPFOLJNING:
             return
         slag = ((Uppfoljningsslag.EN_MANAD, 1), *UPPFOLJNINGAR) if unconfirmed else UPPFOLJNINGAR
         for namn, months in slag:
@@ -143,7 +136,7 @@ class Skrivbord:
             # One year and more back everything is done; of the month nobody knows yet.
             late = planerad < self.per - timedelta(days=300) or self.rng.random() < 0.9
             done = planerad < self.per and late and namn is not Uppfoljningsslag.EN_MANAD
-            after = EFTER.get(resultat, Forsorjning.EKONOMISKT_BISTAND)
+            after = FORSORJNING_EFTER.get(resultat, Forsorjning.EKONOMISKT_BISTAND)
             if self.rng.random() < 0.12:
                 after = Forsorjning.EKONOMISKT_BISTAND
             self.tables.add(

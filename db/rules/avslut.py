@@ -39,6 +39,11 @@ REGLER: Mapping[str, Resultatregel] = {
 }
 
 
+def asks_for_month(resultat: str) -> bool:
+    """Whether the result is work, whose first month is asked for (R10); False for one R9 does not know."""
+    return resultat in REGLER and REGLER[resultat].kraver_manad
+
+
 def classify_avslut(resultat: str, minst_en_manad: bool | None) -> Koladaklass:
     """Kolada's letter (R9, R10): A only when the month is confirmed; unknown is `invantar`, nej is E.
 

@@ -55,8 +55,8 @@ _AKTER: dict[Nasta, tuple[str, str, str]] = {
     Nasta.FOLJ_UPP_OSA: ("Följ upp", "osa", "osa_uppfoljning"),
     Nasta.MAT: ("Starta mätning", "bip", "bip"),
     Nasta.PLANERA: ("Gör planering", "planering", "planering"),
-    Nasta.BEKRAFTA_MANAD: ("Bekräfta månad", "tidslinje", "uppfoljning"),
-    Nasta.FOLJ_UPP_AVSLUT: ("Följ upp", "tidslinje", "uppfoljning"),
+    Nasta.BEKRAFTA_MANAD: ("Bekräfta månad", "avslut", "uppfoljning"),
+    Nasta.FOLJ_UPP_AVSLUT: ("Följ upp", "avslut", "uppfoljning"),
     Nasta.REGISTRERA_NARVARO: ("Registrera närvaro", "narvaro", ""),
 }
 
@@ -123,7 +123,7 @@ def akt_of(row: IdagRow) -> tuple[str, str, int | None, dict[str, Any]]:
     """Tab of the card, name of the act ("" for none), the row that it concerns, and values to begin with."""
     _, flik, namn = _AKTER[row.nasta]
     if row.nasta is Nasta.BEKRAFTA_MANAD and row.nasta_id is None:
-        return "bistand", "inskrivning", row.rad_id, {}
+        return flik, "bekrafta_manad", row.rad_id, {}
     varden = {"svarande": "deltagare"} if row.nasta is Nasta.MAT else {}
     return flik, namn, row.nasta_id, varden
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from db.errors import NotFoundError
 from db.queries.card_rows import Card, DokumentRow
+from db.rules.koder import Uppfoljningsslag
 from desktop.screens.kort.page import Akt
 
 if TYPE_CHECKING:
@@ -218,6 +219,41 @@ def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return UtskriftPresenter(screen, screen.context, card, akt.varden.get("slag", "planering"))
 
 
+def _ratta_avslut(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.avslut import RattelsePresenter
+
+    return RattelsePresenter(screen, screen.context, card, _find(card.inskrivningar, akt.id))
+
+
+def _angra_avslut(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.avslut import undo_avslut
+
+    undo_avslut(screen, screen.context, card, _find(card.inskrivningar, akt.id))
+    return None
+
+
+def _uppfoljning(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.uppfoljning import UppfoljningPresenter
+
+    row = _find(card.uppfoljningar, akt.id)
+    inskrivning = _find(card.inskrivningar, row.inskrivning_id)
+    return UppfoljningPresenter(screen, screen.context, card, inskrivning, row)
+
+
+def _bekrafta_manad(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.uppfoljning import UppfoljningPresenter
+
+    own = (row for row in card.uppfoljningar if row.inskrivning_id == akt.id)
+    row = next((row for row in own if row.slag == Uppfoljningsslag.EN_MANAD.value), None)
+    return UppfoljningPresenter(screen, screen.context, card, _find(card.inskrivningar, akt.id), row)
+
+
+def _flytta_uppfoljning(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.uppfoljning import FlyttPresenter
+
+    return FlyttPresenter(screen, screen.context, card, _find(card.uppfoljningar, akt.id))
+
+
 # Those that need a person who is inskriven now.
 ENROLLED = {"ny_insats", "avslut", "planering", "bip"}
 ACTS: dict[str, Opener] = {
@@ -226,6 +262,11 @@ ACTS: dict[str, Opener] = {
     "nytt_mote": _mote,
     "mote": _mote,
     "avslut": _avslut,
+    "ratta_avslut": _ratta_avslut,
+    "angra_avslut": _angra_avslut,
+    "uppfoljning": _uppfoljning,
+    "bekrafta_manad": _bekrafta_manad,
+    "flytta_uppfoljning": _flytta_uppfoljning,
     "anteckning": _anteckning,
     "las_anteckning": _las_anteckning,
     "ratta_anteckning": _ratta_anteckning,

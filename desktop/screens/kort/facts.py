@@ -1,11 +1,13 @@
 """What stands beside the timeline and in the card's head: facts, chips and steps. Pure: rows in, rows out."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from db.queries.card_rows import ArendeRow, Card, InskrivningRow, StegRow
+from db.queries.card_rows import ArendeRow, Card, StegRow
 from db.rules.period import age_on, first_day, month_index
 from desktop.formatting import NBSP, date_range, days, long_date, month, plural, short_date
 from desktop.i18n import tr
+from desktop.screens.kort.avslut_texter import return_of
 from desktop.screens.krav import krav_chip
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText
@@ -56,12 +58,29 @@ def make_chips(card: Card, today: date) -> tuple[ChipText, ...]:
     since = bistand_since(card, today)
     if since is not None:
         chips.append(ChipText("later", f"{tr('Försörjningsstöd sedan')} {month(since)}", "wallet"))
+    chips += _again(card, today)
     if card.tolk:
         chips.append(ChipText("info", f"{tr('Tolk')}: {card.tolk}", "languages"))
     if inskrivning is not None and inskrivning.avslutad is not None:
         ended = f"{tr('Avslutad')} {short_date(inskrivning.avslutad, today)}: {inskrivning.resultat}"
         chips.append(ChipText("later", ended, "door-open"))
     return tuple(chips)
+
+
+def _again(card: Card, today: date) -> Iterator[ChipText]:
+    """That the ärende or the inskrivning the person is known by is a return within a year (R11)."""
+    arende, inskrivning = card.arende, card.inskrivning
+    stay = return_of(card, inskrivning) if inskrivning is not None else None
+    case = next(
+        (a for a in card.arenden for row in card.ateraktualiseringar
+         if arende and (row.sort, row.fran_id, row.till_id) == ("arende", a.id, arende.id)), None,
+    )  # fmt: skip
+    if stay is not None and stay.avslutad is not None:
+        told = f"{tr('Återaktualiserad efter avslut')} {short_date(stay.avslutad, today)}"
+        yield ChipText("over_guide", told, "rotate-ccw")
+    elif case is not None and case.avslutat is not None:
+        told = f"{tr('Återaktualiserat ärende, avslutat')} {short_date(case.avslutat, today)}"
+        yield ChipText("over_guide", told, "rotate-ccw")
 
 
 def make_steps(card: Card, today: date) -> tuple[Step, ...]:
@@ -97,7 +116,7 @@ def make_facts(card: Card, today: date) -> tuple[DefinitionGroup, ...]:
         DefinitionGroup(tr("Hushåll"), _household(card)),
         DefinitionGroup(tr("Försörjning"), _support(card, today)),
         DefinitionGroup(tr("Planering"), _plan(card, today)),
-        DefinitionGroup(tr("Samverkan"), _enrolment(card.inskrivning)),
+        DefinitionGroup(tr("Samverkan"), _enrolment(card, today)),
     )
     return tuple(group for group in groups if group.facts)
 
@@ -171,17 +190,25 @@ def _plan(card: Card, today: date) -> tuple[Definition, ...]:
     if not card.planeringar:
         return ()
     plan = card.planeringar[-1]
-    next_day = short_date(plan.nasta_uppfoljning, today) if plan.nasta_uppfoljning else ""
-    late = plan.nasta_uppfoljning is not None and plan.nasta_uppfoljning < today
+    open_ = any(i.id == plan.inskrivning_id and i.avslutad is None for i in card.inskrivningar)
+    followed = plan.nasta_uppfoljning if open_ else None
+    next_day = short_date(followed, today) if followed else ""
+    late = followed is not None and followed < today
     return _told(
         Definition(tr("Mål"), first_upper(plan.mal)),
         Definition(tr("Uppföljning"), next_day, tr("passerad") if late else ""),
     )
 
 
-def _enrolment(inskrivning: InskrivningRow | None) -> tuple[Definition, ...]:
+def _enrolment(card: Card, today: date) -> tuple[Definition, ...]:
+    inskrivning = card.inskrivning
     if inskrivning is None:
         return ()
+    back = return_of(card, inskrivning)
+    again: tuple[Definition, ...] = ()
+    if back is not None and back.avslutad is not None:
+        told = f"{short_date(back.avslutad, today)}: {back.resultat}"
+        again = (Definition(tr("Tidigare"), f"{tr('Avslut')} {told}", tr("Återaktualiserad")),)
     since = long_date(inskrivning.inskriven)
     by = first_upper(inskrivning.hanvisad_av or "")
     first = (
@@ -189,7 +216,7 @@ def _enrolment(inskrivning: InskrivningRow | None) -> tuple[Definition, ...]:
         if by
         else Definition(tr("Inskriven"), since)
     )
-    return _told(first, Definition(tr("Spår"), inskrivning.spar))
+    return _told(first, Definition(tr("Spår"), inskrivning.spar), *again)
 
 
 def _background(card: Card) -> tuple[Definition, ...]:

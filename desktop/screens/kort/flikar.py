@@ -105,6 +105,12 @@ def _dokument(grund: Grund) -> KortPage:
     return DokumentPage(grund.theme, grund.settings, grund.today)
 
 
+def _avslut(grund: Grund) -> KortPage:
+    from desktop.screens.kort.avslut_page import AvslutPage
+
+    return AvslutPage(grund.theme)
+
+
 def _narvaro(grund: Grund) -> QWidget:
     return Rows(
         grund.theme, tr("Närvaro"), c.narvaro_columns(), grund.settings, "narvaro", "insats_id",
@@ -148,6 +154,10 @@ FLIKAR: tuple[Flik, ...] = (
     Flik(
         "bistand", "Bistånd", lambda grund: BistandPage(grund.theme, grund.settings, grund.today),
         _show_bistand,
+    ),
+    Flik(
+        "avslut", "Avslut", _avslut, lambda page, model, today: page.show_card(model.card, today),
+        lambda model: sum(i.avslutad is not None for i in model.card.inskrivningar) or None,
     ),
     Flik("logg", "Logg", _logg, lambda page, model, _: page.show_rows(model.logg)),
 )  # fmt: skip

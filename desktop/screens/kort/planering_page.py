@@ -78,7 +78,9 @@ class PlaneringPage(KortPage):
 
     def _show_plan(self, plan: PlaneringRow, today: date, closed: bool) -> None:
         followed = plan.nasta_uppfoljning
-        if followed is None:
+        if closed:
+            self.chip.set("later", tr("Avslutad med inskrivningen"), "door-open")
+        elif followed is None:
             self.chip.set("soon", tr("Uppföljning saknas"), "triangle-alert")
         elif followed < today:
             self.chip.set(

@@ -188,7 +188,7 @@ class KortScreen(Screen):
 
 _NEW = (
     "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
-    "osa_beslut:", "osa_uppfoljning:",
+    "osa_beslut:", "osa_uppfoljning:", "uppfoljning:",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from db.models import Andring, Insats, Inskrivning, Mote, Oppnad
+from db.models import Andring, Insats, Mote, Oppnad
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
@@ -214,40 +214,6 @@ def test_rows_open_for_change(
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
     assert "Mötet är ändrat." in toast_texts(window)
-
-
-def test_an_avslut_ends_what_runs_and_is_undone(
-    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
-) -> None:
-    qtbot.mouseClick(card.view.head.close_case, Qt.MouseButton.LeftButton)
-    sheet = card._sheet()
-    press(qtbot, window, Qt.Key.Key_S)
-    assert sheet.boxes["resultat"].error
-    assert not sheet.boxes["arbete_fran"].isVisible()
-    sheet.boxes["resultat"].field.setCurrentIndex(0)
-    assert sheet.boxes["arbete_fran"].isVisible()
-    qtbot.waitUntil(lambda: "vägledning" in sheet.boxes["avslutad"].warning)
-    qtbot.waitUntil(lambda: bool(sheet.boxes["minst_en_manad"].warning))
-    write(sheet, "arbete_fran", "1/5")
-    press(qtbot, window, Qt.Key.Key_S)
-    settle(qtbot, runner)
-
-    def state() -> tuple[date | None, str | None]:
-        with store.read(ELIN) as session:
-            found = session.execute(
-                select(Inskrivning.avslutad, Inskrivning.resultat).order_by(Inskrivning.id)
-            ).first()
-            assert found is not None
-            return found[0], found[1]
-
-    assert state() == (date(2024, 6, 3), "arbete")
-    assert insatser(store)[0][1] == date(2024, 6, 3)
-    settle(qtbot, runner)
-    assert not card.view.head.insats.isEnabled()
-    assert card.view.head.insats.toolTip() == "Deltagaren är inte inskriven nu."
-    window.toasts.toasts()[-1].undo.click()
-    settle(qtbot, runner)
-    assert state() == (None, None)
 
 
 def test_a_protected_card_hides_everything_until_asked(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from db.rules.avslut import (
     REGLER,
+    asks_for_month,
     awaits_confirmation,
     classify_avslut,
     count_ej_ateraktualiserade,
@@ -45,6 +46,11 @@ def test_r9_holds_every_result_and_no_other() -> None:
     assert list(REGLER) == list(R9) == list(Resultat)
     with pytest.raises(KeyError):
         classify_avslut("jobb", True)
+
+
+def test_r10_asks_about_work_alone() -> None:
+    assert {resultat for resultat in R9 if asks_for_month(resultat)} == set(A_RESULTAT)
+    assert not asks_for_month("")
 
 
 @pytest.mark.parametrize(("resultat", "klass", "egen"), [(r, k, e) for r, (k, e) in R9.items()])

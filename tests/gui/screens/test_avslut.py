@@ -1,0 +1,325 @@
+"""Avslut on the card: told before it is done, taken back, followed up, corrected, returned from."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from db.aktor import SYSTEM
+from db.models import Insats, Inskrivning, Mote, Uppfoljning
+from db.session import Store
+from desktop.main_window import MainWindow
+from desktop.runner import Runner
+from desktop.screens.formular import avslut as form_module
+from desktop.screens.kort.page import Akt, Oppna
+from tests.gui.screens.conftest import ELIN, IDAG, People, press, settle, toast_texts, type_text
+from tests.helpers import factories as make
+
+Go = Callable[..., Any]
+NBSP = "\u00a0"
+
+
+def days(count: int) -> date:
+    return IDAG + timedelta(count)
+
+
+def rows(store: Store, *columns: Any) -> list[tuple[Any, ...]]:
+    with store.read(ELIN) as session:
+        return [tuple(row) for row in session.execute(select(*columns).order_by(columns[0]))]
+
+
+def texts(page: Any) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def press_button(qtbot: QtBot, runner: Runner, page: Any, name: str) -> None:
+    """By what is read out: several lines have buttons of the same words."""
+    (button,) = [b for b in page.findChildren(QPushButton) if b.accessibleName() == name and b.isVisible()]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+
+
+def save(qtbot: QtBot, runner: Runner, window: MainWindow) -> None:
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+
+
+def undo(qtbot: QtBot, runner: Runner, window: MainWindow) -> None:
+    window.toasts.toasts()[-1].undo.click()
+    settle(qtbot, runner)
+
+
+def write_day(field: Any, text: str) -> None:
+    field.line.selectAll()
+    type_text(field.line, text)
+
+
+@pytest.fixture
+def followed(store: Store, people: People) -> int:
+    """Åsa's inskrivning ended in work in March; its follow-ups are planned."""
+    with store.unit_of_work(SYSTEM, "test") as work:
+        ik = work.session.scalars(select(Inskrivning).where(Inskrivning.deltagare_id == people.asa)).one()
+        for insats in work.session.scalars(select(Insats).where(Insats.inskrivning_id == ik.id)):
+            insats.slut = date(2024, 3, 31)
+        ik.avslutad, ik.resultat = date(2024, 3, 31), "arbete"
+        ik.forsorjning_fore, ik.forsorjning_efter = "ekonomiskt bistånd", "lön"
+        for slag, planerad in (
+            ("1 månad", date(2024, 4, 30)),
+            ("6 månader", IDAG),
+            ("12 månader", days(200)),
+        ):
+            make.make_uppfoljning(work.session, inskrivning_id=ik.id, slag=slag, planerad=planerad)
+        return ik.id
+
+
+def test_an_avslut_is_told_done_and_taken_back(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        make.make_mote(work.session, deltagare_id=people.hodan, datum=days(4), syfte="Uppföljning")
+    screen = go("kort", Oppna(people.hodan, "avslut"))
+    page = screen.view.page("avslut")
+    assert page.empty.isVisible()
+    press_button(qtbot, runner, page, "Avslut…")
+    sheet = screen._sheet()
+    press(qtbot, window, Qt.Key.Key_S)
+    assert sheet.boxes["resultat"].error == "Välj vad avslutet ledde till."
+    assert not sheet.boxes["arbete_fran"].isVisible()
+    told = sheet.findChild(form_module.AvslutPresenter).plan.detail
+    assert told.text() == (
+        f"Avslutas 3{NBSP}jun: vägledning (Återbruket). 1{NBSP}plats blir ledig.\n"
+        f"Avbokas: möte 7{NBSP}jun (Uppföljning)."
+    )
+    sheet.boxes["resultat"].field.setCurrentIndex(0)
+    assert sheet.boxes["arbete_fran"].isVisible()
+    assert sheet.boxes["forsorjning_efter"].field.value() == "lön"
+    write_day(sheet.boxes["arbete_fran"].field, "1/5")
+    qtbot.waitUntil(lambda: "bekräftelse av månaden" in told.text())
+    assert told.text().splitlines()[2] == (
+        f"Planeras: bekräftelse av månaden 1{NBSP}jun, uppföljning efter 6 månader 3{NBSP}dec och "
+        f"uppföljning efter 12 månader 3{NBSP}jun{NBSP}2025."
+    )
+    save(qtbot, runner, window)
+    closed = (Inskrivning.deltagare_id, Inskrivning.avslutad, Inskrivning.resultat)
+    assert rows(store, *closed)[0] == (people.hodan, IDAG, "arbete")
+    assert rows(store, Insats.id, Insats.slut)[0] == (min(row[0] for row in rows(store, Insats.id)), IDAG)
+    assert rows(store, Uppfoljning.planerad) == [
+        (date(2024, 6, 1),),
+        (date(2024, 12, 3),),
+        (date(2025, 6, 3),),
+    ]
+    assert days(4) not in [row[0] for row in rows(store, Mote.datum)]
+    assert screen.view.head.insats.toolTip() == "Deltagaren är inte inskriven nu."
+    assert f"Avslut 3{NBSP}juni{NBSP}2024" in texts(page)
+    assert f"Förfallen 1{NBSP}jun" in texts(page)
+    assert "Inskrivningen är avslutad." in toast_texts(window)
+    undo(qtbot, runner, window)
+    assert rows(store, *closed)[0] == (people.hodan, None, None)
+    assert rows(store, Uppfoljning.id) == []
+    assert days(4) in [row[0] for row in rows(store, Mote.datum)]
+    assert page.empty.isVisible()
+
+
+def test_a_day_before_what_has_been_is_told_at_the_field(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        own = Inskrivning.deltagare_id == people.hodan
+        insats = work.session.scalars(select(Insats.id).join(Inskrivning).where(own)).one()
+        make.make_narvaro(work.session, insats_id=insats, datum=days(-3))
+    screen = go("kort", Oppna(people.hodan, "", Akt("avslut")))
+    sheet = screen._sheet()
+    sheet.boxes["resultat"].field.setCurrentIndex(sheet.boxes["resultat"].field.findText("Avlidit"))
+    assert sheet.boxes["forsorjning_efter"].field.value() is None
+    write_day(sheet.boxes["avslutad"].field, "-10")
+    qtbot.waitUntil(lambda: "närvarande 2024-05-31" in sheet.boxes["avslutad"].error)
+    write_day(sheet.boxes["avslutad"].field, "i går kväll")
+    save(qtbot, runner, window)
+    assert sheet.boxes["avslutad"].error.startswith("Skriv ett datum")
+    write_day(sheet.boxes["avslutad"].field, "+5")
+    qtbot.waitUntil(lambda: sheet.boxes["avslutad"].warning == "Dagen har inte varit ännu.")
+
+
+def test_what_one_chose_to_live_on_stays(go: Go, people: People) -> None:
+    sheet = go("kort", Oppna(people.hodan, "", Akt("avslut")))._sheet()
+    result, after = sheet.boxes["resultat"].field, sheet.boxes["forsorjning_efter"].field
+    result.setCurrentIndex(result.findText("Avbrutit"))
+    assert after.value() == "ekonomiskt bistånd"
+    result.setCurrentIndex(result.findText("Studier"))
+    assert after.value() == "studiemedel"
+    after.set_value("a-kassa")
+    result.setCurrentIndex(result.findText("Pension"))
+    assert after.value() == "a-kassa"
+
+
+def test_the_month_is_confirmed_and_taken_back(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    page = screen.view.page("avslut")
+    assert "Inväntar bekräftelse" in texts(page)
+    press_button(qtbot, runner, page, "Följ upp Efter 1 månad")
+    sheet = screen._sheet()
+    assert sheet.title.text() == "Bekräfta månad"
+    save(qtbot, runner, window)
+    assert sheet.boxes["minst_en_manad"].error.startswith("Svara ja eller nej")
+    sheet.boxes["minst_en_manad"].field.set_value(True)
+    write_day(sheet.boxes["arbete_fran"].field, "1/4")
+    type_text(sheet.boxes["text"].field, "Ringde arbetsgivaren.")
+    save(qtbot, runner, window)
+    answer = (Inskrivning.deltagare_id, Inskrivning.minst_en_manad, Inskrivning.arbete_fran)
+    assert rows(store, *answer)[1] == (people.asa, True, date(2024, 4, 1))
+    shown = texts(page)
+    assert "Egen försörjning" in shown
+    assert "Minst en månad: ja" in shown
+    assert "Ringde arbetsgivaren." in shown
+    undo(qtbot, runner, window)
+    assert rows(store, *answer)[1] == (people.asa, None, None)
+
+
+def test_six_months_later_and_no_answer(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    page = screen.view.page("avslut")
+    press_button(qtbot, runner, page, "Följ upp Efter 6 månader")
+    sheet = screen._sheet()
+    assert sheet.title.text() == "Uppföljning efter 6 månader"
+    save(qtbot, runner, window)
+    assert sheet.boxes["forsorjning"].error == "Välj vad deltagaren lever på nu."
+    sheet.boxes["forsorjning"].field.set_value("ekonomiskt bistånd")
+    save(qtbot, runner, window)
+    assert "Ekonomiskt bistånd · åter i bistånd, var lön" in texts(page)
+    press_button(qtbot, runner, page, "Ändra Efter 6 månader")
+    sheet = screen._sheet()
+    sheet.boxes["forsorjning"].field.setCurrentIndex(sheet.boxes["forsorjning"].field.findText("Inget svar"))
+    qtbot.waitUntil(lambda: bool(sheet.boxes["text"].error))
+    type_text(sheet.boxes["text"].field, "Numret finns inte längre.")
+    save(qtbot, runner, window)
+    assert f"Inget svar 3{NBSP}jun" in texts(page)
+    assert rows(store, Uppfoljning.planerad, Uppfoljning.genomford, Uppfoljning.forsorjning)[1] == (
+        IDAG, IDAG, None,
+    )  # fmt: skip
+
+
+def test_a_follow_up_is_moved(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    page = screen.view.page("avslut")
+    press_button(qtbot, runner, page, "Flytta… Efter 6 månader")
+    sheet = screen._sheet()
+    save(qtbot, runner, window)
+    assert sheet.boxes["planerad"].error == "Ange den nya dagen."
+    assert sheet.boxes["skal"].error == "Skriv varför uppföljningen flyttas."
+    write_day(sheet.boxes["planerad"].field, "+14")
+    type_text(sheet.boxes["skal"].field, "På semester.")
+    save(qtbot, runner, window)
+    assert "Uppföljningen är flyttad." in toast_texts(window)
+    assert (days(14),) in rows(store, Uppfoljning.planerad)
+    assert "Flyttad från 2024-06-03: På semester." in texts(page)
+    undo(qtbot, runner, window)
+    assert (IDAG,) in rows(store, Uppfoljning.planerad)
+
+
+def test_an_avslut_is_corrected(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    page = screen.view.page("avslut")
+    press_button(qtbot, runner, page, f"Rätta Avslut 31{NBSP}mars{NBSP}2024")
+    sheet = screen._sheet()
+    assert not sheet.boxes["avslutad"].field.isEnabled()
+    result = sheet.boxes["resultat"].field
+    result.setCurrentIndex(result.findText("Studier"))
+    save(qtbot, runner, window)
+    assert "Avslutet är rättat." in toast_texts(window)
+    assert rows(store, Inskrivning.deltagare_id, Inskrivning.resultat)[1] == (people.asa, "studier")
+    assert len(rows(store, Uppfoljning.id)) == 2
+    assert "Efter 1 månad" not in texts(page)
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_an_avslut_is_taken_back_from_its_page(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store,
+    monkeypatch: pytest.MonkeyPatch, sure: bool,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(form_module, "confirm", lambda *_args, **_more: sure)
+    screen = go("kort", Oppna(people.hodan, "avslut", Akt("avslut")))
+    result = screen._sheet().boxes["resultat"].field
+    result.setCurrentIndex(result.findText("Slutfört uppdrag"))
+    save(qtbot, runner, window)
+    page = screen.view.page("avslut")
+    press_button(qtbot, runner, page, f"Ångra avslutet… Avslut 3{NBSP}juni{NBSP}2024")
+    assert (rows(store, Inskrivning.deltagare_id, Inskrivning.avslutad)[0][1] is None) is sure
+    assert page.empty.isVisible() is sure
+
+
+def test_a_return_within_a_year_is_seen_on_both(go: Go, people: People, store: Store, followed: int) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        make.make_inskrivning(work.session, deltagare_id=people.asa, inskriven=date(2024, 5, 20))
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    page = screen.view.page("avslut")
+    assert page.again.isVisible()
+    assert page.again.text.text() == f"Återaktualiserad 20{NBSP}maj{NBSP}2024"
+    assert page.again.detail.text() == f"50{NBSP}dagar efter avslutet 31{NBSP}mars{NBSP}2024: arbete."
+    assert f"Återaktualiserad 20{NBSP}maj" in texts(page)
+    assert f"Återaktualiserad efter avslut 31{NBSP}mar" in texts(screen.view.head)
+    assert f"Avslut 31{NBSP}mar: arbete" in texts(screen.view.facts)
+
+
+def test_a_return_of_the_arende_is_seen_on_the_head(go: Go, people: People, store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        make.make_arende(
+            work.session,
+            deltagare_id=people.asa,
+            nummer="Ä-0",
+            ansokan=date(2023, 1, 2),
+            avslutat=date(2024, 1, 31),
+        )
+    screen = go("kort", people.asa)
+    assert f"Återaktualiserat ärende, avslutat 31{NBSP}jan" in texts(screen.view.head)
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_idag_leads_to_the_follow_up(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int,
+    planned: bool,
+) -> None:  # fmt: skip
+    if not planned:
+        with store.unit_of_work(SYSTEM, "test") as work:
+            for row in work.session.scalars(select(Uppfoljning)):
+                work.session.delete(row)
+    idag = go("idag")
+    for title in ("Avslut som väntar på bekräftelse", "Uppföljning efter avslut")[: 2 if planned else 1]:
+        group = next(g for g in idag.view.list.groups() if g.title == title)
+        idag.view.list.select(group.items[0].key)
+        idag.view.list.opened.emit(group.items[0])
+        settle(qtbot, runner)
+        sheet = window.screen_shown._sheet()
+        assert sheet is not None
+        assert sheet.title.text() in ("Bekräfta månad", "Uppföljning efter 6 månader")
+        sheet.dismiss()
+        idag = go("idag")
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    page = screen.view.page("avslut")
+    assert f"Förfallen 30{NBSP}apr" in texts(page)
+    press_button(qtbot, runner, page, "Följ upp Efter 1 månad")
+    screen._sheet().boxes["minst_en_manad"].field.set_value(False)
+    save(qtbot, runner, window)
+    assert "Mindre än en månad" in texts(page)
+    titles = [group.title for group in go("idag").view.list.groups()]
+    assert "Avslut som väntar på bekräftelse" not in titles
+
+
+def test_what_is_no_longer_there_opens_nothing(go: Go, window: MainWindow, people: People) -> None:
+    screen = go("kort", people.hodan)
+    for name in ("uppfoljning", "flytta_uppfoljning"):
+        screen.act(Akt(name, 999))
+        assert screen._sheet() is None
+        assert "Det som skulle öppnas finns inte längre på kortet." in toast_texts(window)
