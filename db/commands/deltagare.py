@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
-from db.commands.hushall import check_antal_barn, share_hushall
+from db.commands.hushall import MED, check_antal_barn, check_moved, share_hushall
 from db.commands.inledning import (
     NyInskrivning,
     NyttArende,
@@ -22,8 +21,6 @@ from db.commands.person import PersonUppgifter, check_person, tidy, write_person
 from db.models import Deltagare
 from db.queries import access
 from db.session import Store
-
-MED = "med_"  # before the names of the medsökande's fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +73,7 @@ def create_deltagare(store: Store, aktor: Aktor, ny: NyDeltagare, idag: date) ->
 def _check_medsokande(session: Session, aktor: Aktor, ny: NyDeltagare, idag: date) -> Iterator[Finding]:
     if ny.medsokande_id is not None:
         access.require_known(session, aktor, ny.medsokande_id)
-        adults = select(func.count()).where(
-            Deltagare.hushall_id
-            == select(Deltagare.hushall_id).where(Deltagare.id == ny.medsokande_id).scalar_subquery()
-        )
-        if session.execute(adults).scalar_one() > 1:
-            text = "Medsökanden hör redan till ett hushåll med flera vuxna. Kontrollera att det är rätt."
-            yield Finding(f"{MED}personnummer", text)
+        yield from check_moved(session, ny.medsokande_id, None)
     if ny.medsokande is None:
         return
     for finding in check_person(session, aktor, ny.medsokande, idag):

@@ -1,20 +1,110 @@
 """The household: who lives together, and how many children live with them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.commands.findings import Finding
+from db.aktor import Aktor
+from db.commands.findings import Finding, Saved, refuse
 from db.commands.insats import new_nummer
+from db.commands.person import PersonUppgifter, check_person, write_person
+from db.errors import ConflictError
 from db.models import Deltagare, Hushall
+from db.queries import access
+from db.session import Store
 
+CHANGED_MEANWHILE = (
+    "Någon annan har ändrat hushållet. Inget har sparats. Öppna kortet igen och gör om ändringen."
+)
 MOST_CHILDREN = 30
+MED = "med_"  # before the names of the medsökande's fields
+
+
+@dataclass(frozen=True, slots=True)
+class HushallUppgifter:
+    """The children and the other adults, by id, whom the acting user may know of."""
+
+    antal_barn: int | None = None
+    vuxna: frozenset[int] = frozenset()
+
+
+def read_hushall(session: Session, aktor: Aktor, deltagare_id: int) -> HushallUppgifter:
+    """The household of a person as it is. Raises NotFoundError where the user may not know the person."""
+    access.require_known(session, aktor, deltagare_id)
+    return _read(session, aktor, session.get_one(Deltagare, deltagare_id))
+
+
+def check_hushall(
+    session: Session,
+    aktor: Aktor,
+    deltagare_id: int,
+    uppgifter: HushallUppgifter,
+    idag: date,
+    ny: PersonUppgifter | None = None,
+) -> tuple[Finding, ...]:
+    """Everything to tell about the values, those that stop first; `ny` is an adult to register."""
+    access.require_known(session, aktor, deltagare_id)
+    hushall_id = session.get_one(Deltagare, deltagare_id).hushall_id
+    found = list(check_antal_barn(uppgifter.antal_barn))
+    for vuxen_id in sorted(uppgifter.vuxna):
+        access.require_known(session, aktor, vuxen_id)
+        found += check_moved(session, vuxen_id, hushall_id)
+    if ny is not None:
+        found += [replace(f, field=f"{MED}{f.field}") for f in check_person(session, aktor, ny, idag)]
+        if not access.is_open(ny.skyddad):
+            text = "Registrera en person med skydd under Ny deltagare, och ange vem som är ansvarig."
+            found.append(Finding(f"{MED}skyddad", text, stops=True))
+    return tuple(sorted(found, key=lambda finding: not finding.stops))
+
+
+def save_hushall(
+    store: Store,
+    aktor: Aktor,
+    deltagare_id: int,
+    uppgifter: HushallUppgifter,
+    idag: date,
+    tidigare: HushallUppgifter | None = None,
+    ny: PersonUppgifter | None = None,
+) -> Saved | None:
+    """Let exactly these live with the person; None when nothing differs. Who is no longer among them keeps no
+    household; protected adults whom the user may not know of stay as they are.
+
+    Raises DataError, naming the field, ConflictError when it is no longer as `tidigare`, and NotFoundError.
+    """
+    with store.unit_of_work(aktor, "ändring", "Ändrat hushåll") as work:
+        session = work.session
+        varningar = refuse(check_hushall(session, aktor, deltagare_id, uppgifter, idag, ny))
+        person = session.get_one(Deltagare, deltagare_id, with_for_update=True)
+        before = _read(session, aktor, person)
+        if tidigare is not None and before != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE)
+        for vuxen_id in before.vuxna - uppgifter.vuxna:
+            session.get_one(Deltagare, vuxen_id).hushall_id = None
+        others = [session.get_one(Deltagare, vuxen_id) for vuxen_id in sorted(uppgifter.vuxna)]
+        if ny is not None:
+            others.append(write_person(session, aktor, ny, idag))
+        _settle(session, person, others, uppgifter.antal_barn)
+    return None if work.changes is None else Saved(deltagare_id, work.changes, varningar)
 
 
 def check_antal_barn(antal_barn: int | None) -> Iterator[Finding]:
     """Tell of a number of children that cannot be right."""
     if antal_barn is not None and not 0 <= antal_barn <= MOST_CHILDREN:
         yield Finding("antal_barn", f"Skriv ett antal, 0 till {MOST_CHILDREN}.", stops=True)
+
+
+def check_moved(session: Session, vuxen_id: int, hushall_id: int | None) -> Iterator[Finding]:
+    """Tell of an adult who lives with others now."""
+    own = session.get_one(Deltagare, vuxen_id).hushall_id
+    if own is None or own == hushall_id:
+        return
+    adults = select(func.count()).where(Deltagare.hushall_id == own)
+    if session.execute(adults).scalar_one() > 1:
+        text = "Personen hör till ett hushåll med flera vuxna. Kontrollera att det är rätt."
+        yield Finding(f"{MED}personnummer", text)
 
 
 def share_hushall(
@@ -24,15 +114,44 @@ def share_hushall(
 
     One person of whose children nothing is said needs none.
     """
-    if other is None and antal_barn is None:
+    if other is not None and other.hushall_id is not None:
+        person.hushall_id = other.hushall_id
+    if other is not None or antal_barn is not None:
+        hushall = _hushall(session, person)
+        if antal_barn is not None:
+            hushall.antal_barn = antal_barn
+        if other is not None:
+            other.hushall_id = hushall.id
+
+
+def _settle(session: Session, person: Deltagare, others: list[Deltagare], antal_barn: int | None) -> None:
+    if person.hushall_id is None and not others and antal_barn is None:
         return
-    hushall = session.get(Hushall, other.hushall_id) if other is not None and other.hushall_id else None
+    housed = next((other for other in others if other.hushall_id is not None), None)
+    if person.hushall_id is None and housed is not None:
+        person.hushall_id = housed.hushall_id
+    hushall = _hushall(session, person)
+    hushall.antal_barn = antal_barn
+    for other in others:
+        other.hushall_id = hushall.id
+
+
+def _hushall(session: Session, person: Deltagare) -> Hushall:
+    """The person's household, a new one where there is none."""
+    hushall = session.get(Hushall, person.hushall_id) if person.hushall_id is not None else None
     if hushall is None:
         hushall = Hushall(nummer=new_nummer())
         session.add(hushall)
-    if antal_barn is not None:
-        hushall.antal_barn = antal_barn
-    session.flush()
-    person.hushall_id = hushall.id
-    if other is not None:
-        other.hushall_id = hushall.id
+        session.flush()
+        person.hushall_id = hushall.id
+    return hushall
+
+
+def _read(session: Session, aktor: Aktor, person: Deltagare) -> HushallUppgifter:
+    if person.hushall_id is None:
+        return HushallUppgifter()
+    antal_barn = session.execute(select(Hushall.antal_barn).where(Hushall.id == person.hushall_id)).scalar()
+    others = select(Deltagare.id).where(
+        Deltagare.hushall_id == person.hushall_id, Deltagare.id != person.id, access.may_know(aktor)
+    )
+    return HushallUppgifter(antal_barn, frozenset(session.execute(others).scalars()))

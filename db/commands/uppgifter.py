@@ -18,6 +18,15 @@ CHANGED_MEANWHILE = (
 )
 
 
+def read_uppgifter(session: Session, aktor: Aktor, deltagare_id: int) -> PersonUppgifter:
+    """What is written of a person now, protected or not: ask for a reason first (db.commands.visning).
+
+    Raises NotFoundError where the user may not know the person.
+    """
+    access.require_known(session, aktor, deltagare_id)
+    return read_person(session.get_one(Deltagare, deltagare_id))
+
+
 def update_deltagare(
     store: Store,
     aktor: Aktor,

@@ -211,7 +211,7 @@ BIPPLANER = Prepared(
 ALLA_STEG = Prepared(select(Steg.namn).order_by(Steg.ordning))
 
 
-def _changes_of(tabell: str, ids: Select[int]) -> Select[int]:
+def _changes_of(tabell: str, ids: Select[int] | Select[int | None]) -> Select[int]:
     return select(Andring.id).where(Andring.tabell == tabell, Andring.rad_id.in_(ids))
 
 
@@ -241,6 +241,7 @@ _CHANGED = union_all(
     *_changes_under(Inskrivning, Stegperiod, Bip, Bipplan, Uppfoljning),
     *_changes_under(Insats, OsaBeslut, OsaUppfoljning, Narvaroschema),
     *_changes_under(Planering, Planeringssteg),
+    _changes_of("hushall", select(Deltagare.hushall_id).where(Deltagare.id == _ID)),
 ).subquery()
 
 

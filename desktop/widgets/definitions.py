@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import clear_layout, column, row
+from desktop.widgets.button import IconButton
 from desktop.widgets.text import IconLabel, Line, Text
 
 
@@ -30,11 +31,14 @@ class DefinitionGroup:
 
 
 class DefinitionList(QWidget):
-    """Shows groups of facts; everything is replaced at once."""
+    """Shows groups of facts; everything is replaced at once. `edit` names a small button at the first
+    heading, which tells `edit_wanted`."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    edit_wanted = Signal()
+
+    def __init__(self, theme: Theme, edit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._edit = theme, edit
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -47,9 +51,17 @@ class DefinitionList(QWidget):
                 self._column.addSpacing(2)
                 self._column.addWidget(Line(name="line"))
             if group.title:
-                self._column.addWidget(Text(group.title, "body", weight=600))
+                heading = Text(group.title, "body", weight=600)
+                self._column.addLayout(row(heading, 0, *self._buttons() if not place else (), spacing=4))
             self._column.addLayout(self._grid(group.facts))
         self._column.addStretch(1)
+
+    def _buttons(self) -> tuple[QWidget, ...]:
+        if not self._edit:
+            return ()
+        button = IconButton(self._theme, "square-pen", self._edit, 24, 15)
+        button.clicked.connect(self.edit_wanted)
+        return (button,)
 
     def _grid(self, facts: tuple[Definition, ...]) -> QGridLayout:
         grid = QGridLayout()
@@ -65,7 +77,8 @@ class DefinitionList(QWidget):
             cell = column(value, spacing=0)
             if fact.under and not fact.hidden:
                 cell.addWidget(Text(fact.under, "meta", "text2").wrapped())
-            grid.addLayout(cell, at, 1, top)
+            # Not aligned: a layout that is gets the height of its words at another width.
+            grid.addLayout(cell, at, 1)
         return grid
 
     def _hidden(self) -> QWidget:

@@ -254,8 +254,28 @@ def _flytta_uppfoljning(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return FlyttPresenter(screen, screen.context, card, _find(card.uppfoljningar, akt.id))
 
 
+def _uppgifter(screen: "KortScreen", card: Card, _akt: Akt) -> object:
+    from desktop.screens.formular.uppgifter import UppgifterPresenter
+
+    return UppgifterPresenter(screen, screen.context, card, screen.open_other)
+
+
+def _hushall(screen: "KortScreen", card: Card, _akt: Akt) -> object:
+    from desktop.screens.formular.hushall import HushallPresenter
+
+    return HushallPresenter(screen, screen.context, card)
+
+
+def _oppna_kort(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    assert akt.id is not None
+    screen.open_other(akt.id)
+    return None
+
+
 # Those that need a person who is inskriven now.
 ENROLLED = {"ny_insats", "avslut", "planering", "bip"}
+# Those that show who the person is: a masked card is opened first, with a reason.
+REVEALING = {"uppgifter", "hushall"}
 ACTS: dict[str, Opener] = {
     "ny_insats": _insats,
     "insats": _insats,
@@ -274,6 +294,9 @@ ACTS: dict[str, Opener] = {
     "planering": _planering,
     "bocka_steg": _bocka_steg,
     "skriv_ut": _skriv_ut,
+    "uppgifter": _uppgifter,
+    "hushall": _hushall,
+    "oppna_kort": _oppna_kort,
     "bip": _bip,
     "nytt_dokument": _nytt_dokument,
     "dokument": _dokument,

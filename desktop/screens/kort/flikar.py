@@ -118,6 +118,12 @@ def _narvaro(grund: Grund) -> QWidget:
     )  # fmt: skip
 
 
+def _uppgifter(grund: Grund) -> KortPage:
+    from desktop.screens.kort.uppgifter_page import UppgifterPage
+
+    return UppgifterPage(grund.theme)
+
+
 def _logg(grund: Grund) -> QWidget:
     return Rows(
         grund.theme, tr("Logg"), c.logg_columns(), grund.settings, "logg", "key", (tr("Inga ändringar."), "")
@@ -159,5 +165,6 @@ FLIKAR: tuple[Flik, ...] = (
         "avslut", "Avslut", _avslut, lambda page, model, today: page.show_card(model.card, today),
         lambda model: sum(i.avslutad is not None for i in model.card.inskrivningar) or None,
     ),
+    _kort_page("uppgifter", "Uppgifter", _uppgifter),
     Flik("logg", "Logg", _logg, lambda page, model, _: page.show_rows(model.logg)),
 )  # fmt: skip

@@ -30,16 +30,19 @@ THINGS = {
     "stegperiod": "Steg",
     "undantag": "Undantag",
     "uppfoljning": "Uppföljning av avslut",
+    "hushall": "Hushåll",
 }
 FIELDS = {
     "ansokan": "ansökan",
     "arbete_fran": "arbete från",
     "arbete_till": "arbete till",
+    "antal_barn": "antal barn",
     "belopp_ore": "belopp",
     "bidrag_ore": "bidrag",
     "efternamn": "efternamn",
     "enhet_id": "enhet",
     "epost": "e-post",
+    "fodelsedatum": "födelsedatum",
     "forsorjning": "försörjning",
     "forsorjning_efter": "försörjning efter",
     "forsorjning_fore": "försörjning före",
@@ -75,7 +78,7 @@ FIELDS = {
 # What follows of another field, or what only the program itself keeps.
 HIDDEN_FIELDS = frozenset(
     {
-        "arende_id", "deltagare_id", "fodelsedatum", "insats_id", "inskrivning_id", "nummertyp", "ordning",
+        "arende_id", "deltagare_id", "insats_id", "inskrivning_id", "nummertyp", "ordning",
         "planering_id", "rattar_id", "sha256", "skapad", "sortering", "storlek",
     }
 )  # fmt: skip

@@ -16,12 +16,13 @@ from desktop.kopior import Kopior
 from desktop.runner import Change, Query, Task
 from desktop.screens.formular.presenter import FormPresenter
 from desktop.screens.formular.sheet import Sheet
-from desktop.screens.kort.acts import ACTS, ENROLLED
+from desktop.screens.kort.acts import ACTS, ENROLLED, REVEALING
 from desktop.screens.kort.flikar import Grund
 from desktop.screens.kort.model import make_model
 from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.kort.view import KortView
 from desktop.screens.pins import set_pin
+from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
@@ -142,7 +143,7 @@ class KortScreen(Screen):
         view.wanted.connect(self.act)
         view.head.pin_wanted.connect(self._pin)
         view.copied.connect(self._log_copy)
-        view.head.reveal.connect(self.ask_reason)
+        view.head.reveal.connect(lambda: self.ask_reason())
         view.head.hide_again.connect(self._hide_details)
 
     @property
@@ -157,6 +158,9 @@ class KortScreen(Screen):
             return
         if akt.namn in ENROLLED and not self.can_register:
             return
+        if akt.namn in REVEALING and self.card.dold:
+            self.ask_reason(akt)
+            return
         try:
             form = ACTS[akt.namn](self, self.card, akt)
         except NotFoundError as error:
@@ -164,22 +168,32 @@ class KortScreen(Screen):
             return
         if isinstance(form, FormPresenter):
             form.keep_draft(draft_key(self.card.id, akt), self.card.id)
+            if akt.namn in REVEALING and self._shown:
+                form.sheet.edited.connect(self._hide_timer.start)
 
-    def ask_reason(self) -> None:
-        """Visa uppgifter…: a reason first, then for two minutes."""
+    def ask_reason(self, akt: Akt | None = None) -> None:
+        """Visa uppgifter…: a reason first, then for two minutes; `akt` is begun when they are shown."""
         from desktop.screens.formular.visning import VisningPresenter
 
         if self.card is not None and self._sheet() is None:
-            VisningPresenter(self, self.context, self.card, self._reveal)
+            VisningPresenter(self, self.context, self.card, partial(self._reveal, akt))
 
-    def _reveal(self) -> None:
-        self._shown = True
+    def open_other(self, deltagare_id: int) -> None:
+        """Go to somebody else's card."""
+        self.navigate.emit(Location("kort", deltagare_id))
+
+    def _reveal(self, akt: Akt | None = None) -> None:
+        self._shown, self._akt = True, akt
         self._hide_timer.start()
         self.refresh()
 
     def _hide_details(self) -> None:
+        """The card masked again, and a form that shows what it hides put away; its draft is kept."""
         self._hide_timer.stop()
         self._shown = False
+        sheet = self._sheet()
+        if sheet is not None:
+            sheet.dismiss()
         self.refresh()
 
     def _sheet(self) -> Sheet | None:
@@ -188,13 +202,14 @@ class KortScreen(Screen):
 
 _NEW = (
     "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
-    "osa_beslut:", "osa_uppfoljning:", "uppfoljning:",
+    "osa_beslut:", "osa_uppfoljning:", "uppfoljning:", "hushall:",
 )  # fmt: skip
 
 
 def _held(card: Card) -> set[str]:
     return (
         {f"deltagare:{card.id}"}
+        | {f"deltagare:{m.id}" for m in card.medlemmar}
         | {f"arende:{a.id}" for a in card.arenden}
         | {f"inskrivning:{i.id}" for i in card.inskrivningar}
     )

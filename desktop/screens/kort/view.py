@@ -39,7 +39,8 @@ class KortView(QWidget):
         # May be given the focus when a card is opened, without being a stop on the way of Tab.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head = Head(theme)
-        self.facts, self.background = DefinitionList(theme), DefinitionList(theme)
+        self.facts = DefinitionList(theme, tr("Ändra uppgifter"))
+        self.background = DefinitionList(theme)
         self._background_line = Line(name="line")
         self._staff = QVBoxLayout()
         self._staff.setSpacing(6)
@@ -157,6 +158,7 @@ class KortView(QWidget):
         head.close_case.clicked.connect(lambda: self._want("avslut"))
         QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(lambda: self._want("anteckning"))
         head.note.clicked.connect(lambda: self._want("anteckning"))
+        self.facts.edit_wanted.connect(lambda: self._want("uppgifter"))
 
     def _want(self, namn: str, row_id: int | None = None) -> None:
         self.wanted.emit(Akt(namn, row_id))

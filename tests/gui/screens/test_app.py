@@ -190,6 +190,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "kort-osa", "osa-beslut",
         "kort-dokument", "dokument",
         "kort-avslut", "uppfoljning",
+        "kort-uppgifter", "uppgifter", "hushall",
     }  # fmt: skip
     assert names == light | {f"{name}-mork" for name in light}
     for path in (tmp_path / "bilder").iterdir():

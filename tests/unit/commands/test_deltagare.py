@@ -84,6 +84,7 @@ def test_a_medsokande_who_is_registered_keeps_the_household(store: Store) -> Non
         return owner.id, make.make_deltagare(session).id, hushall.id
 
     housed, alone, hushall_id = fill(store, two)
+    assert told(store, NyDeltagare(HODAN, medsokande_id=housed)) == []
     saved = create_deltagare(store, ELIN, NyDeltagare(HODAN, medsokande_id=housed, antal_barn=3), IDAG)
     assert {p.hushall_id for p in people(store) if p.id in (saved.id, housed)} == {hushall_id}
     other = create_deltagare(store, ELIN, NyDeltagare(ALI, medsokande_id=alone, inskrivning=IN), IDAG)

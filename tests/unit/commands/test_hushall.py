@@ -1,0 +1,115 @@
+"""Who lives together is changed from a person's card; protected adults whom one may not know of stay."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.aktor import SYSTEM
+from db.commands.hushall import HushallUppgifter, check_hushall, read_hushall, save_hushall
+from db.commands.person import PersonUppgifter
+from db.commands.undo import undo_act
+from db.errors import ConflictError, DataError, NotFoundError
+from db.models import Deltagare, Hushall
+from db.session import Store
+from tests.helpers import factories as make
+from tests.unit.commands.helpers import ELIN, IDAG, fill
+
+ALI = PersonUppgifter("Ali", "Rönnstig", "", date(1985, 5, 1), "M")
+
+
+def _two(session: Session) -> tuple[int, int]:
+    hushall = make.make_hushall(session, antal_barn=1)
+    return tuple(make.make_deltagare(session, hushall_id=hushall.id).id for _ in range(2))  # type: ignore[return-value]
+
+
+@pytest.fixture
+def pair(store: Store) -> tuple[int, int]:
+    return fill(store, _two)
+
+
+@pytest.fixture
+def alone(store: Store) -> int:
+    return fill(store, make.make_deltagare).id
+
+
+def homes(store: Store) -> dict[int, int | None]:
+    with store.read(SYSTEM) as session:
+        return dict(session.execute(select(Deltagare.id, Deltagare.hushall_id)).all())  # type: ignore[arg-type]
+
+
+def children(store: Store) -> list[int | None]:
+    with store.read(SYSTEM) as session:
+        return list(session.scalars(select(Hushall.antal_barn).order_by(Hushall.id)))
+
+
+def lives(*vuxna: int, barn: int | None = None) -> HushallUppgifter:
+    return HushallUppgifter(barn, frozenset(vuxna))
+
+
+def test_a_household_is_begun_changed_and_taken_back(store: Store, pair: tuple[int, int], alone: int) -> None:
+    with store.read(ELIN) as session:
+        before = read_hushall(session, ELIN, pair[0])
+        assert read_hushall(session, ELIN, alone) == lives()
+    assert before == lives(pair[1], barn=1)
+    saved = save_hushall(store, ELIN, pair[0], lives(pair[1], alone, barn=2), IDAG, before, ALI)
+    assert saved is not None
+    assert len(homes(store)) == 4
+    assert len(set(homes(store).values())) == 1
+    assert children(store) == [2]
+    undo_act(store, ELIN, saved.changes.handelse_id)
+    assert homes(store)[alone] is None
+    assert children(store) == [1]
+
+
+def test_nothing_changed_is_no_act(store: Store, pair: tuple[int, int], alone: int) -> None:
+    assert save_hushall(store, ELIN, pair[0], lives(pair[1], barn=1), IDAG) is None
+    assert save_hushall(store, ELIN, alone, lives(), IDAG) is None
+
+
+def test_who_moves_out_has_no_household(store: Store, pair: tuple[int, int]) -> None:
+    save_hushall(store, ELIN, pair[0], lives(barn=1), IDAG)
+    assert homes(store)[pair[1]] is None
+    assert homes(store)[pair[0]] is not None
+
+
+def test_one_without_a_household_joins_or_begins_one(store: Store, pair: tuple[int, int], alone: int) -> None:
+    with store.read(ELIN) as session:
+        (warning,) = check_hushall(session, ELIN, alone, lives(pair[0]), IDAG)
+    assert (warning.field, warning.stops) == ("med_personnummer", False)
+    save_hushall(store, ELIN, alone, lives(pair[0], barn=1), IDAG)
+    assert len(set(homes(store).values())) == 1
+    other = fill(store, make.make_deltagare).id
+    save_hushall(store, ELIN, other, lives(barn=0), IDAG)
+    assert children(store) == [1, 0]
+
+
+def test_what_is_wrong_is_told(store: Store, pair: tuple[int, int]) -> None:
+    wrong = replace(ALI, fornamn="", skyddad="sekretessmarkering")
+    with store.read(ELIN) as session:
+        found = check_hushall(session, ELIN, pair[0], lives(pair[1], barn=-1), IDAG, wrong)
+    assert [f.field for f in found if f.stops] == ["antal_barn", "med_fornamn", "med_skyddad"]
+    with pytest.raises(DataError):
+        save_hushall(store, ELIN, pair[0], lives(pair[1], barn=-1), IDAG)
+
+
+def test_a_change_meanwhile_is_told(store: Store, pair: tuple[int, int]) -> None:
+    with pytest.raises(ConflictError):
+        save_hushall(store, ELIN, pair[0], lives(), IDAG, lives(pair[1], barn=4))
+
+
+def test_a_hidden_adult_stays_and_cannot_be_moved(store: Store, pair: tuple[int, int]) -> None:
+    hidden = fill(
+        store,
+        lambda session: make.make_deltagare(
+            session, hushall_id=homes(store)[pair[0]], skyddad="fingerade uppgifter"
+        ),
+    ).id
+    save_hushall(store, ELIN, pair[0], lives(barn=1), IDAG)
+    assert homes(store)[hidden] is not None
+    with pytest.raises(NotFoundError):
+        save_hushall(store, ELIN, pair[0], lives(hidden, barn=1), IDAG)
+    with pytest.raises(NotFoundError), store.read(ELIN) as session:
+        read_hushall(session, ELIN, hidden)
