@@ -41,7 +41,7 @@ def check_ny_deltagare(session: Session, aktor: Aktor, ny: NyDeltagare, idag: da
         *check_person(session, aktor, ny.person, idag),
         *_check_medsokande(session, aktor, ny, idag),
         *check_antal_barn(ny.antal_barn),
-        *(check_ny_inskrivning(ny.inskrivning, ny.person, idag) if ny.inskrivning else ()),
+        *(check_ny_inskrivning(ny.inskrivning, ny.person.fodelsedatum, idag) if ny.inskrivning else ()),
         *(check_nytt_arende(session, ny.arende, idag) if ny.arende else ()),
         *_check_named(ny),
     ]

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from db.commands.findings import Finding
 from db.commands.insats import new_nummer
-from db.commands.person import PersonUppgifter
 from db.models import Arende, Inskrivning, Steg, Stegperiod
-from db.rules.koder import HanvisadAv, Utfall
+from db.rules.koder import Forsorjning, HanvisadAv, Utfall
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class NyInskrivning:
     spar: str = ""
     anvisad: date | None = None
     med_medsokande: bool = False
+    forsorjning_fore: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class NyttArende:
     handlaggare: str = ""
 
 
-def check_ny_inskrivning(ny: NyInskrivning, person: PersonUppgifter, idag: date) -> Iterator[Finding]:
-    if person.fodelsedatum is not None and ny.inskriven < person.fodelsedatum:
+def check_ny_inskrivning(ny: NyInskrivning, fodelsedatum: date | None, idag: date) -> Iterator[Finding]:
+    """What there is to say of an enrolment to begin with, whoever the person is."""
+    if fodelsedatum is not None and ny.inskriven < fodelsedatum:
         yield Finding("inskriven", "Dagen är före födelsedatumet. Kontrollera båda.", stops=True)
     elif ny.inskriven > idag:
         yield Finding("inskriven", "Dagen har inte varit ännu. Personen räknas som inskriven från den dagen.")
@@ -48,6 +49,8 @@ def check_ny_inskrivning(ny: NyInskrivning, person: PersonUppgifter, idag: date)
         yield Finding("anvisad", "Dagen är efter inskrivningen. Kontrollera båda.")
     if ny.hanvisad_av not in (None, *HanvisadAv):
         yield Finding("hanvisad_av", "Välj ur listan.", stops=True)
+    if ny.forsorjning_fore not in (None, *Forsorjning):
+        yield Finding("forsorjning_fore", "Välj ur listan.", stops=True)
     if not ny.koordinator:
         yield Finding("koordinator", "Utan koordinator finns personen inte på någons lista.")
 
@@ -80,14 +83,16 @@ def add_arende(session: Session, deltagare_id: int, ny: NyttArende) -> None:
     session.flush()
 
 
-def add_inskrivning(session: Session, deltagare_id: int, ny: NyInskrivning) -> None:
-    """Enrolled, and in the first steg of the flow from the same day."""
+def add_inskrivning(session: Session, deltagare_id: int, ny: NyInskrivning) -> int:
+    """Enrolled, and in the first steg of the flow from the same day; the new id."""
     inskrivning = Inskrivning(
         nummer=new_nummer(), deltagare_id=deltagare_id, anvisad=ny.anvisad, inskriven=ny.inskriven,
         hanvisad_av=ny.hanvisad_av, spar=ny.spar, koordinator=ny.koordinator,
+        forsorjning_fore=ny.forsorjning_fore,
     )  # fmt: skip
     session.add(inskrivning)
     session.flush()
     first = session.execute(select(Steg.id).order_by(Steg.ordning, Steg.id).limit(1)).scalar()
     if first is not None:
         session.add(Stegperiod(inskrivning_id=inskrivning.id, steg_id=first, fran=ny.inskriven))
+    return inskrivning.id

@@ -187,11 +187,11 @@ def _steg(inskrivningar: Iterable[InskrivningRow], found: Sequence[tuple[Any, ..
     """Each steg until the day before the next one, the last until the avslut."""
     ends = {i.id: i.avslutad for i in inskrivningar}
     rows = []
-    for number, (inskrivning_id, steg, fran) in enumerate(found, start=1):
+    for number, (inskrivning_id, steg, fran, own_id) in enumerate(found, start=1):
         after = found[number] if number < len(found) else None
         same = after is not None and after[0] == inskrivning_id
         till = max(fran, after[2] - timedelta(1)) if after is not None and same else ends[inskrivning_id]
-        rows.append(StegRow(inskrivning_id, steg, fran, till))
+        rows.append(StegRow(inskrivning_id, steg, fran, till, own_id))
     return tuple(rows)
 
 

@@ -87,6 +87,7 @@ class StegRow:
     steg: str
     fran: date
     till: date | None
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ UPPFOLJNINGAR = Prepared(
     .order_by(Uppfoljning.planerad, Uppfoljning.id)
 )  # fmt: skip
 STEG = Prepared(
-    select(Stegperiod.inskrivning_id, Steg.namn, Stegperiod.fran)
+    select(Stegperiod.inskrivning_id, Steg.namn, Stegperiod.fran, Stegperiod.id)
     .join(Steg, Steg.id == Stegperiod.steg_id)
     .join(Inskrivning, Inskrivning.id == Stegperiod.inskrivning_id)
     .where(Inskrivning.deltagare_id == _ID)

@@ -46,3 +46,9 @@ def list_ansvariga(session: Session, aktor: Aktor) -> tuple[tuple[str, str], ...
 def list_steg(session: Session, aktor: Aktor) -> tuple[str, ...]:  # noqa: ARG001 - as above
     """The steg of an inskrivning, in order. One statement."""
     return tuple(session.execute(select(Steg.namn).order_by(Steg.ordning)).scalars())
+
+
+def list_steg_ids(session: Session, aktor: Aktor) -> tuple[tuple[int, str], ...]:  # noqa: ARG001 - as above
+    """Ids and names of the steg of the flow, in order. One statement."""
+    rows = session.execute(select(Steg.id, Steg.namn).order_by(Steg.ordning, Steg.id))
+    return tuple((row.id, row.namn) for row in rows)

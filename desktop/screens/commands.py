@@ -170,7 +170,10 @@ class Commands:
             ):
                 begin = partial(card.act, Akt("bip", None, {"svarande": who}))
                 hits.append(Hit(words, begin, "", "gauge"))
+            hits.append(Hit(tr("Nytt steg…"), lambda: card.act(Akt("steg")), "", "flag"))
             hits.append(Hit(tr("Avslut…"), lambda: card.act(Akt("avslut")), "", "door-open"))
+        else:
+            hits.append(Hit(tr("Ny inskrivning"), lambda: card.act(Akt("ny_inskrivning")), "", "door-open"))
         return tuple(hits)
 
     def _turning(self) -> tuple[Hit, ...]:

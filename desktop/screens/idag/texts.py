@@ -42,7 +42,7 @@ GRUPPER: dict[Lista, Grupp] = {
 
 # Words of the link, tab of the card, and the act begun there.
 _AKTER: dict[Nasta, tuple[str, str, str]] = {
-    Nasta.SKRIV_IN: ("Skriv in", "bistand", "ny_inskrivning"),
+    Nasta.SKRIV_IN: ("Skriv in", "inskrivning", "ny_inskrivning"),
     Nasta.BESLUTA: ("Besluta aktivitet", "insatser", "ny_insats"),
     Nasta.BEKRAFTA_START: ("Bekräfta start", "insatser", "insats"),
     Nasta.BOKA_MOTE: ("Boka möte", "moten", "nytt_mote"),

@@ -213,6 +213,43 @@ def _ta_bort_dokument(screen: "KortScreen", _card: Card, akt: Akt) -> object:
     return None
 
 
+def _ny_inskrivning(screen: "KortScreen", card: Card, _akt: Akt) -> object:
+    from desktop.screens.formular.inskrivning import InskrivningPresenter
+
+    return InskrivningPresenter(screen, screen.context, card)
+
+
+def _inskrivning(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.inskrivning import InskrivningPresenter
+
+    return InskrivningPresenter(screen, screen.context, card, _find(card.inskrivningar, akt.id))
+
+
+def _steg(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.steg import StegPresenter
+
+    inskrivning_id = akt.id if akt.id is not None or card.inskrivning is None else card.inskrivning.id
+    found = _find(card.inskrivningar, inskrivning_id)
+    return StegPresenter(screen, screen.context, card, found.id)
+
+
+def _andra_steg(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.steg import StegPresenter
+
+    row = _find(card.steg, akt.id)
+    return StegPresenter(screen, screen.context, card, row.inskrivning_id, row)
+
+
+def _ta_bort_steg(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from db.commands.steg import remove_steg
+    from desktop.screens.formular.at_once import save_at_once
+
+    context, row_id = screen.context, akt.id or 0
+    work = partial(remove_steg, context.store, context.aktor, row_id)
+    save_at_once(screen, context, work, "Steget är borttaget.")
+    return None
+
+
 def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
     from desktop.screens.utskrift.presenter import UtskriftPresenter
 
@@ -312,4 +349,9 @@ ACTS: dict[str, Opener] = {
     "andra_osa_uppfoljning": _andra_osa_uppfoljning,
     "ta_bort_osa_uppfoljning": _ta_bort_osa_uppfoljning,
     "osa_overgang": _osa_overgang,
+    "ny_inskrivning": _ny_inskrivning,
+    "inskrivning": _inskrivning,
+    "steg": _steg,
+    "andra_steg": _andra_steg,
+    "ta_bort_steg": _ta_bort_steg,
 }

@@ -83,6 +83,12 @@ def _planering(grund: Grund) -> KortPage:
     return PlaneringPage(grund.theme, grund.settings, grund.today)
 
 
+def _inskrivning(grund: Grund) -> KortPage:
+    from desktop.screens.kort.inskrivning_page import InskrivningPage
+
+    return InskrivningPage(grund.theme)
+
+
 def _osa(grund: Grund) -> KortPage:
     from desktop.screens.kort.osa_page import OsaPage
 
@@ -155,6 +161,7 @@ FLIKAR: tuple[Flik, ...] = (
         "bip", "BIP", _bip, lambda page, model, today: page.show_card(model.card, today),
         lambda model: count_measurements(model.card.bip) or None,
     ),
+    _kort_page("inskrivning", "Inskrivning", _inskrivning),
     Flik("osa", "OSA", _osa, lambda page, model, today: page.show_card(model.card, today), _count_osa),
     _kort_page("dokument", "Dokument", _dokument, "dokument"),
     Flik(

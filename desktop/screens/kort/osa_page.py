@@ -1,10 +1,9 @@
 """OSA: every placement with Arbetsförmedlingen's decisions, follow-ups and what it led on to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.card_rows import Card as CardRows
 from db.queries.card_rows import InsatsRow, OsaRow, OsaUppfoljningRow
@@ -17,21 +16,20 @@ from db.rules.osa import (
     is_running_out,
     lacks_beslut,
 )
-from desktop.formatting import NBSP, date_range, days, due_kind, kronor, percent, short_date
+from desktop.formatting import date_range, days, due_kind, kronor, percent, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.columns import insats_chip
 from desktop.screens.kort.page import Akt, KortPage
+from desktop.screens.kort.sections import Cells, act_button, add_section, row_actions
 from desktop.screens.kort.tabs import scrolled
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText
 from desktop.theme import Theme
 from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
-from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.chip import Chip
-from desktop.widgets.text import IconLabel, Line, Text
+from desktop.widgets.text import IconLabel, Text
 
 WARN_DAYS = 30
-Cells = Sequence[QWidget]
 
 
 def placements(card: CardRows) -> tuple[InsatsRow, ...]:
@@ -129,10 +127,12 @@ class OsaPage(KortPage):
         box.body.addLayout(row(*self._state(card, insats, beslut, today), 0, spacing=10))
         if insats.typ == OSA_ANSTALLNING or beslut:
             cells = (self._beslut(one, today, card.dold) for one in reversed(beslut))
-            self._section(box, tr("Beslut från Arbetsförmedlingen"), cells, tr("Inget beslut registrerat."))
+            add_section(
+                box, self._theme, tr("Beslut från Arbetsförmedlingen"), cells, tr("Inget beslut registrerat.")
+            )
         if followed or insats.status_on(today) in ("planerad", "pagar"):
             cells = (self._uppfoljning(one, today, card.dold) for one in reversed(followed))
-            self._section(box, tr("Uppföljningar"), cells, tr("Ingen uppföljning planerad."))
+            add_section(box, self._theme, tr("Uppföljningar"), cells, tr("Ingen uppföljning planerad."))
         return box
 
     def _actions(self, insats: InsatsRow, moved: bool) -> QWidget:
@@ -142,7 +142,15 @@ class OsaPage(KortPage):
         if insats.typ == OSA_ANSTALLNING:
             wanted.insert(0, ("osa_beslut", tr("Nytt beslut")))
         holder = QWidget()
-        holder.setLayout(row(*(self._button(name, text, insats.id) for name, text in wanted), spacing=8))
+        holder.setLayout(
+            row(
+                *(
+                    act_button(self._theme, self.wanted.emit, Akt(name, insats.id), text)
+                    for name, text in wanted
+                ),
+                spacing=8,
+            )
+        )
         return holder
 
     def _state(
@@ -159,24 +167,6 @@ class OsaPage(KortPage):
         if overgang:
             parts += [IconLabel(self._theme, "arrow-right", "text2", 13), Text(overgang, "meta", "text2")]
         return parts
-
-    def _section(self, box: Card, title: str, rows: Iterator[Cells], empty: str) -> None:
-        box.body.addWidget(Line(name="line"))
-        box.body.addWidget(Text(title, "body", weight=600))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(2, 1)
-        at = -1
-        for at, cells in enumerate(rows):
-            for place, cell in enumerate(cells):
-                grid.addWidget(cell, at, place, Qt.AlignmentFlag.AlignTop)
-        if at < 0:
-            box.body.addWidget(Text(empty, "body", "text2"))
-        else:
-            grid.setColumnMinimumWidth(0, self._theme.px(190))
-            grid.setColumnMinimumWidth(1, self._theme.px(150))
-            box.body.addLayout(grid)
 
     def _beslut(self, beslut: OsaRow, today: date, hidden: bool) -> Cells:
         span = date_range(beslut.fran, beslut.till, today)
@@ -203,15 +193,5 @@ class OsaPage(KortPage):
 
     def _changes(self, name: str, row_id: int, what: str, hidden: bool) -> QWidget:
         """Change and remove, where what is written can be seen."""
-        holder = QWidget()
         wanted = [] if hidden else [(f"andra_{name}", tr("Ändra")), (f"ta_bort_{name}", tr("Ta bort"))]
-        buttons = [self._button(act, text, row_id, ButtonKind.QUIET) for act, text in wanted]
-        for button in buttons:
-            button.setAccessibleName(f"{button.text()} {what}".replace(NBSP, " "))
-        holder.setLayout(row(*buttons, spacing=4))
-        return holder
-
-    def _button(self, name: str, text: str, row_id: int, kind: ButtonKind = ButtonKind.SECONDARY) -> Button:
-        button = Button(self._theme, text, kind=kind)
-        button.clicked.connect(lambda: self.wanted.emit(Akt(name, row_id)))
-        return button
+        return row_actions(self._theme, self.wanted.emit, row_id, wanted, what)
