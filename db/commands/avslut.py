@@ -18,13 +18,13 @@ from db.commands.avslut_foljder import (
 )
 from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
-from db.models import Insats, Insatstyp, Inskrivning, Narvaro, Resultat
+from db.models import Insats, Insatstyp, Inskrivning, Narvaro, Resultat, Uppfoljning
 from db.queries import access
 from db.rules.avslut import REGLER, asks_for_month
 from db.rules.koder import Forsorjning, NarvaroStatus
 from db.rules.koder import Resultat as Resultatkod
 from db.rules.period import add_months
-from db.rules.uppfoljning import plan_uppfoljningar
+from db.rules.uppfoljning import find_oplanerade, plan_uppfoljningar
 from db.session import Store
 
 CHANGED_MEANWHILE = "Någon annan har ändrat avslutet. Inget har sparats. Öppna det igen och gör om ändringen."
@@ -122,6 +122,22 @@ def update_avslut(
         _write(inskrivning, uppgifter)
         schedule_uppfoljningar(session, inskrivning_id, _uppfoljningar(before), _uppfoljningar(uppgifter))
     return None if work.changes is None else Saved(inskrivning_id, work.changes, varningar)
+
+
+def plan_saknade(store: Store, aktor: Aktor, inskrivning_id: int, idag: date) -> Saved | None:
+    """Plan the follow-ups to come that an avslut has not got, as one that was imported; None where it has.
+
+    Raises NotFoundError.
+    """
+    with store.unit_of_work(aktor, "avslut", "Planerade uppföljningar") as work:
+        written = _written(_known(work.session, aktor, inskrivning_id, lock=True))
+        if written is None:
+            raise NotFoundError("Avslutet finns inte i registret.")
+        query = select(Uppfoljning.slag).where(Uppfoljning.inskrivning_id == inskrivning_id)
+        held = work.session.scalars(query).all()
+        new = find_oplanerade(_uppfoljningar(written), held, idag)
+        schedule_uppfoljningar(work.session, inskrivning_id, {}, new)
+    return None if work.changes is None else Saved(inskrivning_id, work.changes)
 
 
 def check_arbete(uppgifter: AvslutUppgifter) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Follow-ups of an avslut: which ones there are to be, how each stands, and what has lasted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal
 
@@ -40,6 +40,11 @@ def plan_uppfoljningar(
     if bekraftas is not None:
         plan[Uppfoljningsslag.EN_MANAD.value] = bekraftas
     return plan | {slag.value: add_months(avslutad, antal) for slag, antal in _MANADER}
+
+
+def find_oplanerade(plan: Mapping[str, date], planerade: Collection[str], dag: date) -> dict[str, date]:
+    """Of a plan what nobody has planned and is still to come, as after an avslut that was imported."""
+    return {slag: planerad for slag, planerad in plan.items() if slag not in planerade and planerad >= dag}
 
 
 def place_uppfoljning(

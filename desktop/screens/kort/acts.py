@@ -269,6 +269,16 @@ def _angra_avslut(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return None
 
 
+def _planera_uppfoljningar(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from db.commands.avslut import plan_saknade
+    from desktop.screens.formular.at_once import save_at_once
+
+    context = screen.context
+    work = partial(plan_saknade, context.store, context.aktor, akt.id or 0, context.today())
+    save_at_once(screen, context, work, "Uppföljningarna är planerade.")
+    return None
+
+
 def _uppfoljning(screen: "KortScreen", card: Card, akt: Akt) -> object:
     from desktop.screens.formular.uppfoljning import UppfoljningPresenter
 
@@ -321,6 +331,7 @@ ACTS: dict[str, Opener] = {
     "avslut": _avslut,
     "ratta_avslut": _ratta_avslut,
     "angra_avslut": _angra_avslut,
+    "planera_uppfoljningar": _planera_uppfoljningar,
     "uppfoljning": _uppfoljning,
     "bekrafta_manad": _bekrafta_manad,
     "flytta_uppfoljning": _flytta_uppfoljning,

@@ -12,6 +12,7 @@ from desktop.formatting import long_date
 from desktop.i18n import tr
 from desktop.screens.kort.avslut_texter import (
     find_avslutshandelse,
+    lacks_follow_ups,
     return_of,
     tell_avslut,
     tell_outcome,
@@ -33,7 +34,8 @@ SLAG_WIDTH, CHIP_WIDTH = 112, 190
 
 
 class AvslutPage(KortPage):
-    """`wanted`: avslut, ratta_avslut, angra_avslut, uppfoljning, bekrafta_manad and flytta_uppfoljning."""
+    """`wanted`: avslut, ratta_avslut, angra_avslut, planera_uppfoljningar, uppfoljning, bekrafta_manad and
+    flytta_uppfoljning."""
 
     key, title = "avslut", "Avslut"
 
@@ -71,7 +73,11 @@ class AvslutPage(KortPage):
         title = f"{tr('Avslut')} {long_date(inskrivning.avslutad)}"
         box.setAccessibleName(title)
         chips = [self._chip(chip) for chip in tell_result(card, inskrivning, today)]
-        actions = [self._button("ratta_avslut", tr("Rätta"), title, inskrivning.id)]
+        actions = []
+        if lacks_follow_ups(card, inskrivning, today):
+            told = tr("Planera uppföljningar")
+            actions.append(self._button("planera_uppfoljningar", told, title, inskrivning.id))
+        actions.append(self._button("ratta_avslut", tr("Rätta"), title, inskrivning.id))
         if find_avslutshandelse(card, inskrivning.id) is not None:
             actions.append(self._button("angra_avslut", tr("Ångra avslutet…"), title, inskrivning.id))
         box.body.addLayout(row(Text(title, "section"), *chips, 0, *actions, spacing=10))

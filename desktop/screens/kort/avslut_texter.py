@@ -6,7 +6,7 @@ from datetime import date
 from db.queries.card_rows import Card, InskrivningRow, UppfoljningRow
 from db.rules.avslut import asks_for_month, classify_avslut, is_egen_forsorjning
 from db.rules.koder import Uppfoljningsslag
-from db.rules.uppfoljning import compare_forsorjning, place_uppfoljning
+from db.rules.uppfoljning import compare_forsorjning, find_oplanerade, place_uppfoljning, plan_uppfoljningar
 from desktop.formatting import date_range, days, long_date, short_date
 from desktop.i18n import tr
 from desktop.screens.words import first_upper
@@ -70,6 +70,16 @@ def tell_avslut(inskrivning: InskrivningRow, today: date) -> tuple[Definition, .
         told = f"{first_upper(before or tr('inte angiven'))} {ARROW} {after or tr('inte angiven')}"
         facts.append(Definition(tr("Försörjning"), told))
     return tuple(facts)
+
+
+def lacks_follow_ups(card: Card, inskrivning: InskrivningRow, today: date) -> bool:
+    """Whether follow-ups are to come that nobody has planned."""
+    assert inskrivning.avslutad is not None
+    held = [row.slag for row in card.uppfoljningar if row.inskrivning_id == inskrivning.id]
+    plan = plan_uppfoljningar(
+        inskrivning.resultat or "", inskrivning.minst_en_manad, inskrivning.arbete_fran, inskrivning.avslutad
+    )
+    return bool(find_oplanerade(plan, held, today))
 
 
 def tell_state(row: UppfoljningRow, today: date) -> ChipText:

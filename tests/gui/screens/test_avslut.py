@@ -260,6 +260,37 @@ def test_an_avslut_is_taken_back_from_its_page(
     assert page.empty.isVisible() is sure
 
 
+def test_follow_ups_of_an_imported_avslut_are_planned(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        for row in work.session.scalars(select(Uppfoljning)):
+            work.session.delete(row)
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    page = screen.view.page("avslut")
+    press_button(qtbot, runner, page, f"Planera uppföljningar Avslut 31{NBSP}mars{NBSP}2024")
+    assert rows(store, Uppfoljning.planerad) == [(date(2024, 9, 30),), (date(2025, 3, 31),)]
+    assert f"Kommande 30{NBSP}sep" in texts(page)
+    assert not [b for b in page.findChildren(QPushButton) if b.text().startswith("Planera") and b.isVisible()]
+    undo(qtbot, runner, window)
+    assert rows(store, Uppfoljning.planerad) == []
+
+
+def test_a_masked_card_tells_no_places_before_an_avslut(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store
+) -> None:
+    screen = go("kort", Oppna(people.skyddad, "", Akt("avslut")))
+    sheet = screen._sheet()
+    assert sheet.context.text().startswith("Skyddad identitet")
+    told = sheet.findChild(form_module.AvslutPresenter).plan.detail.text()
+    assert told == f"Avslutas 3{NBSP}jun: vägledning. 1{NBSP}plats blir ledig."
+    result = sheet.boxes["resultat"].field
+    result.setCurrentIndex(result.findText("Slutfört uppdrag"))
+    save(qtbot, runner, window)
+    assert "Inskrivningen är avslutad." in toast_texts(window)
+    assert "Lövmo" not in " ".join(texts(screen))
+
+
 def test_a_return_within_a_year_is_seen_on_both(go: Go, people: People, store: Store, followed: int) -> None:
     with store.unit_of_work(SYSTEM, "test") as work:
         make.make_inskrivning(work.session, deltagare_id=people.asa, inskriven=date(2024, 5, 20))

@@ -14,6 +14,7 @@ from db.commands.avslut import (
     check_rattelse,
     close_inskrivning,
     plan_avslut,
+    plan_saknade,
     update_avslut,
 )
 from db.commands.avslut_foljder import Avbokning, AvslutPlan, Sak
@@ -341,6 +342,25 @@ def test_what_is_followed_up_cannot_be_undone(store: Store, inskrivning_id: int)
         work.session.scalars(select(Uppfoljning)).first().genomford = days(190)  # type: ignore[union-attr]
     with pytest.raises(DataError, match="ändrats sedan dess"):
         undo_act(store, ELIN, saved.changes.handelse_id)
+
+
+def test_what_an_imported_avslut_lacks_is_planned(store: Store) -> None:
+    def act(session: Session) -> int:
+        ik = make.make_inskrivning(session, avslutad=days(-100), minst_en_manad=True).id
+        make.make_uppfoljning(session, inskrivning_id=ik, slag="12 månader", planerad=days(5))
+        return ik
+
+    imported = fill(store, act)
+    saved = plan_saknade(store, ELIN, imported, DAG)
+    assert saved is not None
+    assert uppfoljningar(store) == [("12 månader", days(5)), ("6 månader", date(2024, 8, 24))]
+    assert plan_saknade(store, ELIN, imported, DAG) is None
+    undo_act(store, ELIN, saved.changes.handelse_id)
+    assert uppfoljningar(store) == [("12 månader", days(5))]
+    open_one = fill(store, make.make_inskrivning).id
+    for id_ in (open_one, 999):
+        with pytest.raises(NotFoundError):
+            plan_saknade(store, ELIN, id_, DAG)
 
 
 def test_nobody_elses_inskrivning(store: Store) -> None:

@@ -8,6 +8,7 @@ from db.rules.koder import Forsorjning, Resultat
 from db.rules.uppfoljning import (
     FORSORJNING_EFTER,
     compare_forsorjning,
+    find_oplanerade,
     place_uppfoljning,
     plan_uppfoljningar,
 )
@@ -40,6 +41,12 @@ def test_every_result_has_a_plan_and_guesses_are_results() -> None:
     assert set(FORSORJNING_EFTER) <= set(Resultat)
     with pytest.raises(KeyError):
         plan_uppfoljningar("jobb", None, None, DAG)
+
+
+def test_what_nobody_has_planned_is_what_is_to_come() -> None:
+    plan = {"1 månad": date(2024, 8, 30), "6 månader": DAG, "12 månader": date(2025, 8, 31)}
+    assert find_oplanerade(plan, (), DAG) == {"6 månader": DAG, "12 månader": date(2025, 8, 31)}
+    assert find_oplanerade(plan, ("6 månader", "12 månader"), DAG) == {}
 
 
 @pytest.mark.parametrize(
