@@ -30,7 +30,7 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.definitions import DefinitionGroup, DefinitionList
 from desktop.widgets.text import Line, Text
 
-SLAG_WIDTH, CHIP_WIDTH = 112, 190
+SLAG_WIDTH = 112
 
 
 class AvslutPage(KortPage):
@@ -72,15 +72,13 @@ class AvslutPage(KortPage):
         box = Card(self._theme)
         title = f"{tr('Avslut')} {long_date(inskrivning.avslutad)}"
         box.setAccessibleName(title)
-        chips = [self._chip(chip) for chip in tell_result(card, inskrivning, today)]
-        actions = []
-        if lacks_follow_ups(card, inskrivning, today):
-            told = tr("Planera uppföljningar")
-            actions.append(self._button("planera_uppfoljningar", told, title, inskrivning.id))
-        actions.append(self._button("ratta_avslut", tr("Rätta"), title, inskrivning.id))
+        actions = [self._button("ratta_avslut", tr("Rätta"), title, inskrivning.id)]
         if find_avslutshandelse(card, inskrivning.id) is not None:
             actions.append(self._button("angra_avslut", tr("Ångra avslutet…"), title, inskrivning.id))
-        box.body.addLayout(row(Text(title, "section"), *chips, 0, *actions, spacing=10))
+        box.body.addLayout(row(Text(title, "section"), 0, *actions, spacing=10))
+        chips = [self._chip(chip) for chip in tell_result(card, inskrivning, today)]
+        if chips:
+            box.body.addLayout(row(*chips, 0))
         facts = DefinitionList(self._theme)
         facts.set_groups((DefinitionGroup("", tell_avslut(inskrivning, today)),))
         box.body.addWidget(facts)
@@ -98,7 +96,17 @@ class AvslutPage(KortPage):
         if month is not None:
             lines.append(self._month(inskrivning, month, today))
         lines += [self._line(row, inskrivning, today) for row in rows]
+        if lacks_follow_ups(card, inskrivning, today):
+            lines.append(self._unplanned(inskrivning))
         return [part for line in lines for part in (Line(name="hair"), line)]
+
+    def _unplanned(self, inskrivning: InskrivningRow) -> QWidget:
+        """An avslut that was imported has no follow-ups."""
+        told = tr("Uppföljning efter avslutet är inte planerad.")
+        line = QWidget()
+        button = self._button("planera_uppfoljningar", tr("Planera"), tr("uppföljningar"), inskrivning.id)
+        line.setLayout(row(Text(told, "body", "text2"), 0, button, spacing=10))
+        return line
 
     def _line(self, followed: UppfoljningRow, inskrivning: InskrivningRow, today: date) -> QWidget:
         name = f"{tr('Efter')} {followed.slag}"
@@ -119,17 +127,16 @@ class AvslutPage(KortPage):
         return self._laid_out(name, tell_state(asked, today), [], [button])
 
     def _laid_out(self, name: str, state: ChipText, told: list[str], buttons: list[Button]) -> QWidget:
-        slag, chip = Text(name, "body", weight=500), self._chip(state)
+        slag = Text(name, "body", weight=500)
         slag.setFixedWidth(self._theme.px(SLAG_WIDTH))
-        place = QWidget()
-        place.setFixedWidth(self._theme.px(CHIP_WIDTH))
-        place.setLayout(row(chip, 0, spacing=0))
-        words = [Text(text, "body" if at == 0 else "meta", "text" if at == 0 else "text2").wrapped()
-                 for at, text in enumerate(told) if text]  # fmt: skip
+        head = row(slag, self._chip(state), 0, *buttons, spacing=10)
+        # Below, so that nothing is cut off however large the text or narrow the window.
+        words = column(spacing=1, margins=(self._theme.px(SLAG_WIDTH) + 10, 0, 0, 0))
+        for text, style, tone in zip(told, ("body", "meta"), ("text", "text2"), strict=False):
+            if text:
+                words.addWidget(Text(text, style, tone).wrapped())
         line = QWidget()
-        layout = row(slag, place, column(*words, spacing=1), *buttons, spacing=10)
-        layout.setStretch(2, 1)
-        line.setLayout(layout)
+        line.setLayout(column(head, words, spacing=2))
         return line
 
     def _chip(self, chip: ChipText) -> Chip:
