@@ -1,13 +1,36 @@
-"""Very many rows at once, past the ORM and past SQLAlchemy's own handling of each parameter.
+"""Rows past the ORM and past SQLAlchemy's own handling of each parameter: very many, or one at once.
 
 Dates may come as ISO text and yes/no as bool: both databases take them so. On PostgreSQL rows go by COPY.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError
+
+
+def insert_row(connection: Connection, table: str, values: Mapping[str, Any]) -> int:
+    """Insert one row given by column and return its id; every column without a default of the database's own
+    must be given. Costs a tenth of what a flush of the ORM does."""
+    statement = _insert_one(connection.dialect.name, table, tuple(values))
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.execute(statement, tuple(values.values()))
+        return int(cursor.fetchone()[0] if cursor.description else cursor.lastrowid)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _wrapped(connection, statement, error) from error
+    finally:
+        cursor.close()
+
+
+@cache
+def _insert_one(dialect: str, table: str, columns: tuple[str, ...]) -> str:
+    server = dialect == "postgresql"
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("%s" if server else "?" for _ in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({marks})' + (" RETURNING id" if server else "")
 
 
 def insert_rows(

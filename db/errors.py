@@ -26,7 +26,12 @@ class NotFoundError(KnownError):
 
 
 class ConflictError(KnownError):
-    """Someone changed the same thing meanwhile; nothing was saved."""
+    """Someone changed the same thing meanwhile; nothing was saved. `nu` is what is written of it now, of the
+    same kind as what was to be saved, so that a form can show both."""
+
+    def __init__(self, message: str, nu: object = None) -> None:
+        super().__init__(message)
+        self.nu = nu
 
 
 class CancelledError(KnownError):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from db import bulk
 from db.models import Andring, Handelse
+from db.sql import Prepared
 
 NEW, REMOVED = "+", "-"
 # Acts that tell what was done and change nothing: there is nothing to take back.
@@ -24,6 +25,7 @@ PART = 5_000  # cells at a time
 CellRow = tuple[str, int, str, str | None, str | None]
 _IN_PARTS = {"yield_per": PART}
 _NO_MORE: tuple[float, Iterator[CellRow]] = (inf, iter(()))
+_LAST_SEAL = Prepared(select(Handelse.kedja).order_by(Handelse.id.desc()).limit(1))
 _LOCK_KEY = 0x45474E56  # PostgreSQL's advisory lock: one act at a time may extend the chain.
 
 
@@ -75,17 +77,17 @@ def append_rows(
 
     The caller commits.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
-    previous = session.execute(select(Handelse.kedja).order_by(Handelse.id.desc()).limit(1)).scalar()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+    last = _LAST_SEAL.first(connection)
     tid = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    kedja = seal(previous or FIRST_SEAL, (tid, aktor, slag, beskrivning, angrar_id), rows)
-    handelse = Handelse(tid=tid, aktor=aktor, slag=slag, text=beskrivning, angrar_id=angrar_id, kedja=kedja)
-    session.add(handelse)
-    session.flush()
+    kedja = seal(last[0] if last else FIRST_SEAL, (tid, aktor, slag, beskrivning, angrar_id), rows)
+    head = {"tid": tid, "aktor": aktor, "slag": slag, "text": beskrivning, "angrar_id": angrar_id}
+    handelse_id = bulk.insert_row(connection, "handelse", {**head, "kedja": kedja})
     names = ("handelse_id", "tabell", "rad_id", "falt", "gammalt", "nytt")
-    bulk.insert_rows(session.connection(), "andring", names, ((handelse.id, *row) for row in rows))
-    return handelse.id
+    bulk.insert_rows(connection, "andring", names, ((handelse_id, *row) for row in rows))
+    return handelse_id
 
 
 def broken_seals(session: Session) -> list[int]:

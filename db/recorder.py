@@ -1,12 +1,13 @@
 """Watches a session and tells the history what it changed: every act is recorded, whoever wrote it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
+from db import bulk
 from db.aktor import Aktor
 from db.history import NEW, REMOVED, CellRow, Changes, append_rows, plain_value, to_json
 from db.models import (
@@ -63,6 +64,12 @@ class _Row:
             yield tabell, rad_id, NEW, None, None
 
 
+class RecordedSession(Session):
+    """A session that tells its recorder what happens in it."""
+
+    recorder: "Recorder"
+
+
 @dataclass(slots=True)
 class Recorder:
     """Collects what a session changes and seals it as one act before the commit.
@@ -71,7 +78,7 @@ class Recorder:
     would not know of them (see RECORDED for the last).
     """
 
-    session: Session
+    session: RecordedSession
     aktor: Aktor
     slag: str
     beskrivning: str = ""
@@ -79,16 +86,12 @@ class Recorder:
     _rows: dict[tuple[str, int], _Row] = field(default_factory=dict)
     _cells: list[CellRow] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        for name, listener in (
-            ("before_flush", self._before_flush),
-            ("after_flush", self._after_flush),
-            ("do_orm_execute", self._refuse_unrecorded),
-            ("before_commit", self._refuse_commit),
-            ("after_rollback", self._forget),
-            ("after_transaction_create", self._refuse_savepoint),
-        ):
-            event.listen(self.session, name, listener)
+    def insert(self, model: type[Base], values: Mapping[str, Any]) -> int:
+        """Write one new row past the ORM, given by column, and return its id: see `bulk.insert_row`."""
+        plain = {name: plain_value(value) for name, value in values.items()}
+        row_id = bulk.insert_row(self.session.connection(), model.__tablename__, plain)
+        self._cells.append((model.__tablename__, row_id, NEW, None, None))
+        return row_id
 
     def record(self, cells: Iterable[Cell]) -> None:
         """Add changes made past the ORM, in bulk; the caller vouches that they are what it wrote."""
@@ -194,3 +197,18 @@ def _values(row: Any) -> dict[str, Any]:
         attribute.columns[0].name: plain_value(getattr(row, attribute.key))
         for attribute in inspect(row).mapper.column_attrs
     }
+
+
+def _telling(told: Callable[..., None]) -> Callable[..., None]:
+    return lambda session, *arguments: told(session.recorder, session, *arguments)
+
+
+# Once for all sessions: to listen to each of them would cost as much as a whole save.
+event.listen(RecordedSession, "before_flush", _telling(Recorder._before_flush))
+event.listen(RecordedSession, "after_flush", _telling(Recorder._after_flush))
+event.listen(RecordedSession, "before_commit", _telling(Recorder._refuse_commit))
+event.listen(RecordedSession, "after_rollback", _telling(Recorder._forget))
+event.listen(RecordedSession, "after_transaction_create", _telling(Recorder._refuse_savepoint))
+event.listen(
+    RecordedSession, "do_orm_execute", lambda state: state.session.recorder._refuse_unrecorded(state)
+)

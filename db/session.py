@@ -19,7 +19,7 @@ from db.aktor import Aktor
 from db.errors import StoreError
 from db.faults import CLOSED, known_faults
 from db.history import Changes
-from db.recorder import Recorder
+from db.recorder import RecordedSession, Recorder
 
 BUSY_MILLISECONDS = 5_000
 _DRIVERS = {
@@ -75,9 +75,9 @@ class Store:
         `slag` is the act's short name in the history (`registrering`, `import` …). Raises StoreError when the
         store cannot be written; the block's own exceptions roll back and pass through.
         """
-        with known_faults(), Session(self.engine, expire_on_commit=False) as session:
+        with known_faults(), RecordedSession(self.engine, expire_on_commit=False) as session:
             session.info["aktor"] = aktor
-            recorder = Recorder(session, aktor, slag, beskrivning)
+            session.recorder = recorder = Recorder(session, aktor, slag, beskrivning)
             work = UnitOfWork(session, recorder)
             yield work
             work.changes = recorder.finish()

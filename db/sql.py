@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Date, Dialect, Integer, Select, text
+from sqlalchemy import CompoundSelect, Connection, Date, Dialect, Integer, Select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -89,7 +89,7 @@ class Prepared:
     whose length the text would depend on (use a subquery). Rows are plain tuples in the order of the columns.
     """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         self._statement = statement
         self._ready: dict[str, _Ready] = {}
 

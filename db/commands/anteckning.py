@@ -76,8 +76,9 @@ def update_anteckning(
     ConflictError when it is no longer as `tidigare`."""
     with store.unit_of_work(aktor, "anteckning", "Ändrad anteckning") as work:
         note = _own_open(work.session, aktor, anteckning_id, nu)
-        if tidigare is not None and _written(note) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+        written = _written(note)
+        if tidigare is not None and written != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, written)
         varningar = refuse(check_anteckning(uppgifter, nu.date()))
         note.datum, note.rubrik, note.text = uppgifter.datum, uppgifter.rubrik, uppgifter.text
     return None if work.changes is None else Saved(anteckning_id, work.changes, varningar)

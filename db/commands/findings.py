@@ -9,11 +9,13 @@ from db.history import Changes
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to tell at a field. `stops`: the data would be wrong, so it cannot be saved."""
+    """Something to tell at a field. `stops`: the data would be wrong, so it cannot be saved. `asks`: it can,
+    with a reason that is kept (db.commands.varningar)."""
 
     field: str
     message: str
     stops: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

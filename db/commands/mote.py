@@ -10,19 +10,22 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
+from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
 from db.models import Mote
 from db.queries import access
 from db.rules.koder import Motesform, Verksamhet
-from db.session import Store
+from db.session import Store, UnitOfWork
 
 CHANGED_MEANWHILE = "Någon annan har ändrat mötet. Inget har sparats. Öppna det igen och gör om ändringen."
+LONGEST = 2_000
 _TID = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class MoteUppgifter:
-    """What is written of a meeting; `tid` as HH:MM or empty, `langd` in minutes."""
+    """What is written of a meeting; `tid` as HH:MM or empty, `langd` in minutes, `signatur` of the one who
+    holds it."""
 
     deltagare_id: int
     datum: date
@@ -31,6 +34,9 @@ class MoteUppgifter:
     tid: str = ""
     langd: int | None = None
     uteblev: bool = False
+    syfte: str = ""
+    plats: str = ""
+    signatur: str = ""
 
 
 def check_mote(
@@ -39,19 +45,27 @@ def check_mote(
     """Everything to tell about the values. Raises NotFoundError where the user may not know the person."""
     access.require_known(session, aktor, uppgifter.deltagare_id)
     stops = tuple(_check_values(uppgifter, idag))
-    return stops or tuple(_check_calendar(session, uppgifter, mote_id))
+    return stops or unasked_again(session, "mote", mote_id, _check_calendar(session, uppgifter, mote_id))
 
 
-def create_mote(store: Store, aktor: Aktor, uppgifter: MoteUppgifter, idag: date) -> Saved:
-    """Register a meeting and return it with its warnings. Raises DataError, naming the field."""
+def create_mote(
+    store: Store, aktor: Aktor, uppgifter: MoteUppgifter, idag: date, skal: str | None = None
+) -> Saved:
+    """Register a meeting and return it with its warnings. Raises DataError, naming the field.
+
+    `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
+    """
     with store.unit_of_work(aktor, "registrering", "Nytt möte") as work:
         varningar = refuse(check_mote(work.session, aktor, uppgifter, idag))
-        mote = Mote(**_values(uppgifter))
-        work.session.add(mote)
-        work.session.flush()
-        mote_id = mote.id
+        mote_id = insert_mote(work, uppgifter)
+        pass_warnings(work, "mote", mote_id, varningar, skal)
     assert work.changes is not None
     return Saved(mote_id, work.changes, varningar)
+
+
+def insert_mote(work: UnitOfWork, uppgifter: MoteUppgifter) -> int:
+    """Write a new meeting that is checked already; returns its id."""
+    return work.recorder.insert(Mote, _values(uppgifter))
 
 
 def update_mote(
@@ -61,15 +75,19 @@ def update_mote(
     uppgifter: MoteUppgifter,
     idag: date,
     tidigare: MoteUppgifter | None = None,
+    skal: str | None = None,
 ) -> Saved | None:
     """Change a meeting; None when nothing differs. Raises DataError or, as update_insats, ConflictError."""
     with store.unit_of_work(aktor, "ändring", "Ändrat möte") as work:
-        mote = _known(work.session, aktor, mote_id)
-        if tidigare is not None and _written(mote) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+        mote = _known(work.session, aktor, mote_id, lock=True)
+        written = _written(mote)
+        if tidigare is not None and written != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, written)
         varningar = refuse(check_mote(work.session, aktor, uppgifter, idag, mote_id))
         for name, value in _values(uppgifter).items():
             setattr(mote, name, value)
+        if written != uppgifter:
+            pass_warnings(work, "mote", mote_id, varningar, skal)
     return None if work.changes is None else Saved(mote_id, work.changes, varningar)
 
 
@@ -78,8 +96,8 @@ def read_mote(session: Session, aktor: Aktor, mote_id: int) -> MoteUppgifter:
     return _written(_known(session, aktor, mote_id))
 
 
-def _known(session: Session, aktor: Aktor, mote_id: int) -> Mote:
-    mote = session.get(Mote, mote_id)
+def _known(session: Session, aktor: Aktor, mote_id: int, *, lock: bool = False) -> Mote:
+    mote = session.get(Mote, mote_id, with_for_update=lock)
     if mote is None:
         raise NotFoundError("Mötet finns inte i registret.")
     access.require_known(session, aktor, mote.deltagare_id)
@@ -103,6 +121,9 @@ def _check_values(uppgifter: MoteUppgifter, idag: date) -> Iterator[Finding]:
         yield Finding("form", "Välj hur ni möts.", stops=True)
     if uppgifter.verksamhet not in tuple(Verksamhet):
         yield Finding("verksamhet", "Välj vilken verksamhet mötet hör till.", stops=True)
+    for field, text in (("syfte", uppgifter.syfte), ("plats", uppgifter.plats)):
+        if len(text) > LONGEST:
+            yield Finding(field, "Texten är för lång. Korta den.", stops=True)
     if uppgifter.uteblev and uppgifter.datum > idag:
         yield Finding("uteblev", "Mötet har inte varit än, så ingen kan ha uteblivit.", stops=True)
 
@@ -118,7 +139,7 @@ def _check_calendar(session: Session, uppgifter: MoteUppgifter, mote_id: int | N
         other = _minutes(tid, langd)
         if not (mine and other) or (mine[0] < other[1] and other[0] < mine[1]):
             when = f" kl. {tid.replace(':', '.')}" if tid else ""
-            yield Finding("tid", f"Deltagaren har redan ett möte den dagen{when}.")
+            yield Finding("tid", f"Deltagaren har redan ett möte den dagen{when}.", asks=bool(mine and other))
             return
 
 

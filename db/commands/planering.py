@@ -59,16 +59,16 @@ def save_planering(
     """Save the plan as today's version; None when nothing differs from the one that holds.
 
     A plan that was made today is changed; an older one is kept and a new one made. `tidigare` is the plan
-    that the form was opened with. Raises DataError, naming the field, and ConflictError when the plan has
-    been changed since.
+    that the form was opened with, an empty one where there was none. Raises DataError, naming the field, and
+    ConflictError when the plan has been changed since.
     """
     with store.unit_of_work(aktor, "planering", "Ny planering") as work:
         session = work.session
         varningar = refuse(check_planering(session, aktor, uppgifter, idag))
         latest = _latest(session, uppgifter.inskrivning_id, lock=True)
         written = None if latest is None else _written(session, latest)
-        if tidigare is not None and written != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+        if tidigare is not None and (written or PlaneringUppgifter(uppgifter.inskrivning_id, "")) != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, written)
         if written == uppgifter:
             return None
         if latest is None or latest.upprattad != idag:

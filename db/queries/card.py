@@ -116,7 +116,8 @@ def mask(card: Card) -> Card:
         anteckningar=tuple(replace(anteckning, rubrik="", text="") for anteckning in card.anteckningar),
         dokument=tuple(replace(dokument, namn="", beskrivning="") for dokument in card.dokument),
         logg=tuple(
-            replace(rad, gammalt=None, nytt=None, gammalt_namn=None, nytt_namn=None) for rad in card.logg
+            replace(rad, gammalt=None, nytt=None, gammalt_namn=None, nytt_namn=None, varning="", skal="")
+            for rad in card.logg
         ),
         **hidden,
     )

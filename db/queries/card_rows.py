@@ -268,7 +268,7 @@ class NummerRow:
 @dataclass(frozen=True, slots=True)
 class AndringRow:
     """A recorded change of something on the card; values are JSON text, and where they are ids of a
-    catalogue the names come too. `tid` is UTC, ISO 8601."""
+    catalogue the names come too. `tid` is UTC, ISO 8601. `varning` and `skal` where a warning was passed."""
 
     handelse_id: int
     tid: str
@@ -282,6 +282,8 @@ class AndringRow:
     nytt: str | None
     gammalt_namn: str | None = None
     nytt_namn: str | None = None
+    varning: str = ""
+    skal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, cast, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from db.models import (
@@ -26,6 +38,7 @@ from db.models import (
     Narvaroschema,
     OsaBeslut,
     OsaUppfoljning,
+    PasseradVarning,
     Planering,
     Planeringssteg,
     Steg,
@@ -234,6 +247,12 @@ _OWN: dict[type[Any], Select[int]] = {
     Dokument: select(Dokument.id).where(Dokument.deltagare_id == _ID),
 }
 # The latest changes of what stands on the card; närvaro has its own screen.
+_PASSERADE = select(PasseradVarning.id).where(
+    or_(
+        and_(PasseradVarning.tabell == "insats", PasseradVarning.rad_id.in_(_OWN[Insats])),
+        and_(PasseradVarning.tabell == "mote", PasseradVarning.rad_id.in_(_OWN[Mote])),
+    )
+)
 _CHANGED = union_all(
     select(Andring.id).where(Andring.tabell == "deltagare", Andring.rad_id == _ID),
     *(_changes_of(table.__tablename__, ids) for table, ids in _OWN.items()),
@@ -242,6 +261,7 @@ _CHANGED = union_all(
     *_changes_under(Insats, OsaBeslut, OsaUppfoljning, Narvaroschema),
     *_changes_under(Planering, Planeringssteg),
     _changes_of("hushall", select(Deltagare.hushall_id).where(Deltagare.id == _ID)),
+    _changes_of("passerad_varning", _PASSERADE),
 ).subquery()
 
 
@@ -267,6 +287,11 @@ LOGG = Prepared(
         Handelse.id, Handelse.tid, func.coalesce(Medarbetare.namn, Handelse.aktor), Handelse.slag,
         Handelse.text, Andring.tabell, Andring.rad_id, Andring.falt, Andring.gammalt, Andring.nytt,
         _namn(Andring.gammalt), _namn(Andring.nytt),
+        func.coalesce(PasseradVarning.varning, ""), func.coalesce(PasseradVarning.skal, ""),
+    )
+    .outerjoin(
+        PasseradVarning,
+        and_(Andring.tabell == "passerad_varning", PasseradVarning.id == Andring.rad_id),
     )
     .join(Handelse, Handelse.id == Andring.handelse_id)
     .outerjoin(Medarbetare, Medarbetare.signatur == Handelse.aktor)

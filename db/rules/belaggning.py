@@ -4,6 +4,7 @@ A period that is not over is measured up to the report day, occupied and offered
 """
 
 from calendar import isleap
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,16 @@ class Kapacitet:
     fran: date
     till: date | None
     platser: int
+
+
+@dataclass(frozen=True, slots=True)
+class Platslage:
+    """How an enhet stands in a span: places and free places on the day with the fewest left (below 0:
+    overbooked), and the first day without any, None when there is room all the time."""
+
+    platser: int
+    lediga: int
+    full: date | None
 
 
 def clip_period(fran: date, till: date, per: date) -> tuple[date, date] | None:
@@ -38,6 +49,55 @@ def resolve_kapacitet(rader: Iterable[Kapacitet]) -> tuple[Kapacitet, ...]:
         else:
             klara.append(rad)
     return tuple(klara)
+
+
+def find_fewest_platser(kapacitet: Sequence[Kapacitet], fran: date, till: date) -> int | None:
+    """The fewest places that resolved rows offer on any day of the span; None when they say nothing of it."""
+    offered = [
+        platser for dag in find_changes(kapacitet, fran, till) if (platser := _offered(kapacitet, dag)) >= 0
+    ]
+    return min(offered, default=None)
+
+
+def find_platslage(
+    kapacitet: Sequence[Kapacitet],
+    belagda: int,
+    forandringar: Iterable[tuple[date, int]],
+    fran: date,
+    till: date,
+) -> Platslage | None:
+    """How an enhet with resolved capacity stands in the span; None without capacity.
+
+    `belagda` places are taken on the first day, and `forandringar` tells how many more (or fewer) from a
+    later day on. Days for which no capacity is registered are not judged.
+    """
+    more: defaultdict[date, int] = defaultdict(int)
+    for dag, antal in forandringar:
+        more[dag] += antal
+    worst, full = None, None
+    changes, platser = find_changes(kapacitet, fran, till), -1
+    for dag in sorted({*changes, *(dag for dag in more if fran < dag <= till)}):
+        belagda += more[dag]
+        platser = _offered(kapacitet, dag) if dag in changes else platser
+        if platser < 0:
+            continue
+        lediga = platser - belagda
+        full = dag if full is None and lediga <= 0 else full
+        if worst is None or lediga < worst[1]:
+            worst = (platser, lediga)
+    return None if worst is None else Platslage(*worst, full)
+
+
+def find_changes(kapacitet: Sequence[Kapacitet], fran: date, till: date) -> set[date]:
+    """The first day of the span and every day on which the capacity becomes another."""
+    ends = (rad.till + timedelta(days=1) for rad in kapacitet if rad.till is not None)
+    return {fran, *(dag for dag in (*(rad.fran for rad in kapacitet), *ends) if fran < dag <= till)}
+
+
+def _offered(kapacitet: Sequence[Kapacitet], dag: date) -> int:
+    """Places on a day, −1 when nothing is registered for it."""
+    platser = [rad.platser for rad in kapacitet if rad.fran <= dag and (rad.till is None or dag <= rad.till)]
+    return sum(platser) if platser else -1
 
 
 def count_overlap(borjan: date, slut: date | None, fran: date, till: date) -> int:

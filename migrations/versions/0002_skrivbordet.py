@@ -293,12 +293,16 @@ def upgrade() -> None:
 
     for table, name, kind in COLUMNS:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+    op.drop_index("ix_insats_enhet_id_slut", table_name="insats")
+    op.create_index("ix_insats_platser", "insats", ["enhet_id", "slut", "planerat_slut", "start"])
     _change_scale(10)
 
 
 def downgrade() -> None:
     op.execute("UPDATE bip SET varde = 5 WHERE varde > 5")
     _change_scale(5)
+    op.drop_index("ix_insats_platser", table_name="insats")
+    op.create_index("ix_insats_enhet_id_slut", "insats", ["enhet_id", "slut"])
     for table, name, _ in reversed(COLUMNS):
         op.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
 

@@ -1,7 +1,7 @@
 """What a handläggare does all day: search, open a card, save an insats; against the bare database."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -9,13 +9,15 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from db.aktor import SYSTEM
 from db.commands.insats import InsatsUppgifter, create_insats
 from db.migrate import open_register
+from db.models import Enhet
 from db.queries.card import read_card
 from db.queries.deltagare import search_deltagare
+from db.queries.platser import read_platslage
 from db.session import Store
 from tests.bench.harness import Row, compare, percentile_95
 from tests.bench.registers import PER, open_bench_register, register_path
@@ -30,10 +32,11 @@ _SEARCH = """
 
 
 def measure(folder: Path, people: int) -> list[Row]:
-    """Three rows: search at the 95th percentile, a card, a saved insats."""
+    """Four rows: search at the 95th percentile, a card, an insats saved where there is room, and where there
+    is none."""
     with open_bench_register(folder, people) as store:
         rows = [_search(store, people), _card(store)]
-    return [*rows, _save(folder, people)]
+    return [*rows, *_save(folder, people)]
 
 
 def _bare(store: Store) -> Any:
@@ -96,7 +99,7 @@ def _statements(store: Store, work: Callable[[], None]) -> list[tuple[str, Any]]
     return said
 
 
-def _save(folder: Path, people: int) -> Row:
+def _save(folder: Path, people: int) -> list[Row]:
     with TemporaryDirectory(dir=folder) as own:
         path = Path(own) / "kopia.egenvag"
         copyfile(register_path(folder, people), path)
@@ -105,18 +108,40 @@ def _save(folder: Path, people: int) -> Row:
             bare.execute(
                 "CREATE TABLE golv (id INTEGER PRIMARY KEY, a TEXT, b INT, c INT, d TEXT, e TEXT, f INT)"
             )
-            inskrivning, inskriven = bare.execute(
-                "SELECT id, inskriven FROM inskrivning WHERE avslutad IS NULL ORDER BY id LIMIT 1"
-            ).fetchone()
-            uppgifter = InsatsUppgifter(inskrivning, 1, date.fromisoformat(inskriven), enhet_id=1)
+            # Another person each round: nobody gets forty insatser in a day.
+            open_now = (
+                "SELECT i.id, inskriven FROM inskrivning i JOIN deltagare d ON d.id = deltagare_id"
+                " WHERE avslutad IS NULL AND skyddad = 'nej' ORDER BY i.id"
+            )
+            people_ = iter([(i, date.fromisoformat(day)) for i, day in bare.execute(open_now)])
+            room, full = _enheter(store)
+            return [
+                _save_one(store, bare, people_, room, "spara en insats med historik och kontroller"),
+                _save_one(store, bare, people_, full, "spara en insats på en full enhet"),
+            ]
 
-            def floor() -> None:
-                bare.execute("BEGIN IMMEDIATE")
-                values = ("N1", inskrivning, 1, inskriven, inskriven, 100)
-                bare.execute("INSERT INTO golv (a, b, c, d, e, f) VALUES (?, ?, ?, ?, ?, ?)", values)
-                bare.execute("COMMIT")
 
-            def ours() -> None:
-                create_insats(store, SYSTEM, uppgifter)
+def _enheter(store: Store) -> tuple[int, int]:
+    """The enhet with most places left, and the one with fewest."""
+    with store.read(SYSTEM) as session:
+        left = {
+            enhet: lage.lediga
+            for enhet in session.scalars(select(Enhet.id))
+            if (lage := read_platslage(session, SYSTEM, enhet, PER, PER)) is not None
+        }
+    return max(left, key=lambda enhet: left[enhet]), min(left, key=lambda enhet: left[enhet])
 
-            return compare("spara en insats med historik och kontroller", ours, floor, PROMISE, rounds=41)
+
+def _save_one(store: Store, bare: Any, people: Iterator[tuple[int, date]], enhet_id: int, what: str) -> Row:
+    def floor() -> None:
+        inskrivning, day = next(people)
+        bare.execute("BEGIN IMMEDIATE")
+        values = ("N1", inskrivning, 1, day.isoformat(), day.isoformat(), 100)
+        bare.execute("INSERT INTO golv (a, b, c, d, e, f) VALUES (?, ?, ?, ?, ?, ?)", values)
+        bare.execute("COMMIT")
+
+    def ours() -> None:
+        inskrivning, day = next(people)
+        create_insats(store, SYSTEM, InsatsUppgifter(inskrivning, 1, max(day, PER), enhet_id=enhet_id))
+
+    return compare(what, ours, floor, PROMISE, rounds=41)

@@ -41,11 +41,11 @@ class AnteckningPresenter(FormPresenter[AnteckningUppgifter]):
     ) -> None:
         self._deltagare_id, self._note, self._corrects = card.id, note, corrects
         self._changes = note is not None and not corrects
-        self._before = AnteckningUppgifter(note.datum, note.text, note.rubrik) if note else None
         title = tr("Rätta anteckning") if corrects else tr("Ändra anteckning") if note else tr("Anteckning")
         sheet = Sheet(context.theme, over, title, tr("Spara"), again=False)
         sheet.context.setText(card.namn)
         super().__init__(context, sheet)
+        self.before = AnteckningUppgifter(note.datum, note.text, note.rubrik) if note else None
         self.saved_text = "Rättelsen är sparad." if corrects else "Anteckningen är sparad."
         self.datum = DateField(context.theme, context.today)
         self.rubrik = TextField(LONGEST_TITLE)
@@ -69,6 +69,13 @@ class AnteckningPresenter(FormPresenter[AnteckningUppgifter]):
             return Reading(None, faulty, missing)
         return Reading(AnteckningUppgifter(datum, text, self.rubrik.value()))
 
+    def show(self, values: AnteckningUppgifter) -> bool:
+        """Fill the fields."""
+        self.datum.set_value(values.datum)
+        self.rubrik.setText(values.rubrik)
+        self.text.setPlainText(values.text)
+        return True
+
     def find(self, _session: Session, values: AnteckningUppgifter) -> Sequence[Finding]:
         """What there is to say of the values."""
         return check_anteckning(values, self.context.today())
@@ -77,7 +84,7 @@ class AnteckningPresenter(FormPresenter[AnteckningUppgifter]):
         """Write, change or correct."""
         store, aktor, moment = self.context.store, self.context.aktor, now(self.context)
         if self._note is not None and self._changes:
-            return update_anteckning(store, aktor, self._note.id, values, moment, self._before)
+            return update_anteckning(store, aktor, self._note.id, values, moment, self.before)
         corrected = self._note.id if self._note is not None else None
         return create_anteckning(store, aktor, self._deltagare_id, values, moment, corrected)
 

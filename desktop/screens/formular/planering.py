@@ -56,7 +56,9 @@ class PlaneringForm:
         """Show what is written of a plan."""
         self.mal.setPlainText(plan.mal)
         self.nasta.set_value(plan.nasta_uppfoljning)
-        for fields, steg in zip(self.steg, plan.steg, strict=False):
+        none = Steguppgifter("")
+        for number, fields in enumerate(self.steg):
+            steg = plan.steg[number] if number < len(plan.steg) else none
             fields.text.setText(steg.text)
             fields.ansvarig.set_value(steg.ansvarig)
             fields.senast.set_value(steg.senast)
@@ -108,20 +110,28 @@ class PlaneringPresenter(FormPresenter[PlaneringUppgifter]):
         assert inskrivning is not None
         self._id = inskrivning.id
         plan = next((p for p in reversed(card.planeringar) if p.inskrivning_id == self._id), None)
-        self._before = None if plan is None else _written(plan)
+        before = None if plan is None else _written(plan)
         title = tr("Ny planering") if plan is None else tr("Ändra planering")
         sheet = Sheet(context.theme, over, title, tr("Spara"), again=False)
         sheet.context.setText(card.namn)
         super().__init__(context, sheet)
         rows = max(LEAST_STEPS, (len(plan.steg) if plan else 0) + EMPTY_STEPS)
         self.form = PlaneringForm(context.theme, sheet, context.today, rows)
-        if self._before is not None:
-            self.form.show_plan(self._before)
+        self.before = before or PlaneringUppgifter(self._id, "")
+        if before is not None:
+            self.form.show_plan(before)
         sheet.start()
 
     def read(self) -> Reading[PlaneringUppgifter]:
         """What the fields say."""
-        return self.form.read(self._id, self._before)
+        return self.form.read(self._id, self.before)
+
+    def show(self, values: PlaneringUppgifter) -> bool:
+        """Fill the fields; False where there are more steps than room for them."""
+        if len(values.steg) > len(self.form.steg):
+            return False
+        self.form.show_plan(values)
+        return True
 
     def find(self, session: Session, values: PlaneringUppgifter) -> Sequence[Finding]:
         """What the register says; a follow-up that has passed unchanged is for the user to move on."""
@@ -130,7 +140,7 @@ class PlaneringPresenter(FormPresenter[PlaneringUppgifter]):
     def write(self, values: PlaneringUppgifter) -> Saved | None:
         """Save today's version."""
         return save_planering(
-            self.context.store, self.context.aktor, values, self.context.today(), self._before
+            self.context.store, self.context.aktor, values, self.context.today(), self.before
         )
 
 

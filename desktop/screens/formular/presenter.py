@@ -1,21 +1,23 @@
-"""What every form does: check while one writes, save, tell with Ångra, begin again."""
+"""What every form does: check while one writes, save, tell with Ångra, begin again; and where somebody else
+has changed the same row, show both."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject
 from sqlalchemy.orm import Session
 
 from db.commands.findings import Finding, Saved
-from db.errors import DataError, KnownError, StoreError
+from db.commands.varningar import ASK
+from db.errors import ConflictError, DataError, KnownError, StoreError
 from desktop.context import Context, touched
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.formular.drafts import Drafts
-from desktop.screens.formular.sheet import Sheet
+from desktop.screens.formular.sheet import REASON, Sheet
 from desktop.widgets.date_field import DateField
 
 U = TypeVar("U")
@@ -38,6 +40,10 @@ class FormPresenter(QObject, Generic[U]):
     def __init__(self, context: Context, sheet: Sheet) -> None:
         super().__init__(sheet)
         self.context, self.sheet = context, sheet
+        # What the form was opened with; commands are told, and refuse when it is not so any more.
+        self.before: Any = None
+        # Why warnings are passed, as it was when saving was asked for.
+        self.varningsskal = ""
         self._tried = False
         self._drafts: Drafts | None = None
         sheet.edited.connect(self.check)
@@ -59,6 +65,11 @@ class FormPresenter(QObject, Generic[U]):
     def write(self, values: U) -> Saved | None:
         """Save; None when nothing was changed."""
 
+    def show(self, values: U) -> bool:
+        """Fill the fields with these values; False where the form cannot, and so cannot show two versions."""
+        del values
+        return False
+
     def check(self) -> None:
         """Tell at the fields what is wrong and what to think about."""
         reading = self.read()
@@ -77,6 +88,7 @@ class FormPresenter(QObject, Generic[U]):
             self.sheet.focus_error()
             return
         self.sheet.set_busy(True)
+        self.varningsskal = self.sheet.skal.value()
         work = partial(self._write, values=reading.values)
         self.context.runner.run(
             Change(
@@ -104,13 +116,18 @@ class FormPresenter(QObject, Generic[U]):
         return saved
 
     def _show(self, findings: Sequence[Finding]) -> None:
+        self._tell(findings, asks=any(finding.asks for finding in findings))
+
+    def _tell(self, findings: Sequence[Finding], *, asks: bool) -> None:
         errors = {f.field: f.message for f in reversed(findings) if f.stops}
         warnings: dict[str, str] = {}
         for finding in findings:
             if not finding.stops:
                 before = warnings.get(finding.field)
                 warnings[finding.field] = f"{before} {finding.message}" if before else finding.message
-        self.sheet.show_findings(errors, warnings)
+        if asks and self._tried and not self.sheet.skal.value():
+            errors[REASON] = ASK
+        self.sheet.show_findings(errors, warnings, asks)
 
     def _local(self, reading: Reading[U]) -> dict[str, str]:
         return {**(reading.missing if self._tried else {}), **reading.faulty}
@@ -130,12 +147,41 @@ class FormPresenter(QObject, Generic[U]):
 
     def _failed(self, error: KnownError) -> None:
         self.sheet.set_busy(False)
+        if isinstance(error, ConflictError) and error.nu is not None and self._compare(error):
+            return
         name = error.field if isinstance(error, DataError) else ""
         message = error.message
         if isinstance(error, StoreError):
             message = f"{message} {tr('Texten finns kvar. Försök igen.')}"
+        if name == REASON:
+            self._ask_reason()
+            return
         self.sheet.show_findings({name: message}, {})
         self.sheet.focus_error()
+
+    def _ask_reason(self) -> None:
+        """The warnings stay where they are; the reason is asked for and gets the focus."""
+        self.sheet.reason.show()
+        self.sheet.skal.setFocus()
+        self.check()
+
+    def _compare(self, error: ConflictError) -> bool:
+        """Show both versions, field by field; False where the form cannot."""
+        mine = self.sheet.values()
+        if not self.show(error.nu):  # type: ignore[arg-type]
+            return False
+        now = self.sheet.values()
+        self.sheet.set_values(mine)
+        from desktop.screens.formular.konflikt import show_conflict
+
+        def chosen(values: Mapping[str, object]) -> None:
+            self.before = error.nu
+            self.sheet.set_values({**now, **values})
+            self.sheet.begin_from(now)
+            self.save(again=False)
+
+        show_conflict(self.context.theme, self.sheet, mine, now, chosen)
+        return True
 
 
 def read_dates(reading_faulty: dict[str, str], **fields: DateField) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.commands import varningar
 from desktop.i18n import tr
 from desktop.screens.formular.draft_notice import DraftNotice
 from desktop.theme import Theme
@@ -22,10 +23,12 @@ from desktop.widgets.boxes import Notice, column, row
 from desktop.widgets.button import Button, ButtonKind, close_button
 from desktop.widgets.date_field import DateField
 from desktop.widgets.dialog import confirm
-from desktop.widgets.fields import CheckField, FieldBox
+from desktop.widgets.fields import CheckField, FieldBox, TextArea
 from desktop.widgets.scale_field import ScaleField
+from desktop.widgets.schema_field import SchemaField
 from desktop.widgets.text import Line, Text
 
+REASON = varningar.FIELD  # the name of the field that says why a warning is passed
 WIDTH = 420
 PAUSE = 120  # ms of silence before the values are checked
 
@@ -66,6 +69,9 @@ class Sheet(QWidget):
         self.notice = Notice(theme, "danger", "")
         self.notice.hide()
         self.draft = DraftNotice(theme)
+        self.skal = TextArea(theme, 2)
+        self.reason = FieldBox(theme, tr("Skäl att spara ändå"), self.skal, required=True)
+        self.reason.hide()
         self.fields = QVBoxLayout()
         self.fields.setSpacing(10)
         kind = ButtonKind.DANGER if danger else ButtonKind.PRIMARY
@@ -88,13 +94,8 @@ class Sheet(QWidget):
 
     def add(self, name: str, label: str, field: QWidget, hint: str = "", required: bool = False) -> FieldBox:
         """A field with its label; `name` is what findings call it."""
-        box = FieldBox(self._theme, label, field, hint, required)
-        self.boxes[name] = box
+        box = self._box(name, label, field, hint, required)
         self.fields.addWidget(box)
-        _watch(field, self._changed)
-        edited = getattr(field, "line", field)
-        self._order.append(lambda: [edited])
-        edited.installEventFilter(self)
         return box
 
     def add_check(self, name: str, field: CheckField) -> FieldBox:
@@ -129,7 +130,7 @@ class Sheet(QWidget):
     def start(self) -> None:
         """All fields are there: remember what they hold and begin at the first."""
         self.fields.addStretch(1)
-        self._before = self._values()
+        self._before = self.values()
         boxes = list(self.boxes.values())
         if boxes:
             boxes[0].field.setFocus(Qt.FocusReason.TabFocusReason)
@@ -138,39 +139,62 @@ class Sheet(QWidget):
 
     def restart(self) -> None:
         """What is written now is the beginning of another."""
-        self._before = self._values()
+        self.skal.clear()
+        self._before = self.values()
         self.show_findings({}, {})
         next(iter(self.boxes.values())).field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def values(self) -> dict[str, object]:
+        """What every field holds, as JSON can keep it."""
+        fields = {name: _value(box.field) for name, box in self.boxes.items()}
+        return {**fields, REASON: self.skal.toPlainText()}
+
+    @property
+    def beginning(self) -> Mapping[str, object]:
+        """What the fields began with."""
+        return self._before
+
+    def begin_from(self, values: Mapping[str, object]) -> None:
+        """What is in the register is another now: what counts as written is what differs from this."""
+        self._before = dict(values)
 
     @property
     def is_dirty(self) -> bool:
         """Something is written that is not saved."""
-        return self._values() != self._before
+        return self.values() != self._before
 
     def changed_values(self) -> dict[str, object]:
         """The fields that hold something else than they began with, as JSON can keep them."""
         before = self._before
-        return {name: value for name, value in self._values().items() if value != before.get(name)}
+        return {name: value for name, value in self.values().items() if value != before.get(name)}
 
     def set_values(self, values: Mapping[str, object]) -> bool:
         """Show what `changed_values` gave; True if any field took one. Fields that are gone are skipped."""
-        before = self._values()
+        before = self.values()
         for name, value in values.items():
             if name in self.boxes:
                 _put(self.boxes[name].field, value)
-        return self._values() != before
+        if REASON in values:
+            _put(self.skal, values[REASON])
+        return self.values() != before
 
     def reset_values(self) -> None:
         """Show what the form began with."""
         self.set_values(self._before)
 
-    def show_findings(self, errors: Mapping[str, str], warnings: Mapping[str, str]) -> None:
-        """Errors and warnings at their fields; those of no field stand above the buttons."""
+    def show_findings(
+        self, errors: Mapping[str, str], warnings: Mapping[str, str], asks: bool = False
+    ) -> None:
+        """Errors and warnings at their fields; those of no field stand above the buttons. `asks`: a warning
+        can be passed with a reason, which is asked for there."""
+        self.reason.setVisible(asks)
+        self.reason.set_error(errors.get(REASON, ""))
         for name, box in self.boxes.items():
             box.set_error(errors.get(name, ""))
             box.set_warning(warnings.get(name, ""))
-        rest = [text for name, text in {**warnings, **errors}.items() if name not in self.boxes]
-        failed = any(name not in self.boxes for name in errors)
+        known = {REASON, *self.boxes}
+        rest = [text for name, text in {**warnings, **errors}.items() if name not in known]
+        failed = any(name not in known for name in errors)
         self.notice.set("danger" if failed else "warn", " ".join(rest))
         self.notice.setVisible(bool(rest))
 
@@ -259,10 +283,16 @@ class Sheet(QWidget):
 
     def _stops(self) -> Sequence[QWidget]:
         fields = [stop for stops in self._order for stop in stops()]
-        return [self.draft.discard, *fields, self.save, self.again, self.cancel, self.cross]
+        return [self.draft.discard, *fields, self.skal, self.save, self.again, self.cancel, self.cross]
 
-    def _values(self) -> dict[str, object]:
-        return {name: _value(box.field) for name, box in self.boxes.items()}
+    def _box(self, name: str, label: str, field: QWidget, hint: str, required: bool) -> FieldBox:
+        box = FieldBox(self._theme, label, field, hint, required)
+        self.boxes[name] = box
+        _watch(field, self._changed)
+        edited = getattr(field, "line", field)
+        self._order.append(lambda: [edited])
+        edited.installEventFilter(self)
+        return box
 
     def _changed(self, *_args: object) -> None:
         self._pause.start()
@@ -278,6 +308,7 @@ class Sheet(QWidget):
 
     def _connect(self) -> None:
         self._over.installEventFilter(self)
+        self.skal.textChanged.connect(self._changed)
         self._pause.timeout.connect(self.edited)
         self.save.clicked.connect(lambda: self.save_wanted.emit(False))
         self.again.clicked.connect(lambda: self.save_wanted.emit(True))
@@ -298,7 +329,7 @@ class Sheet(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        notice = column(self.notice, spacing=0, margins=(24, 0, 24, 8))
+        notice = column(self.notice, self.reason, spacing=8, margins=(24, 0, 24, 8))
         foot = row(self.cancel, 0, self.again, self.save, margins=(24, 12, 24, 14))
         layout = column(head, scroll, notice, Line(name="line"), foot, spacing=6)
         layout.setStretch(1, 1)
@@ -310,6 +341,8 @@ class Sheet(QWidget):
 
 
 def _value(field: QWidget) -> object:
+    if isinstance(field, SchemaField):
+        return field.plain_value()
     if isinstance(field, DateField):
         return field.line.text()
     if isinstance(field, QCheckBox):
@@ -326,7 +359,9 @@ def _value(field: QWidget) -> object:
 
 def _put(field: QWidget, value: object) -> None:
     text = value if isinstance(value, str) else ""
-    if isinstance(field, DateField):
+    if isinstance(field, SchemaField):
+        field.set_plain_value(value)
+    elif isinstance(field, DateField):
         field.line.setText(text)
         field.line.textEdited.emit(text)
     elif isinstance(field, QCheckBox):
@@ -343,7 +378,9 @@ def _put(field: QWidget, value: object) -> None:
 
 
 def _watch(field: QWidget, changed: Callable[..., None]) -> None:
-    if isinstance(field, DateField):
+    if isinstance(field, SchemaField):
+        field.changed.connect(changed)
+    elif isinstance(field, DateField):
         field.line.textChanged.connect(changed)
     elif isinstance(field, QLineEdit | QPlainTextEdit):
         field.textChanged.connect(changed)

@@ -44,6 +44,26 @@ def _mote(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return MotePresenter(screen, screen.context, card, akt.id)
 
 
+def _kopiera_insats(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.insats import InsatsPresenter
+
+    return InsatsPresenter(screen, screen.context, card, None, copied=akt.id)
+
+
+def _kopiera_mote(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.mote import MotePresenter
+
+    return MotePresenter(screen, screen.context, card, None, copied=akt.id)
+
+
+def _ta_bort(tabell: str, screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.borttagning import remove
+
+    assert akt.id is not None
+    remove(screen, screen.context, tabell, akt.id)
+    return None
+
+
 def _avslut(screen: "KortScreen", card: Card, _akt: Akt) -> object:
     from desktop.screens.formular.avslut import AvslutPresenter
 
@@ -320,7 +340,7 @@ def _oppna_kort(screen: "KortScreen", _card: Card, akt: Akt) -> object:
 
 
 # Those that need a person who is inskriven now.
-ENROLLED = {"ny_insats", "avslut", "planering", "bip"}
+ENROLLED = {"ny_insats", "kopiera_insats", "avslut", "planering", "bip"}
 # Those that show who the person is: a masked card is opened first, with a reason.
 REVEALING = {"uppgifter", "hushall"}
 ACTS: dict[str, Opener] = {
@@ -328,6 +348,11 @@ ACTS: dict[str, Opener] = {
     "insats": _insats,
     "nytt_mote": _mote,
     "mote": _mote,
+    "kopiera_insats": _kopiera_insats,
+    "kopiera_mote": _kopiera_mote,
+    "ta_bort_insats": partial(_ta_bort, "insats"),
+    "ta_bort_mote": partial(_ta_bort, "mote"),
+    "ta_bort_planering": partial(_ta_bort, "planering"),
     "avslut": _avslut,
     "ratta_avslut": _ratta_avslut,
     "angra_avslut": _angra_avslut,

@@ -16,6 +16,7 @@ from desktop.screens.kort import columns as c
 from desktop.screens.kort.bip import count_measurements
 from desktop.screens.kort.model import KortModel
 from desktop.screens.kort.page import KortPage
+from desktop.screens.kort.rader_page import RaderAkter, RaderPage
 from desktop.screens.kort.tabs import BistandPage, Rows, Timeline
 from desktop.settings import Settings
 from desktop.theme import Theme
@@ -57,18 +58,22 @@ def _kort_page(key: str, title: str, make: Callable[[Grund], KortPage], count: s
     )
 
 
-def _insatser(grund: Grund) -> QWidget:
-    return Rows(
+def _insatser(grund: Grund) -> KortPage:
+    rows: Rows[Any] = Rows(
         grund.theme, tr("Insatser"), c.insats_columns(grund.today), grund.settings, "insatser", "id",
         (tr("Ingen insats ännu."), tr("Tryck Ctrl+N för att registrera en.")),
     )  # fmt: skip
+    akter = RaderAkter("ny_insats", tr("Ny insats"), "insats", "kopiera_insats", "ta_bort_insats")
+    return RaderPage(grund.theme, rows, akter, lambda card: card.insatser)
 
 
-def _moten(grund: Grund) -> QWidget:
-    return Rows(
+def _moten(grund: Grund) -> KortPage:
+    rows: Rows[Any] = Rows(
         grund.theme, tr("Möten"), c.mote_columns(grund.today), grund.settings, "moten", "id",
         (tr("Inget möte ännu."), tr("Tryck Ctrl+Skift+M för att boka ett.")),
     )  # fmt: skip
+    akter = RaderAkter("nytt_mote", tr("Nytt möte"), "mote", "kopiera_mote", "ta_bort_mote")
+    return RaderPage(grund.theme, rows, akter, lambda card: card.moten)
 
 
 def _anteckningar(grund: Grund) -> KortPage:
@@ -146,14 +151,8 @@ FLIKAR: tuple[Flik, ...] = (
         "tidslinje", "Tidslinje", lambda grund: Timeline(grund.theme),
         lambda page, model, _: page.show_model(model),
     ),
-    Flik(
-        "insatser", "Insatser", _insatser, lambda page, model, _: page.show_rows(model.insatser),
-        lambda model: len(model.insatser) or None, "insats",
-    ),
-    Flik(
-        "moten", "Möten", _moten, lambda page, model, _: page.show_rows(model.moten),
-        lambda model: len(model.moten) or None, "mote",
-    ),
+    _kort_page("insatser", "Insatser", _insatser, "insatser"),
+    _kort_page("moten", "Möten", _moten, "moten"),
     _kort_page("anteckningar", "Anteckningar", _anteckningar, "anteckningar"),
     _kort_page("planering", "Planering", _planering),
     Flik("narvaro", "Närvaro", _narvaro, lambda page, model, _: page.show_rows(model.narvaro)),

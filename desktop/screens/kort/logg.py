@@ -105,6 +105,11 @@ def make_logg(rows: tuple[AndringRow, ...]) -> tuple[LoggRow, ...]:
 
 
 def _line(number: int, row: AndringRow) -> LoggRow:
+    if row.tabell == "passerad_varning":
+        told = f"{tr('Varning passerad')}: {row.varning}" if row.varning else tr("Varning passerad")
+        return LoggRow(
+            number, _local(row.tid), row.aktor, told, "", f"{tr('Skäl')}: {row.skal}" if row.skal else ""
+        )
     thing = tr(THINGS.get(row.tabell, row.tabell))
     name = tr(FIELDS.get(row.falt, row.falt))
     vad = {

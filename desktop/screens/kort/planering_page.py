@@ -30,8 +30,10 @@ class PlaneringPage(KortPage):
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._shown: int | None = None
         self.change = Button(theme, tr("Ändra planering"), "square-pen")
         self.print = Button(theme, tr("Skriv ut…"), "printer")
+        self.remove = Button(theme, tr("Ta bort"), "trash-2")
         self.chip = Chip(theme, "ok", " ")
         self.made = Text("", "meta", "text2")
         self.goal = Text("", "body").wrapped()
@@ -39,7 +41,7 @@ class PlaneringPage(KortPage):
         self.steps.setSpacing(2)
         self.boxes: list[CheckField] = []
         actions = QWidget()
-        actions.setLayout(row(self.print, self.change, spacing=8))
+        actions.setLayout(row(self.remove, self.print, self.change, spacing=8))
         self.current = Card(theme, tr("Planering nu"), actions)
         self.current.body.addLayout(row(self.chip, self.made, 0, spacing=10))
         self.current.body.addWidget(self.goal)
@@ -59,6 +61,7 @@ class PlaneringPage(KortPage):
         self.setLayout(layout)
         self.change.clicked.connect(lambda: self._want("planering"))
         self.print.clicked.connect(lambda: self._want("skriv_ut", slag="planering"))
+        self.remove.clicked.connect(lambda: self.wanted.emit(Akt("ta_bort_planering", self._shown)))
 
     def show_card(self, card: CardRows, today: date) -> None:
         """Show the latest plan and those before it, the newest first."""
@@ -67,6 +70,7 @@ class PlaneringPage(KortPage):
         earlier = tuple(p for p in reversed(card.planeringar) if p is not plan)
         closed = own is None or own.avslutad is not None
         why_not = tr("Deltagaren är inte inskriven.") if closed else ""
+        self._shown = plan.id if plan is not None else None
         self.current.setVisible(plan is not None)
         self.empty.setVisible(plan is None)
         for button in (self.change, self.empty.button):

@@ -104,6 +104,11 @@ def test_a_new_insats_is_checked_saved_and_undone(
     write(sheet, "omfattning", "50")
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
+    assert sheet.reason.error == "Skriv varför det ska sparas ändå."
+    assert insatser(store) == before
+    type_text(window.focusWidget(), "Överenskommet med Återbruket")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
     assert len(insatser(store)) == len(before) + 1
     assert card._sheet() is None
     assert "Insatsen är registrerad." in toast_texts(window)
@@ -139,7 +144,7 @@ def test_enter_goes_on_and_tab_stays_inside(
     sheet = card._sheet()
     field = {name: getattr(box.field, "line", box.field) for name, box in sheet.boxes.items()}
     assert field["insatstyp"].hasFocus()
-    for name in ("enhet", "start", "planerat_slut", "omfattning"):
+    for name in ("enhet", "start", "planerat_slut", "omfattning", "schema"):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
         assert field[name].hasFocus()
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)

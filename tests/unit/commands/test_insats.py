@@ -8,10 +8,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.commands import insats as commands
-from db.commands.insats import InsatsUppgifter, check_insats, create_insats, end_insats, update_insats
+from db.commands.insats import (
+    InsatsUppgifter,
+    check_insats,
+    create_insats,
+    end_insats,
+    read_insats,
+    update_insats,
+)
+from db.commands.undo import undo_act
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Insats, Insatstyp
+from db.queries.platser import find_full_day
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, andringar, fill
@@ -79,6 +87,10 @@ def test_a_new_insats_is_saved_with_a_number_of_its_own(store: Store, place: Pla
         ({"omfattning": 101}, "omfattning"),
         ({"avbrottsorsak": "sjukdom"}, "slut"),
         ({"insatstyp_id": 999}, "insatstyp"),
+        ({"enhet_id": 999}, "enhet"),
+        ({"schema": ((8, ""),)}, "schema"),
+        ({"schema": ((1, "kväll"),)}, "schema"),
+        ({"schema": ((1, ""), (1, "fm"))}, "schema"),
     ],
 )
 def test_what_would_be_wrong_is_refused_at_its_field(
@@ -128,8 +140,8 @@ def test_a_full_enhet_is_a_warning(store: Store, place: Place) -> None:
     ]
     assert check(store, replace(place.values, start=date(2024, 9, 2))) == []
     with store.read(ELIN) as session:
-        day = commands.find_full_day(session, place.enhet_id, START, date(2024, 3, 31))
-        without = commands.find_full_day(session, place.enhet_id, START, date(2024, 3, 31), other)
+        day = find_full_day(session, ELIN, place.enhet_id, START, date(2024, 3, 31))
+        without = find_full_day(session, ELIN, place.enhet_id, START, date(2024, 3, 31), other)
     assert (day, without) == (date(2024, 3, 20), None)
 
 
@@ -158,9 +170,29 @@ def test_a_change_is_recorded_cell_by_cell(store: Store, place: Place) -> None:
 def test_a_change_over_someone_elses_is_refused(store: Store, place: Place) -> None:
     insats_id = create_insats(store, ELIN, place.values).id
     update_insats(store, ELIN, insats_id, replace(place.values, omfattning=75), place.values)
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError) as refused:
         update_insats(store, ELIN, insats_id, replace(place.values, omfattning=25), place.values)
+    assert refused.value.nu == replace(place.values, omfattning=75)
     assert saved(store, insats_id).omfattning == 75
+
+
+def test_the_days_of_the_week_are_kept_and_changed(store: Store, place: Place) -> None:
+    values = replace(place.values, schema=((1, ""), (3, "fm"), (3, "em")))
+    made = create_insats(store, ELIN, values)
+    with store.read(ELIN) as session:
+        assert read_insats(session, ELIN, made.id) == values
+    changed = update_insats(store, ELIN, made.id, replace(values, schema=((1, ""), (5, "em"))), values)
+    assert changed is not None
+    cells = andringar(store, changed.changes.handelse_id)
+    assert sorted((tabell, falt) for tabell, falt, _, _ in cells) == [
+        ("narvaroschema", "+"), ("narvaroschema", "-"), ("narvaroschema", "-"),
+    ]  # fmt: skip
+    undo_act(store, ELIN, changed.changes.handelse_id)
+    with store.read(ELIN) as session:
+        assert read_insats(session, ELIN, made.id) == values
+    undo_act(store, ELIN, made.changes.handelse_id)
+    with pytest.raises(NotFoundError), store.read(ELIN) as session:
+        read_insats(session, ELIN, made.id)
 
 
 def test_an_insats_is_ended_with_its_reason(store: Store, place: Place) -> None:

@@ -18,7 +18,8 @@ from tests.unit.commands.helpers import ELIN, EVA, IDAG, andringar, fill
 @pytest.fixture
 def values(store: Store) -> MoteUppgifter:
     person = fill(store, make.make_deltagare)
-    return MoteUppgifter(person.id, IDAG, "fysiskt", "arbetsmarknad", "09:30", 45)
+    told = {"syfte": "Kartläggning", "plats": "Torget 1", "signatur": "elin"}
+    return MoteUppgifter(person.id, IDAG, "fysiskt", "arbetsmarknad", "09:30", 45, **told)  # type: ignore[arg-type]
 
 
 def check(store: Store, uppgifter: MoteUppgifter, mote_id: int | None = None) -> list[tuple[str, bool]]:
@@ -43,6 +44,8 @@ def test_a_new_meeting_is_saved(store: Store, values: MoteUppgifter) -> None:
         ({"langd": 1441}, "langd"),
         ({"form": "brev"}, "form"),
         ({"verksamhet": ""}, "verksamhet"),
+        ({"syfte": "x" * 2001}, "syfte"),
+        ({"plats": "x" * 2001}, "plats"),
         ({"uteblev": True, "datum": IDAG + timedelta(1)}, "uteblev"),
     ],
 )
@@ -83,8 +86,9 @@ def test_a_change_is_recorded_and_guarded(store: Store, values: MoteUppgifter) -
     assert changed is not None
     assert andringar(store, changed.changes.handelse_id) == [("mote", "uteblev", "false", "true")]
     assert update_mote(store, ELIN, mote_id, replace(values, uteblev=True), IDAG) is None
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError) as refused:
         update_mote(store, ELIN, mote_id, replace(values, langd=30), IDAG, values)
+    assert refused.value.nu == replace(values, uteblev=True)
 
 
 def test_nobody_elses_meeting(store: Store, values: MoteUppgifter) -> None:

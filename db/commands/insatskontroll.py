@@ -1,0 +1,189 @@
+"""What there is to tell of an insats before it is saved, by statements that are compiled once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, select
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.commands.findings import Finding
+from db.commands.varningar import unasked_again
+from db.errors import NotFoundError
+from db.models import Deltagare, Enhet, Insats, Insatstyp, Inskrivning, OsaBeslut
+from db.queries import access
+from db.queries.platser import find_full_day
+from db.rules.insatstyper import OSA_ANSTALLNING
+from db.rules.koder import Pass
+from db.rules.osa import find_tackt_till
+from db.sql import Prepared
+
+Schema = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InsatsUppgifter:
+    """What is written of an insats; `omfattning` in per cent. `schema` holds (weekday 1–7, fm, em or `` for
+    the whole day) in order; empty: whole days Monday to Friday."""
+
+    inskrivning_id: int
+    insatstyp_id: int
+    start: date
+    enhet_id: int | None = None
+    planerat_slut: date | None = None
+    slut: date | None = None
+    omfattning: int = 100
+    avbrottsorsak: str = ""
+    schema: Schema = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What one look-up tells of the inskrivning and of what is chosen."""
+
+    inskriven: date
+    avslutad: date | None
+    deltagare_id: int
+    skyddad: str
+    typ: str | None
+    enhet: str | None
+
+
+def _named(model: type[Insatstyp] | type[Enhet], bind: str) -> object:
+    return select(model.namn).where(model.id == bindparam(bind, type_=Integer)).scalar_subquery()
+
+
+_INSKRIVNING = bindparam("inskrivning", type_=Integer)
+_FACTS = Prepared(
+    select(
+        Inskrivning.inskriven, Inskrivning.avslutad, Inskrivning.deltagare_id, Deltagare.skyddad,
+        _named(Insatstyp, "typ"), _named(Enhet, "enhet"),  # type: ignore[call-overload]
+    )
+    .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
+    .where(Inskrivning.id == _INSKRIVNING)
+)  # fmt: skip
+# By the inskrivning alone, which has few: the database would else choose the index of all such insatser.
+_SIBLINGS = Prepared(
+    select(Insats.id, Insats.insatstyp_id, Insats.enhet_id, Insats.start, Insats.slut)
+    .where(Insats.inskrivning_id == _INSKRIVNING)
+    .order_by(Insats.start)
+)
+_BESLUT = Prepared(
+    select(OsaBeslut.fran, OsaBeslut.till).where(OsaBeslut.insats_id == bindparam("insats", type_=Integer))
+)
+
+
+_HELD = Prepared(
+    select(Insats.insatstyp_id, Insats.enhet_id, Insats.start, Insats.slut, Insats.planerat_slut).where(
+        Insats.id == bindparam("insats", type_=Integer)
+    )
+)
+
+
+def check_insats(
+    session: Session,
+    aktor: Aktor,
+    uppgifter: InsatsUppgifter,
+    insats_id: int | None = None,
+    *,
+    places: bool = True,
+) -> tuple[Finding, ...]:
+    """Everything to tell about the values, those that stop first. `insats_id` is the row being changed;
+    without `places` the enhet's places are left to whoever asks for many people at once.
+
+    Raises NotFoundError where the inskrivning is missing or not the user's to know.
+    """
+    values = {"inskrivning": uppgifter.inskrivning_id, "typ": uppgifter.insatstyp_id}
+    found = _FACTS.first(session, **values, enhet=uppgifter.enhet_id)
+    if found is None:
+        raise NotFoundError("Inskrivningen finns inte i registret.")
+    facts = _Facts(*found)
+    if not access.is_open(facts.skyddad):
+        access.require_known(session, aktor, facts.deltagare_id)
+    stops = (*_check_dates(uppgifter, facts), *_check_values(uppgifter, facts))
+    if stops:
+        return stops
+    warnings = (
+        *_check_overlap(session, uppgifter, insats_id),
+        *(_check_places(session, aktor, uppgifter, facts, insats_id) if places else ()),
+        *_check_osa(session, uppgifter, facts, insats_id),
+    )
+    held = None if insats_id is None else _HELD.first(session, insats=insats_id)
+    if held is not None and _is_within(uppgifter, held):
+        return tuple(replace(warning, asks=False) for warning in warnings)
+    return unasked_again(session, "insats", insats_id, warnings)
+
+
+def _is_within(uppgifter: InsatsUppgifter, held: tuple[Any, ...]) -> bool:
+    """Whether a change takes nothing that the insats has not already: then nobody is asked why."""
+    typ, enhet, start, slut, planerat_slut = held
+    same = (typ, enhet) == (uppgifter.insatstyp_id, uppgifter.enhet_id)
+    return same and start <= uppgifter.start and last_day(uppgifter) <= (slut or planerat_slut or date.max)
+
+
+def last_day(uppgifter: InsatsUppgifter) -> date:
+    """The last day that is known or planned; without end as far as dates go."""
+    return uppgifter.slut or uppgifter.planerat_slut or date.max
+
+
+def _check_dates(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding]:
+    start, slut = uppgifter.start, uppgifter.slut
+    if start < facts.inskriven:
+        yield Finding("start", f"Inskrivningen börjar {facts.inskriven}. Välj en senare dag.", stops=True)
+    if facts.avslutad and max(start, slut or start) > facts.avslutad:
+        field = "start" if start > facts.avslutad else "slut"
+        text = f"Inskrivningen avslutades {facts.avslutad}. Välj en dag före det."
+        yield Finding(field, text, stops=True)
+    if uppgifter.planerat_slut and uppgifter.planerat_slut < start:
+        yield Finding("planerat_slut", "Planerat slut är före start. Välj en senare dag.", stops=True)
+    if slut and slut < start:
+        yield Finding("slut", "Slut är före start. Välj en senare dag.", stops=True)
+    if uppgifter.avbrottsorsak and not slut:
+        yield Finding("slut", "Ange dagen då insatsen avbröts.", stops=True)
+
+
+def _check_values(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding]:
+    if facts.typ is None:
+        yield Finding("insatstyp", "Välj en insatstyp.", stops=True)
+    if uppgifter.enhet_id is not None and facts.enhet is None:
+        yield Finding("enhet", "Enheten finns inte i registret. Välj en annan.", stops=True)
+    if not 1 <= uppgifter.omfattning <= 100:
+        yield Finding("omfattning", "Skriv omfattningen i procent, 1 till 100.", stops=True)
+    days = [day for day, _ in uppgifter.schema]
+    if any(not 1 <= day <= 7 or pass_ not in ("", *Pass) for day, pass_ in uppgifter.schema):
+        yield Finding("schema", "Välj veckodagar, hela dagar eller för- och eftermiddagar.", stops=True)
+    elif any(pass_ == "" and days.count(day) > 1 for day, pass_ in uppgifter.schema):
+        yield Finding("schema", "En dag är antingen hel eller delad i för- och eftermiddag.", stops=True)
+
+
+def _check_overlap(session: Session, uppgifter: InsatsUppgifter, insats_id: int | None) -> Iterator[Finding]:
+    """The same kind at the same enhet twice at once is most often a double registration."""
+    for other, typ, enhet, start, slut in _SIBLINGS.rows(session, inskrivning=uppgifter.inskrivning_id):
+        same = (typ, enhet) == (uppgifter.insatstyp_id, uppgifter.enhet_id) and other != insats_id
+        if same and start <= last_day(uppgifter) and (slut is None or slut >= uppgifter.start):
+            yield Finding("start", f"Samma insats finns redan från {start}. Är det en dubblett?", asks=True)
+            return
+
+
+def _check_places(
+    session: Session, aktor: Aktor, uppgifter: InsatsUppgifter, facts: _Facts, insats_id: int | None
+) -> Iterator[Finding]:
+    if uppgifter.enhet_id is None:
+        return
+    full = find_full_day(session, aktor, uppgifter.enhet_id, uppgifter.start, last_day(uppgifter), insats_id)
+    if full is not None:
+        yield Finding("enhet", f"{facts.enhet} har ingen ledig plats {full}.", asks=True)
+
+
+def _check_osa(
+    session: Session, uppgifter: InsatsUppgifter, facts: _Facts, insats_id: int | None
+) -> Iterator[Finding]:
+    if facts.typ != OSA_ANSTALLNING:
+        return
+    beslut = [] if insats_id is None else _BESLUT.rows(session, insats=insats_id)
+    tackt = find_tackt_till(uppgifter.start, [(fran, till) for fran, till in beslut])
+    if tackt is None or (uppgifter.slut and tackt < uppgifter.slut):
+        text = "Beslut från Arbetsförmedlingen som täcker tiden saknas."
+        yield Finding("insatstyp", text, asks=True)

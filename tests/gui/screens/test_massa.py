@@ -1,0 +1,106 @@
+"""The same insats or möte for many: opened with ids, faults told by name, saved for the rest, taken back."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from db.aktor import SYSTEM
+from db.models import Insats, Inskrivning, Mote
+from db.session import Store
+from desktop.context import Context
+from desktop.main_window import MainWindow
+from desktop.runner import Runner
+from desktop.screens.formular.massa import open_massa
+from tests.gui.screens.conftest import ELIN, People, press, settle, toast_texts, type_text
+
+
+@pytest.fixture
+def open_form(
+    go: Callable[..., Any], context: Context, people: People, qtbot: QtBot, runner: Runner
+) -> Callable[..., Any]:
+    def open_form(kind: str, *more: int) -> Any:
+        screen = go("deltagare")
+        form = open_massa(screen, context, [people.hodan, people.asa, *more], kind)
+        assert form is not None
+        settle(qtbot, runner)
+        assert open_massa(screen, context, [people.hodan], kind) is None
+        return form
+
+    return open_form
+
+
+def count(store: Store, model: Any) -> int:
+    with store.read(ELIN) as session:
+        return session.scalars(select(func.count()).select_from(model)).one()
+
+
+def test_one_insats_for_all_but_those_who_are_not_enrolled(
+    open_form: Callable[..., Any], qtbot: QtBot, runner: Runner, window: MainWindow, store: Store,
+    people: People,
+) -> None:  # fmt: skip
+    before = count(store, Insats)
+    with store.unit_of_work(SYSTEM, "test") as work:
+        row = work.session.scalars(select(Inskrivning).where(Inskrivning.deltagare_id == people.asa)).one()
+        row.avslutad, row.resultat = date(2024, 5, 1), "arbete"
+    form = open_form("ny_insats", people.skyddad)
+    sheet = form.sheet
+    assert sheet.context.text().replace("\u00a0", " ") == "3 personer valda"
+    sheet.boxes["insatstyp"].field.setCurrentText("Praktik")
+    qtbot.waitUntil(form.people.isVisible)
+    texts = [label.text() for label in form.people.findChildren(QLabel)]
+    assert "Åsa Öberg" in texts
+    assert "Inte inskriven den dagen." in texts
+    assert form.ovriga.text().replace("\u00a0", " ") == "Hoppa över dem och spara för 2 personer"
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert sheet.boxes["ovriga"].error.startswith("1 av de valda kan inte få det.")
+    assert count(store, Insats) == before
+    qtbot.mouseClick(form.ovriga, Qt.MouseButton.LeftButton)
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert count(store, Insats) == before + 2
+    told = [text.replace("\u00a0", " ") for text in toast_texts(window)]
+    assert "Sparat för 2 personer. 1 person hoppades över." in told
+    window.toasts.toasts()[-1].undo.click()
+    settle(qtbot, runner)
+    assert count(store, Insats) == before
+
+
+def test_a_full_enhet_asks_why_for_all(
+    open_form: Callable[..., Any], qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    before = count(store, Insats)
+    form = open_form("ny_insats")
+    form.form.typ.setCurrentText("Praktik")
+    form.form.enhet.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: "har 0 lediga platser" in form.sheet.boxes["enhet"].warning)
+    assert form.sheet.reason.isVisible()
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert count(store, Insats) == before
+    type_text(window.focusWidget(), "Gruppstart")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert count(store, Insats) == before + 2
+
+
+def test_one_meeting_for_all(
+    open_form: Callable[..., Any], qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    before = count(store, Mote)
+    form = open_form("nytt_mote")
+    for field, text in ((form.form.tid, "930"), (form.form.syfte, "Information")):
+        field.setFocus()
+        type_text(field, text)
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert count(store, Mote) == before + 2
+    with store.read(ELIN) as session:
+        rows = session.execute(select(Mote.tid, Mote.syfte, Mote.signatur).order_by(Mote.id.desc()).limit(2))
+        assert {tuple(row) for row in rows} == {("09:30", "Information", "elin")}
