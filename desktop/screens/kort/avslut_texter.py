@@ -48,9 +48,22 @@ def tell_result(card: Card, inskrivning: InskrivningRow, today: date) -> Iterato
         yield ChipText("later", tr("Mindre än en månad"), "circle-x")
     elif is_egen_forsorjning(resultat):
         yield ChipText("ok", tr("Egen försörjning"), "circle-check")
+    yield from tell_return_after(card, inskrivning, today)
+
+
+def tell_return_after(card: Card, inskrivning: InskrivningRow, today: date) -> Iterator[ChipText]:
+    """That the person came back within a year of this one's close (R11), and when."""
     again = returned_in(card, inskrivning)
     if again is not None:
         told = f"{tr('Återaktualiserad')} {short_date(again.inskriven, today)}"
+        yield ChipText("over_guide", told, "rotate-ccw")
+
+
+def tell_return_from(card: Card, inskrivning: InskrivningRow, today: date) -> Iterator[ChipText]:
+    """That this one began within a year of an earlier one's close (R11), and when that was."""
+    back = return_of(card, inskrivning)
+    if back is not None and back.avslutad is not None:
+        told = f"{tr('Återaktualiserad efter avslut')} {short_date(back.avslutad, today)}"
         yield ChipText("over_guide", told, "rotate-ccw")
 
 

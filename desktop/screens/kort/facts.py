@@ -7,7 +7,7 @@ from db.queries.card_rows import ArendeRow, Card, StegRow
 from db.rules.period import age_on, first_day, month_index
 from desktop.formatting import NBSP, date_range, days, long_date, month, plural, short_date
 from desktop.i18n import tr
-from desktop.screens.kort.avslut_texter import return_of
+from desktop.screens.kort.avslut_texter import return_of, tell_return_from
 from desktop.screens.krav import krav_chip
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText
@@ -70,15 +70,13 @@ def make_chips(card: Card, today: date) -> tuple[ChipText, ...]:
 def _again(card: Card, today: date) -> Iterator[ChipText]:
     """That the ärende or the inskrivning the person is known by is a return within a year (R11)."""
     arende, inskrivning = card.arende, card.inskrivning
-    stay = return_of(card, inskrivning) if inskrivning is not None else None
+    stay = tuple(tell_return_from(card, inskrivning, today)) if inskrivning is not None else ()
     case = next(
         (a for a in card.arenden for row in card.ateraktualiseringar
          if arende and (row.sort, row.fran_id, row.till_id) == ("arende", a.id, arende.id)), None,
     )  # fmt: skip
-    if stay is not None and stay.avslutad is not None:
-        told = f"{tr('Återaktualiserad efter avslut')} {short_date(stay.avslutad, today)}"
-        yield ChipText("over_guide", told, "rotate-ccw")
-    elif case is not None and case.avslutat is not None:
+    yield from stay
+    if not stay and case is not None and case.avslutat is not None:
         told = f"{tr('Återaktualiserat ärende, avslutat')} {short_date(case.avslutat, today)}"
         yield ChipText("over_guide", told, "rotate-ccw")
 

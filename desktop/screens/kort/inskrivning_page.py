@@ -8,6 +8,7 @@ from db.queries.card_rows import Card as CardRows
 from db.queries.card_rows import InskrivningRow, StegRow
 from desktop.formatting import date_range, days, long_date, short_date
 from desktop.i18n import tr
+from desktop.screens.kort.avslut_texter import tell_return_after, tell_return_from
 from desktop.screens.kort.page import Akt, KortPage
 from desktop.screens.kort.sections import Cells, act_button, add_section, row_actions
 from desktop.screens.kort.tabs import scrolled
@@ -69,6 +70,12 @@ class InskrivningPage(KortPage):
         chip = _chip(inskrivning, today)
         told = Text(_span(inskrivning, today), "meta", "text2")
         box.body.addLayout(row(Chip(self._theme, chip.kind, chip.text, chip.icon), told, 0, spacing=10))
+        back = (
+            *tell_return_from(card, inskrivning, today),
+            *tell_return_after(card, inskrivning, today),
+        )
+        for one in back:
+            box.body.addLayout(row(Chip(self._theme, one.kind, one.text, one.icon), 0))
         box.body.addLayout(self._facts(inskrivning, today))
         steg = [s for s in card.steg if s.inskrivning_id == inskrivning.id]
         rows = (self._steg(one, today, one is steg[-1], len(steg) > 1) for one in reversed(steg))

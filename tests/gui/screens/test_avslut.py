@@ -301,6 +301,10 @@ def test_a_return_within_a_year_is_seen_on_both(go: Go, people: People, store: S
     assert page.again.detail.text() == f"50{NBSP}dagar efter avslutet 31{NBSP}mars{NBSP}2024: arbete."
     assert f"Återaktualiserad 20{NBSP}maj" in texts(page)
     assert f"Återaktualiserad efter avslut 31{NBSP}mar" in texts(screen.view.head)
+    screen.view.show_page("inskrivning")
+    stays = texts(screen.view.page("inskrivning"))
+    assert f"Återaktualiserad efter avslut 31{NBSP}mar" in stays
+    assert f"Återaktualiserad 20{NBSP}maj" in stays
     assert f"Avslut 31{NBSP}mar: arbete" in texts(screen.view.facts)
 
 
