@@ -139,6 +139,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     if closed_id:
         yield "kort-avslut", lambda: _tab(window, closed_id, "avslut")
         yield "uppfoljning", lambda: _follow_up(window)
+    yield "narvaro", lambda: _week(window)
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))
@@ -273,6 +274,16 @@ def _dokument(window: "MainWindow") -> None:
     screen = window.screen_shown
     if isinstance(screen, KortScreen) and screen.card is not None and screen.card.dokument:
         _form(window, "dokument", screen.card.dokument[0].id)
+
+
+def _week(window: "MainWindow") -> None:
+    """The attendance of one's own people, with a pass chosen."""
+    from desktop.screens.narvaro.presenter import NarvaroScreen
+    from desktop.shell.navigation import Location
+
+    _dismiss(window)
+    window.go(Location("narvaro"))
+    assert isinstance(window.screen_shown, NarvaroScreen)
 
 
 def _dismiss(window: "MainWindow") -> None:

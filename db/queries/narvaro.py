@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -66,7 +66,8 @@ class NarvaroVeckaRow:
     """An insats in the week. `passes` are in order; `delad` where the insats is planned in half-days.
 
     `vecka` is the share of the week, `totalt` of the whole insats. `serie` is the latest series of ogiltiga
-    days with a day in the week, or one still running then. The enhet of a protected person is left out.
+    days with a day in the week, or one still running then. Of a protected person enhet and notes are
+    left out.
     """
 
     insats_id: int
@@ -133,7 +134,7 @@ def list_vecka(session: Session, aktor: Aktor, urval: Urval, dag: date) -> tuple
     for insats_id, typ, enhet, start, slut, omfattning, *_ in found:
         person = _with_nummer(people[insats_id], nummer)
         plats = "" if person.is_masked else enhet
-        passes = of.make(insats_id, start, slut)
+        passes = of.make(insats_id, start, slut, dold=person.is_masked)
         rows.append(NarvaroVeckaRow(insats_id, person, typ, plats, start, slut, omfattning, *passes))
     return tuple(sorted(rows, key=lambda r: (r.person.is_masked, r.person.sortering, r.start, r.insats_id)))
 
@@ -207,11 +208,13 @@ class _Vecka:
         self.fore = self._running_before(session, insatser)
 
     def make(
-        self, insats_id: int, start: date, slut: date | None
+        self, insats_id: int, start: date, slut: date | None, *, dold: bool
     ) -> tuple[bool, tuple[PassRow, ...], Andel, Andel, Serie | None]:
         """Whether it is planned in halves, its passes, the share of week and insats, and its series."""
         schema = self.schema.get(insats_id, set())
         passes = tuple(self._passes(insats_id, start, slut))
+        if dold:
+            passes = tuple(replace(pass_, notering="") for pass_ in passes)
         statusar = [(row.datum, row.status) for row in passes if row.status != EJ_REGISTRERAT]
         serier = find_serier(statusar, self.fore.get(insats_id))
         # One that ended before the week is told in the week where it ended.

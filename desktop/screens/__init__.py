@@ -43,6 +43,19 @@ KEYS = (
         ),
     ),
     (
+        "Närvaro",
+        (
+            ("N  G  O  S", "Närvarande, giltig frånvaro, ogiltig frånvaro, sjuk"),
+            ("Delete", "Ej registrerat"),
+            ("Skift+pil", "Markera flera pass; en bokstav fyller dem"),
+            ("Ctrl+Enter", "Alla i passet närvarande"),
+            ("Ctrl+Skift+Enter", "Hela veckan närvarande"),
+            ("Ctrl+D", "Kopiera nedåt"),
+            ("Ctrl+V", "Klistra in från ett kalkylblad"),
+            ("Enter", "Öppna deltagarens kort"),
+        ),
+    ),
+    (
         "Formulär",
         (("Enter", "Nästa fält"), ("Ctrl+S", "Spara"), ("Esc", "Stäng")),
     ),
@@ -89,6 +102,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return KortScreen(context)
 
+    def narvaro() -> Screen:
+        from desktop.screens.narvaro.presenter import NarvaroScreen
+
+        return NarvaroScreen(context)
+
     def rapporter() -> Screen:
         from desktop.screens.rapporter.presenter import RapporterScreen
 
@@ -109,6 +127,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("idag", tr("Idag"), "calendar-check", idag),
             ScreenSpec("deltagare", tr("Deltagare"), "users-round", deltagare),
             ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
+            ScreenSpec("narvaro", tr("Närvaro"), "calendar-days", narvaro),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),
             ScreenSpec("papperskorg", tr("Papperskorg"), "trash-2", papperskorg, Section.BOTTOM),
             ScreenSpec("importera", tr("Importera"), "file-input", importera, Section.BOTTOM),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from db.queries.deltagare import DeltagareRow, read_rad
 from db.queries.idag.lista import Antal, count_idag, list_idag, list_krav_forst
 from db.queries.idag.oversikt import Oversikt, TidRow, list_tider, read_oversikt
-from db.queries.idag.rows import IdagRow
+from db.queries.idag.rows import IdagRow, Nasta
 from db.queries.idag.scope import Omfang
 from db.queries.oppnad import OppnadRow, list_oppnade
 from db.rules.idag import Lista, Nar
@@ -210,9 +210,19 @@ class IdagScreen(Screen):
 
     def _open_item(self, item: WorkItem) -> None:
         row = self._row_of(item)
-        if row is not None:
+        if row is not None and row.nasta is Nasta.REGISTRERA_NARVARO:
+            self._go_to_week(row)
+        elif row is not None:
             flik, namn, rad_id, varden = akt_of(row)
             self._go(row.person.id, flik, namn, rad_id, varden)
+
+    def _go_to_week(self, row: IdagRow) -> None:
+        """To the first week with a pass that nobody registered."""
+        from desktop.screens.narvaro.oppna import OppnaVecka
+
+        assert row.nasta_id is not None
+        dag = row.frist or self._context.today()
+        self.navigate.emit(Location("narvaro", OppnaVecka(row.nasta_id, dag)))
 
     def _act(self, flik: str, namn: str) -> None:
         row = self._row_of(self.view.list.current_item())

@@ -270,6 +270,21 @@ def _ta_bort_steg(screen: "KortScreen", _card: Card, akt: Akt) -> object:
     return None
 
 
+def _narvaro(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    """To the grid, at the insats of the act or the latest begun, in the week of the act or of today."""
+    from desktop.screens.narvaro.oppna import OppnaVecka
+    from desktop.shell.navigation import Location
+
+    today = screen.context.today()
+    begun = [insats for insats in card.insatser if insats.start <= today]
+    insats = next((i for i in card.insatser if i.id == akt.id), begun[-1] if begun else None)
+    if insats is not None:
+        last = min(insats.slut or today, today)
+        day = akt.varden.get("dag", max(last, insats.start))
+        screen.navigate.emit(Location("narvaro", OppnaVecka(insats.id, day)))
+    return None
+
+
 def _skriv_ut(screen: "KortScreen", card: Card, akt: Akt) -> object:
     from desktop.screens.utskrift.presenter import UtskriftPresenter
 
@@ -366,6 +381,7 @@ ACTS: dict[str, Opener] = {
     "signera_anteckning": _signera_anteckning,
     "planering": _planering,
     "bocka_steg": _bocka_steg,
+    "narvaro": _narvaro,
     "skriv_ut": _skriv_ut,
     "uppgifter": _uppgifter,
     "hushall": _hushall,

@@ -169,7 +169,9 @@ def test_protected_people_are_seen_by_those_named_and_come_last(store: Store) ->
     def act(s: Session) -> int:
         place(s, here, "Örn")
         place(s, here, "Alm", skyddad="fingerade uppgifter", koordinator="bo")
-        return place(s, here, "Alm", skyddad="sekretessmarkering")
+        mine = place(s, here, "Alm", skyddad="sekretessmarkering")
+        make.make_narvaro(s, insats_id=mine, datum=MANDAG, notering="Bor hos Åsa")
+        return mine
 
     mine = fill(store, act)
     with store.unit_of_work(SYSTEM, "test") as work:
@@ -182,6 +184,7 @@ def test_protected_people_are_seen_by_those_named_and_come_last(store: Store) ->
     ]  # fmt: skip
     (own,) = [row for row in rows(store, Urval(signatur="elin")) if row.person.is_masked]
     assert (own.person.nummer, own.enhet) == ("Ä-9", "")
+    assert (own.passes[0].status, own.passes[0].notering) == (N, "")
 
 
 def test_an_insats_leads_to_its_week(store: Store) -> None:

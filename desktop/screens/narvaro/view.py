@@ -1,0 +1,213 @@
+"""The screen Närvaro: the week's grid under a legend, with context beside it. Knows widgets and rows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+
+from desktop.formatting import NBSP, number
+from desktop.i18n import tr
+from desktop.screens.narvaro.side import SidePanel
+from desktop.theme import Theme
+from desktop.widgets.attendance import GridRow, Slot
+from desktop.widgets.attendance_head import AttendanceFooter
+from desktop.widgets.attendance_paint import LOOKS, MarkLabel
+from desktop.widgets.attendance_view import AttendanceView
+from desktop.widgets.boxes import Card, EmptyState, Notice, PageHeader, column, row
+from desktop.widgets.button import Button, IconButton, close_button
+from desktop.widgets.choice import Segmented
+from desktop.widgets.fields import ComboField
+from desktop.widgets.text import IconLabel, Text
+
+FOLDS_BELOW = 1280  # design px of the window
+MOST_FAULTS = 6
+ENHET, HANDLAGGARE = "enhet", "handlaggare"
+
+
+class NarvaroView(QWidget):
+    """Signals tell what the user wants: another week or list, passes marked, filled, pasted or taken back."""
+
+    week_wanted = Signal(int)  # weeks from the one shown; 0 is this week
+    list_wanted = Signal()
+    kind_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, words: dict[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._narrow = theme, False
+        self.previous = IconButton(theme, "chevron-left", tr("Föregående vecka"), 32)
+        self.this_week = Button(theme, tr("Denna vecka"))
+        self.next = IconButton(theme, "chevron-right", tr("Nästa vecka"), 32)
+        self.kind = Segmented(theme, tr("Visa"), [(ENHET, tr("Enhet")), (HANDLAGGARE, tr("Handläggare"))])
+        self.enhet: ComboField[int] = ComboField(theme, toolbar=tr("Enhet"))
+        self.handlaggare: ComboField[str] = ComboField(theme, toolbar=tr("Handläggare"))
+        self.panel_button = Button(theme, tr("Sidopanel"), "panel-right")
+        self.panel_button.setCheckable(True)
+        self.header = PageHeader(
+            tr("Närvaro"), "", self.previous, self.this_week, self.next, self.kind, self.enhet,
+            self.handlaggare, self.panel_button,
+        )  # fmt: skip
+        self.grid = AttendanceView(theme, words, tr("Veckans närvaro"))
+        self.footer = AttendanceFooter(theme, self.grid, tr("Närvarande av planerade"))
+        self.empty = EmptyState(theme, " ", " ")
+        self.fill_pass = Button(theme, tr("Passet närvarande"), "check", keys="Ctrl+Return")
+        self.fill_week = Button(theme, tr("Hela veckan närvarande"), "calendar-check")
+        self.fill_week.setShortcut(QKeySequence("Ctrl+Shift+Return"))
+        self.undo = Button(theme, tr("Ångra"), "undo-2")
+        self.state_mark, self.state = IconLabel(theme, "circle-check", "ok", 14), Text("", "meta", "text2")
+        self.bar, self.progress = QProgressBar(), Text("", "meta", "text2")
+        self.faults = Notice(theme, "warn", " ")
+        self.side = SidePanel(theme, words)
+        self._words = words
+        self._lay_out()
+        self._connect()
+
+    def show_week(self, title: str, slots: Sequence[Slot], rows: Sequence[GridRow], share: str) -> None:
+        """The grid, or that nobody has a pass that week."""
+        had_focus = self.grid.hasFocus()
+        self.header.meta.setText(title)
+        self.grid.show_week(slots, rows)
+        self.footer.set_share(share)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        for button in (self.fill_pass, self.fill_week):
+            button.set_disabled_because("" if rows else tr("Det finns inga pass att fylla."))
+        if had_focus and not rows:
+            self.this_week.setFocus()
+
+    def show_empty(self, fact: str, advice: str) -> None:
+        """What to say while there is nobody."""
+        self.empty.fact.setText(fact)
+        self.empty.advice.setText(advice)
+        self.empty.advice.setVisible(bool(advice))
+        self.empty.setAccessibleName(f"{fact} {advice}".strip())
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How many passes of the week are registered."""
+        self.bar.setMaximum(max(1, total))
+        self.bar.setValue(done)
+        text = f"{number(done)} {tr('av')} {number(total)}{NBSP}{tr('pass registrerade')}"
+        self.progress.setText(text)
+        self.bar.setAccessibleName(text)
+
+    def show_state(self, text: str, kind: str = "ok") -> None:
+        """Saved, being saved, or why not: `kind` is ok, wait, info or danger."""
+        icons = {"ok": ("circle-check", "ok"), "wait": ("refresh-cw", "text2"), "info": ("info", "info"),
+                 "danger": ("circle-alert", "danger")}  # fmt: skip
+        self.state_mark.set(*icons[kind])
+        self.state_mark.setVisible(bool(text))
+        self.state.setText(text)
+        self.state.setAccessibleName(text)
+        self.state.set_tone("danger" if kind == "danger" else "text2")
+
+    def show_faults(self, faults: Sequence[str]) -> None:
+        """What of a paste was left as it was; nothing hides the notice."""
+        self._faults.setVisible(bool(faults))
+        if faults:
+            head = (
+                tr("1 ruta lades inte in.") if len(faults) == 1
+                else f"{number(len(faults))} {tr('rutor lades inte in.')}"
+            )  # fmt: skip
+            more = len(faults) - MOST_FAULTS
+            lines = [
+                *faults[:MOST_FAULTS],
+                *([f"{tr('Och')} {number(more)} {tr('till.')}"] if more > 0 else []),
+            ]
+            self.faults.set("warn", head, "\n".join(lines))
+
+    def choose_kind(self, kind: str) -> None:
+        """Which of the two choices stands beside."""
+        self.kind.set_value(kind)
+        self.enhet.setVisible(kind == ENHET)
+        self.handlaggare.setVisible(kind == HANDLAGGARE)
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: the choice of list."""
+        chosen = self.enhet if self.kind.value() == ENHET else self.handlaggare
+        chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window folds the side panel under its button."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.window().width() < self._theme.px(FOLDS_BELOW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if narrow:
+                self._both.removeWidget(self.side)
+            else:
+                self._both.addWidget(self.side)
+        self._place_side()
+
+    def _place_side(self) -> None:
+        self.panel_button.setVisible(self._narrow)
+        self.side.setVisible(not self._narrow or self.panel_button.isChecked())
+        if self._narrow:
+            top = self._card.mapTo(self, QPoint(0, 0)).y()
+            width = self.side.width()
+            self.side.setGeometry(self.width() - width - 24, top, width, self.height() - top - 12)
+            self.side.raise_()
+
+    def _lay_out(self) -> None:
+        self._card = Card(self._theme, padding=0)
+        self._card.body.setContentsMargins(1, 1, 1, 1)
+        self._card.body.setSpacing(0)
+        week = QWidget()
+        inner = column(self.grid, self.footer, spacing=0)
+        inner.setStretch(0, 1)
+        week.setLayout(inner)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(week)
+        self._stack.addWidget(self.empty)
+        self._card.body.addWidget(self._stack)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(120)
+        self._faults = QWidget()
+        close = close_button(self._theme)
+        close.clicked.connect(lambda: self.show_faults(()))
+        notice = row(self.faults, close, spacing=4)
+        notice.setStretch(0, 1)
+        notice.setAlignment(close, Qt.AlignmentFlag.AlignTop)
+        self._faults.setLayout(notice)
+        self._faults.hide()
+        state = row(self.state_mark, self.state, spacing=5)
+        below = row(
+            self.fill_pass, self.fill_week, self.undo, 4, state, 0, self.bar, self.progress, spacing=8
+        )
+        left = column(self._legend(), self._faults, self._card, below, spacing=10)
+        left.setStretch(2, 1)
+        self._both = row(left, self.side, spacing=16)
+        self._both.setStretch(0, 1)
+        self.header.meta.setMinimumWidth(1)
+        self.side.setObjectName("page")
+        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = column(self.header, self._both, spacing=12, margins=(24, 14, 24, 12))
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.grid)
+        self.panel_button.hide()
+        self.show_state("")
+        self.undo.set_disabled_because(tr("Inget att ångra här."))
+
+    def _legend(self) -> QWidget:
+        """Letter, mark and word of each state."""
+        legend = QWidget()
+        states = [(mark, self._words[mark]) for mark in LOOKS]
+        states += [("", tr("Ej registrerat")), (".", tr("Ej planerat"))]
+        parts: list[QWidget | int] = []
+        for mark, word in states:
+            parts += [MarkLabel(self._theme, mark), Text(word, "body"), 8]
+        legend.setLayout(row(*parts, 0, spacing=8))
+        legend.setAccessibleName(tr("Teckenförklaring"))
+        return legend
+
+    def _connect(self) -> None:
+        self.previous.clicked.connect(lambda: self.week_wanted.emit(-1))
+        self.this_week.clicked.connect(lambda: self.week_wanted.emit(0))
+        self.next.clicked.connect(lambda: self.week_wanted.emit(1))
+        self.kind.chosen.connect(self.kind_wanted)
+        for choice in (self.enhet, self.handlaggare):
+            choice.currentIndexChanged.connect(lambda _index: self.list_wanted.emit())
+        self.panel_button.clicked.connect(lambda: self._place_side())
+        self._theme.changed.connect(self._arrange)
