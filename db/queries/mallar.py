@@ -12,14 +12,18 @@ from db.rules.text import sort_key
 
 @dataclass(frozen=True, slots=True)
 class MallRow:
-    """A template: its name, which becomes the note's heading, and its text."""
+    """A template: its name, which becomes the note's heading, its text, and whether it is everybody's."""
 
+    id: int
     namn: str
     text: str
+    delad: bool
 
 
 def list_mallar(session: Session, aktor: Aktor) -> tuple[MallRow, ...]:
     """Everybody's templates and the user's own, in Swedish order. One statement."""
     mine = or_(Anteckningsmall.agare == "", Anteckningsmall.agare == aktor.signatur)
-    rows = session.execute(select(Anteckningsmall.namn, Anteckningsmall.text).where(mine))
+    shared = (Anteckningsmall.agare == "").label("delad")
+    columns = (Anteckningsmall.id, Anteckningsmall.namn, Anteckningsmall.text, shared)
+    rows = session.execute(select(*columns).where(mine))
     return tuple(sorted((MallRow(*row) for row in rows), key=lambda mall: sort_key(mall.namn)))

@@ -22,6 +22,8 @@ from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.formular.presenter import FormPresenter, Reading, read_dates
 from desktop.screens.formular.sheet import Sheet
+from desktop.widgets.boxes import row
+from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import ComboField, TextArea, TextField
 
@@ -51,11 +53,13 @@ class AnteckningPresenter(FormPresenter[AnteckningUppgifter]):
         self.rubrik = TextField(LONGEST_TITLE)
         self.text = TextArea(context.theme, LINES)
         self.mall: ComboField[MallRow | None] = ComboField(context.theme, [(None, tr("Ingen mall"))])
+        self.mallar = Button(context.theme, tr("Hantera mallar…"), kind=ButtonKind.QUIET)
         self._lay_out()
         if self._changes:
             sheet.start()
         else:
-            context.runner.run(Query("mallar", self._load, self._show_mallar, owner=sheet))
+            self._ask_mallar()
+            context.runner.changed.connect(self._changed)
 
     def read(self) -> Reading[AnteckningUppgifter]:
         """What the fields say."""
@@ -100,8 +104,24 @@ class AnteckningPresenter(FormPresenter[AnteckningUppgifter]):
         else:
             sheet.add_pair(datum, sheet.add("mall", tr("Mall"), self.mall))
             self.mall.currentIndexChanged.connect(self._use_mall)
+            self.mallar.clicked.connect(self._manage)
+            holder = QWidget()
+            holder.setLayout(row(0, self.mallar))
+            sheet.add_aside(holder, lambda: [self.mallar])
         sheet.add("rubrik", tr("Rubrik"), self.rubrik)
         sheet.add("text", tr("Anteckning"), self.text, required=True)
+
+    def _manage(self) -> None:
+        from desktop.screens.formular.mallar import MallDialog
+
+        MallDialog(self.context, self.text.value(), self.sheet).open()
+
+    def _changed(self, names: frozenset[str], _owner: object) -> None:
+        if any(name.startswith("anteckningsmall:") for name in names):
+            self._ask_mallar()
+
+    def _ask_mallar(self) -> None:
+        self.context.runner.run(Query("mallar", self._load, self._show_mallar, owner=self.sheet))
 
     def _load(self, _task: Task) -> tuple[MallRow, ...]:
         with self.context.store.read(self.context.aktor) as session:
@@ -109,9 +129,10 @@ class AnteckningPresenter(FormPresenter[AnteckningUppgifter]):
 
     def _show_mallar(self, mallar: tuple[MallRow, ...]) -> None:
         choices: list[tuple[MallRow | None, str]] = [(None, tr("Ingen mall"))]
-        self.mall.set_items([*choices, *((mall, mall.namn) for mall in mallar)])
-        self.sheet.start()
-        self.text.setFocus()
+        self.mall.set_items([*choices, *((mall, name_mall(mall)) for mall in mallar)])
+        if not self.sheet.is_started:
+            self.sheet.start()
+            self.text.setFocus()
 
     def _use_mall(self) -> None:
         """A template never takes away what is written: it goes after it."""
@@ -122,6 +143,11 @@ class AnteckningPresenter(FormPresenter[AnteckningUppgifter]):
         self.text.setPlainText(f"{written}\n\n{mall.text}" if written else mall.text)
         self.rubrik.setText(self.rubrik.value() or mall.namn)
         self.text.setFocus()
+
+
+def name_mall(mall: MallRow) -> str:
+    """ "Samtal", or "Samtal (egen)": one's own may be called as a shared one."""
+    return mall.namn if mall.delad else f"{mall.namn} ({tr('egen')})"
 
 
 def sign(owner: QObject, context: Context, anteckning_id: int) -> None:

@@ -20,9 +20,9 @@ def test_everybodys_and_ones_own_in_swedish_order(store: Store) -> None:
             make.make_anteckningsmall(work.session, namn=namn, agare=agare, text=f"{namn}:")
     with store.read(ELIN) as session, sent_statements(store) as sent:
         mallar = list_mallar(session, ELIN)
-    assert [(mall.namn, mall.text) for mall in mallar] == [
-        ("Avstämning", "Avstämning:"),
-        ("Zebra", "Zebra:"),
-        ("Ärendesamtal", "Ärendesamtal:"),
+    assert [(mall.namn, mall.text, mall.delad) for mall in mallar] == [
+        ("Avstämning", "Avstämning:", True),
+        ("Zebra", "Zebra:", False),
+        ("Ärendesamtal", "Ärendesamtal:", True),
     ]
     assert len(sent) == 1
