@@ -116,7 +116,7 @@ def update_avslut(
         inskrivning = _known(session, aktor, inskrivning_id, lock=True)
         before = _written(inskrivning)
         if tidigare is not None and before != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+            raise ConflictError(CHANGED_MEANWHILE, before)
         varningar = refuse(check_rattelse(session, aktor, inskrivning_id, uppgifter))
         assert before is not None  # or the last day would differ
         _write(inskrivning, uppgifter)
@@ -212,13 +212,15 @@ def _check_insatser(
 ) -> Iterator[Finding]:
     """What has been after the last day cannot be undone by an avslut: that day is wrong, or the insats is."""
     for insats in list_insatser(session, inskrivning.id):
-        namn = session.get_one(Insatstyp, insats.insatstyp_id).namn
         if avslutad < insats.start <= idag:
-            text = f"Insatsen {namn} började {insats.start}, efter sista dagen. Välj den dagen eller senare."
-            yield Finding("avslutad", text, stops=True)
+            been = f"började {insats.start}"
         elif insats.slut is not None and avslutad < insats.slut <= idag:
-            text = f"Insatsen {namn} slutade {insats.slut}, efter sista dagen. Välj den dagen eller senare."
-            yield Finding("avslutad", text, stops=True)
+            been = f"slutade {insats.slut}"
+        else:
+            continue
+        namn = session.get_one(Insatstyp, insats.insatstyp_id).namn
+        text = f"Insatsen {namn} {been}, efter sista dagen. Välj den dagen eller senare."
+        yield Finding("avslutad", text, stops=True)
     query = select(func.max(Narvaro.datum)).join(Insats, Insats.id == Narvaro.insats_id)
     present = query.where(
         Insats.inskrivning_id == inskrivning.id, Narvaro.datum > avslutad,

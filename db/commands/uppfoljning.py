@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.avslut import AvslutUppgifter, check_arbete, lasts_a_month
 from db.commands.findings import Finding, Saved, refuse
+from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
 from db.models import Inskrivning, Uppfoljning
 from db.queries import access
@@ -57,7 +58,8 @@ def check_uppfoljning(
     found = [*_check_day(avslut, uppgifter, idag), *_check_values(row.slag, uppgifter)]
     if row.slag == _EN_MANAD:
         found += _check_manad(avslut, uppgifter)
-    return tuple(sorted(found, key=lambda finding: not finding.stops))
+    told = unasked_again(session, "uppfoljning", row.id, found)
+    return tuple(sorted(told, key=lambda finding: not finding.stops))
 
 
 def save_uppfoljning(
@@ -67,18 +69,21 @@ def save_uppfoljning(
     uppgifter: UppfoljningUppgifter,
     idag: date,
     tidigare: UppfoljningUppgifter | None = None,
+    skal: str | None = None,
 ) -> Saved | None:
     """Write what a follow-up told, or correct it; None when nothing differs. The month is written on the
     avslut too (R10).
 
-    `tidigare` is what a follow-up that is done said when its form was opened. Raises DataError, naming the
-    field, ConflictError and NotFoundError.
+    `tidigare` is what a follow-up that is done said when its form was opened; `skal` why warnings are passed
+    that ask for a reason, None where there is nobody to ask. Raises DataError, naming the field,
+    ConflictError and NotFoundError.
     """
     with store.unit_of_work(aktor, "uppföljning", "Uppföljning efter avslut") as work:
         session = work.session
         row, inskrivning = _find(session, aktor, val, lock=True)
-        if _written(row, inskrivning) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+        written = _written(row, inskrivning)
+        if written != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, written)
         varningar = refuse(check_uppfoljning(session, aktor, val, uppgifter, idag))
         row.genomford, row.forsorjning, row.text = uppgifter.genomford, uppgifter.forsorjning, uppgifter.text
         if row.slag == _EN_MANAD:
@@ -87,6 +92,8 @@ def save_uppfoljning(
         session.add(row)
         session.flush()
         row_id = row.id
+        if written != uppgifter:
+            pass_warnings(work, "uppfoljning", row_id, varningar, skal)
     return None if work.changes is None else Saved(row_id, work.changes, varningar)
 
 
@@ -198,7 +205,7 @@ def _check_manad(avslut: AvslutUppgifter, uppgifter: UppfoljningUppgifter) -> It
         yield Finding("minst_en_manad", text, stops=True)
     fran = uppgifter.arbete_fran
     if uppgifter.minst_en_manad and fran is not None and not lasts_a_month(fran, uppgifter.genomford):
-        yield Finding("minst_en_manad", "Månaden har inte gått den dag du har angett.")
+        yield Finding("minst_en_manad", "Månaden har inte gått den dag du har angett.", asks=True)
 
 
 def _check_flytt(planerad: date, skal: str, idag: date) -> Iterator[Finding]:

@@ -184,12 +184,13 @@ class RattelsePresenter(FormPresenter[AvslutUppgifter]):
     saved_text = "Avslutet är rättat."
 
     def __init__(self, over: QWidget, context: Context, card: Card, inskrivning: InskrivningRow) -> None:
-        self._id, self._before = inskrivning.id, written_of(inskrivning)
+        self._id = inskrivning.id
         sheet = Sheet(context.theme, over, tr("Rätta avslut"), tr("Spara"), again=False)
         sheet.context.setText(card.namn)
         super().__init__(context, sheet)
+        self.before = written_of(inskrivning)
         self.form = AvslutForm(context.theme, sheet, context.today)
-        self.form.show_values(self._before)
+        self.form.show_values(self.before)
         sheet.boxes["avslutad"].set_hint(tr("Är dagen fel: ångra avslutet och gör om det."))
         sheet.start()
         self.form.resultat.setFocus()
@@ -198,13 +199,18 @@ class RattelsePresenter(FormPresenter[AvslutUppgifter]):
         """What the fields say."""
         return self.form.read()
 
+    def show(self, values: AvslutUppgifter) -> bool:
+        """Fill the fields."""
+        self.form.show_values(values)
+        return True
+
     def find(self, session: Session, values: AvslutUppgifter) -> Sequence[Finding]:
         """What the register says."""
         return check_rattelse(session, self.context.aktor, self._id, values)
 
     def write(self, values: AvslutUppgifter) -> Saved | None:
         """Correct it."""
-        return update_avslut(self.context.store, self.context.aktor, self._id, values, self._before)
+        return update_avslut(self.context.store, self.context.aktor, self._id, values, self.before)
 
 
 def undo_avslut(over: QWidget, context: Context, card: Card, inskrivning: InskrivningRow) -> None:

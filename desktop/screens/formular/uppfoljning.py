@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
@@ -18,12 +19,15 @@ from db.commands.uppfoljning import (
     save_uppfoljning,
 )
 from db.queries.card_rows import Card, InskrivningRow, UppfoljningRow
+from db.queries.passerade import PasseradRow, list_passerade
 from db.rules.avslut import asks_for_month
 from db.rules.koder import Uppfoljningsslag
 from desktop.context import Context
 from desktop.formatting import long_date
 from desktop.i18n import tr
+from desktop.runner import Query, Task
 from desktop.screens.formular.avslut import LIVELIHOODS
+from desktop.screens.formular.passerade import PasseradNotice
 from desktop.screens.formular.presenter import FormPresenter, Reading, read_dates
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.words import first_upper
@@ -49,13 +53,17 @@ class UppfoljningPresenter(FormPresenter[UppfoljningUppgifter]):
         self._val = Val(row.id) if row is not None else Val(inskrivning_id=inskrivning.id)
         self._is_month = row is None or row.slag == Uppfoljningsslag.EN_MANAD.value
         self._asks = self._is_month and asks_for_month(inskrivning.resultat or "")
-        self._before = _written(inskrivning, row, self._is_month)
         title = f"{tr('Uppföljning efter')} {row.slag}" if row and not self._asks else tr("Bekräfta månad")
         sheet = Sheet(context.theme, over, title, tr("Spara"), again=False)
         sheet.context.setText(f"{card.namn} · {_avslut(inskrivning)}")
         super().__init__(context, sheet)
+        self.before = _written(inskrivning, row, self._is_month)
         self._make_fields(inskrivning, row)
+        self._passed = PasseradNotice(context.theme, sheet)
         sheet.start()
+        if self.before is not None and row is not None:
+            work = partial(self._load_passed, row_id=row.id)
+            context.runner.run(Query("passerade", work, self._passed.tell, owner=sheet))
 
     def read(self) -> Reading[UppfoljningUppgifter]:
         """What the fields say."""
@@ -74,6 +82,17 @@ class UppfoljningPresenter(FormPresenter[UppfoljningUppgifter]):
         work = (self.fran.value(), self.till.value(), self.manad.value()) if self._asks else (None,) * 3
         return Reading(UppfoljningUppgifter(genomford, livelihood or None, self.text.value(), *work))
 
+    def show(self, values: UppfoljningUppgifter) -> bool:
+        """Fill the fields."""
+        self.genomford.set_value(values.genomford)
+        self.forsorjning.set_value(values.forsorjning or NO_ANSWER)
+        self.text.setPlainText(values.text)
+        if self._asks:
+            self.manad.set_value(values.minst_en_manad)
+            self.fran.set_value(values.arbete_fran)
+            self.till.set_value(values.arbete_till)
+        return True
+
     def find(self, session: Session, values: UppfoljningUppgifter) -> Sequence[Finding]:
         """What the register says."""
         return check_uppfoljning(session, self.context.aktor, self._val, values, self.context.today())
@@ -82,8 +101,12 @@ class UppfoljningPresenter(FormPresenter[UppfoljningUppgifter]):
         """Carry it out, or correct it."""
         context = self.context
         return save_uppfoljning(
-            context.store, context.aktor, self._val, values, context.today(), self._before
+            context.store, context.aktor, self._val, values, context.today(), self.before, self.varningsskal
         )
+
+    def _load_passed(self, _task: Task, *, row_id: int) -> tuple[PasseradRow, ...]:
+        with self.context.store.read(self.context.aktor) as session:
+            return tuple(list_passerade(session, "uppfoljning", row_id))
 
     def _make_fields(self, inskrivning: InskrivningRow, row: UppfoljningRow | None) -> None:
         theme, today = self.context.theme, self.context.today

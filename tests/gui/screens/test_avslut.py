@@ -1,6 +1,7 @@
 """Avslut on the card: told before it is done, taken back, followed up, corrected, returned from."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,11 +12,15 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from db.aktor import SYSTEM
+from db.commands.avslut import AvslutUppgifter, update_avslut
+from db.commands.uppfoljning import UppfoljningUppgifter, Val, save_uppfoljning
 from db.models import Insats, Inskrivning, Mote, Uppfoljning
-from db.session import Store
+from db.session import Store, open_store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.formular import avslut as form_module
+from desktop.screens.formular.konflikt import KonfliktDialog
+from desktop.screens.formular.passerade import PasseradNotice
 from desktop.screens.kort.page import Akt, Oppna
 from tests.gui.screens.conftest import ELIN, IDAG, People, press, settle, toast_texts, type_text
 from tests.helpers import factories as make
@@ -242,6 +247,95 @@ def test_an_avslut_is_corrected(
     assert rows(store, Inskrivning.deltagare_id, Inskrivning.resultat)[1] == (people.asa, "studier")
     assert len(rows(store, Uppfoljning.id)) == 2
     assert "Efter 1 månad" not in texts(page)
+
+
+def test_a_month_too_early_is_passed_with_a_reason_that_is_shown_later(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    page = screen.view.page("avslut")
+    press_button(qtbot, runner, page, "Följ upp Efter 1 månad")
+    sheet = screen._sheet()
+    sheet.boxes["minst_en_manad"].field.set_value(True)
+    write_day(sheet.boxes["arbete_fran"].field, "20/5")
+    qtbot.waitUntil(sheet.reason.isVisible)
+    type_text(sheet.reason.field, "Tillsvidareanställd.")
+    save(qtbot, runner, window)
+    assert screen._sheet() is None
+    press_button(qtbot, runner, page, "Ändra Efter 1 månad")
+    (notice,) = screen._sheet().findChildren(PasseradNotice)
+    assert notice.detail.text() == "Månaden har inte gått den dag du har angett. Skäl: Tillsvidareanställd."
+
+
+def test_two_who_follow_up_see_both_versions(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    press_button(qtbot, runner, screen.view.page("avslut"), "Följ upp Efter 6 månader")
+    sheet = screen._sheet()
+    sheet.boxes["forsorjning"].field.set_value("lön")
+    type_text(sheet.boxes["text"].field, "Arbetar kvar.")
+    with store.read(ELIN) as session:
+        own = Uppfoljning.slag == "6 månader"
+        row_id = session.scalars(select(Uppfoljning.id).where(own)).one()
+    with closing(open_store(store.path or "")) as other:
+        told = UppfoljningUppgifter(days(-1), "studiemedel", "Läser nu.")
+        save_uppfoljning(other, ELIN, Val(row_id), told, IDAG)
+    save(qtbot, runner, window)
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    assert set(dialog.mine) == {"genomford", "forsorjning", "text"}
+    dialog.theirs["genomford"].setChecked(True)
+    qtbot.mouseClick(dialog.action, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    columns = (Uppfoljning.slag, Uppfoljning.genomford, Uppfoljning.forsorjning, Uppfoljning.text)
+    assert ("6 månader", days(-1), "lön", "Arbetar kvar.") in rows(store, *columns)
+
+
+def test_two_who_correct_an_avslut_see_both_versions(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    screen = go("kort", Oppna(people.asa, "avslut", Akt("ratta_avslut", followed)))
+    sheet = screen._sheet()
+    sheet.boxes["forsorjning_fore"].field.set_value("a-kassa")
+    with closing(open_store(store.path or "")) as other:
+        told = AvslutUppgifter(date(2024, 3, 31), "studier", None, None, None, "sjukpenning", "studiemedel")
+        update_avslut(other, ELIN, followed, told)
+    save(qtbot, runner, window)
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    assert dialog.theirs["resultat"].isChecked()
+    assert dialog.mine["forsorjning_fore"].isChecked()
+    qtbot.mouseClick(dialog.action, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    columns = (
+        Inskrivning.id,
+        Inskrivning.resultat,
+        Inskrivning.forsorjning_fore,
+        Inskrivning.forsorjning_efter,
+    )
+    assert (followed, "studier", "a-kassa", "studiemedel") in rows(store, *columns)
+
+
+def test_the_month_of_a_new_row_shows_both_versions_too(
+    go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
+) -> None:
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    press_button(qtbot, runner, screen.view.page("avslut"), "Följ upp Efter 1 månad")
+    sheet = screen._sheet()
+    sheet.boxes["minst_en_manad"].field.set_value(True)
+    with closing(open_store(store.path or "")) as other:
+        told = UppfoljningUppgifter(days(-1), None, "", date(2024, 4, 1), date(2024, 4, 9), False)
+        save_uppfoljning(other, ELIN, Val(inskrivning_id=followed), told, IDAG)
+    save(qtbot, runner, window)
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    qtbot.mouseClick(dialog.all_theirs, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.action, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    assert rows(store, Inskrivning.id, Inskrivning.arbete_till, Inskrivning.minst_en_manad)[followed - 1] == (
+        followed, date(2024, 4, 9), False,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("sure", [True, False])

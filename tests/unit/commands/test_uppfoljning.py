@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.commands.undo import undo_act
@@ -18,7 +19,7 @@ from db.commands.uppfoljning import (
     save_uppfoljning,
 )
 from db.errors import ConflictError, DataError, NotFoundError
-from db.models import Inskrivning, Uppfoljning
+from db.models import Inskrivning, PasseradVarning, Uppfoljning
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, IDAG, fill
@@ -128,6 +129,23 @@ def test_what_is_told_of_the_month(
     store: Store, manad: int, uppgifter: UppfoljningUppgifter, told: list[tuple[str, bool]]
 ) -> None:
     assert found(store, Val(manad), uppgifter) == told
+
+
+def test_a_month_that_has_not_gone_needs_a_reason(store: Store, manad: int) -> None:
+    early = replace(YES, arbete_fran=date(2024, 5, 20))
+    for skal in ("", " "):
+        with pytest.raises(DataError) as refused:
+            save_uppfoljning(store, ELIN, Val(manad), early, IDAG, None, skal)
+        assert refused.value.field == "varningsskal"
+    assert read(store, Val(manad)) is None
+    save_uppfoljning(store, ELIN, Val(manad), early, IDAG, None, "Tillsvidareanställd.")
+    with store.read(ELIN) as session:
+        kept = session.scalars(select(PasseradVarning)).one()
+        assert (kept.tabell, kept.rad_id, kept.skal) == ("uppfoljning", manad, "Tillsvidareanställd.")
+        (told,) = check_uppfoljning(session, ELIN, Val(manad), early, IDAG)
+        assert not told.asks
+    again = replace(early, text="Ringde igen.")
+    assert save_uppfoljning(store, ELIN, Val(manad), again, IDAG, early, "") is not None
 
 
 def test_a_month_done_is_not_asked_for_when_the_result_was_corrected(
