@@ -114,6 +114,9 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     if open_id:
         yield "kort-insatser", lambda: _tab(window, open_id, "insatser")
         yield "kort-bistand", lambda: _tab(window, open_id, "bistand")
+        yield "arende", lambda: _form(window, "arende", _arende_id(window))
+        yield "undantag", lambda: _form(window, "nytt_undantag", _arende_id(window))
+        yield "bistandsmanader", lambda: _form(window, "bistandsmanader", _arende_id(window))
         yield "kort-planering", lambda: _tab(window, open_id, "planering")
         yield "kort-anteckningar", lambda: _tab(window, open_id, "anteckningar")
         yield "kort-inskrivning", lambda: _tab(window, open_id, "inskrivning")
@@ -244,6 +247,15 @@ def _tab(window: "MainWindow", deltagare_id: int, key: str) -> None:
     screen = window.screen_shown
     assert isinstance(screen, KortScreen)
     screen.view.show_page(key)
+
+
+def _arende_id(window: "MainWindow") -> int | None:
+    """The ärende that the person shown is known by."""
+    from desktop.screens.kort.presenter import KortScreen
+
+    screen = window.screen_shown
+    card = screen.card if isinstance(screen, KortScreen) else None
+    return card.arende.id if card is not None and card.arende is not None else None
 
 
 def _form(window: "MainWindow", name: str, row_id: int | None = None) -> None:

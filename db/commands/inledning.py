@@ -1,16 +1,17 @@
 """What begins when a person is registered: the inskrivning with its first steg, and the ärende."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands.arende import ArendeUppgifter, check_arendets_varden
 from db.commands.findings import Finding
 from db.commands.insats import new_nummer
 from db.models import Arende, Inskrivning, Steg, Stegperiod
-from db.rules.koder import Forsorjning, HanvisadAv, Utfall
+from db.rules.koder import Forsorjning, HanvisadAv
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,10 @@ def check_ny_inskrivning(ny: NyInskrivning, fodelsedatum: date | None, idag: dat
 
 
 def check_nytt_arende(session: Session, ny: NyttArende, idag: date) -> Iterator[Finding]:
-    if not ny.nummer.strip():
-        yield Finding("arende_nummer", "Skriv ärendets nummer.", stops=True)
-    elif session.execute(select(Arende.id).where(Arende.nummer == ny.nummer)).scalar() is not None:
-        yield Finding("arende_nummer", "Ärendenumret finns redan i registret. Kontrollera det.", stops=True)
-    if ny.ansokan > idag:
-        yield Finding("ansokan", "Dagen har inte varit ännu. Välj idag eller tidigare.", stops=True)
-    if ny.beslut is not None and ny.beslut < ny.ansokan:
-        yield Finding("beslut", f"Beslutet är före ansökan {ny.ansokan}. Kontrollera båda.", stops=True)
-    elif ny.beslut is not None and ny.beslut > idag:
-        yield Finding("beslut", "Dagen har inte varit ännu. Välj idag eller tidigare.", stops=True)
-    if ny.utfall not in (None, *Utfall):
-        yield Finding("utfall", "Välj ur listan.", stops=True)
-    elif (ny.beslut is None) != (ny.utfall is None):
-        field = "beslut" if ny.beslut is None else "utfall"
-        yield Finding(field, "Ange både dagen för beslutet och vad det blev.", stops=True)
+    """What there is to say of an ärende to begin with; its number is the field `arende_nummer`."""
+    uppgifter = ArendeUppgifter(ny.nummer, ny.ansokan, ny.beslut, ny.utfall, handlaggare=ny.handlaggare)
+    for finding in check_arendets_varden(session, uppgifter, idag):
+        yield replace(finding, field="arende_nummer") if finding.field == "nummer" else finding
 
 
 def add_arende(session: Session, deltagare_id: int, ny: NyttArende) -> None:

@@ -174,6 +174,7 @@ class Commands:
             hits.append(Hit(tr("Avslut…"), lambda: card.act(Akt("avslut")), "", "door-open"))
         else:
             hits.append(Hit(tr("Ny inskrivning"), lambda: card.act(Akt("ny_inskrivning")), "", "door-open"))
+        hits.append(Hit(tr("Nytt ärende"), lambda: card.act(Akt("nytt_arende")), "", "file-text"))
         return tuple(hits)
 
     def _turning(self) -> tuple[Hit, ...]:

@@ -354,6 +354,48 @@ def _oppna_kort(screen: "KortScreen", _card: Card, akt: Akt) -> object:
     return None
 
 
+def _nytt_arende(screen: "KortScreen", card: Card, _akt: Akt) -> object:
+    from desktop.screens.formular.arende import ArendePresenter
+
+    return ArendePresenter(screen, screen.context, card)
+
+
+def _arende(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.arende import ArendePresenter
+
+    return ArendePresenter(screen, screen.context, card, _find(card.arenden, akt.id))
+
+
+def _nytt_undantag(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.undantag import UndantagPresenter
+
+    return UndantagPresenter(screen, screen.context, card, _find(card.arenden, akt.id))
+
+
+def _undantag(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.undantag import UndantagPresenter
+
+    row = _find(card.undantag, akt.id)
+    return UndantagPresenter(screen, screen.context, card, _find(card.arenden, row.arende_id), row)
+
+
+def _ta_bort_undantag(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from db.commands.undantag import remove_undantag
+    from desktop.screens.formular.at_once import save_at_once
+
+    context, row_id = screen.context, akt.id or 0
+    work = partial(remove_undantag, context.store, context.aktor, row_id)
+    save_at_once(screen, context, work, "Undantaget är borttaget.")
+    return None
+
+
+def _bistandsmanader(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.bistandsmanader import ManaderPresenter
+
+    ar = int(akt.varden.get("ar", screen.context.today().year))
+    return ManaderPresenter(screen, screen.context, card, _find(card.arenden, akt.id), ar)
+
+
 # Those that need a person who is inskriven now.
 ENROLLED = {"ny_insats", "kopiera_insats", "avslut", "planering", "bip"}
 # Those that show who the person is: a masked card is opened first, with a reason.
@@ -406,4 +448,10 @@ ACTS: dict[str, Opener] = {
     "steg": _steg,
     "andra_steg": _andra_steg,
     "ta_bort_steg": _ta_bort_steg,
+    "nytt_arende": _nytt_arende,
+    "arende": _arende,
+    "nytt_undantag": _nytt_undantag,
+    "undantag": _undantag,
+    "ta_bort_undantag": _ta_bort_undantag,
+    "bistandsmanader": _bistandsmanader,
 }

@@ -17,7 +17,7 @@ from desktop.screens.kort.bip import count_measurements
 from desktop.screens.kort.model import KortModel
 from desktop.screens.kort.page import KortPage
 from desktop.screens.kort.rader_page import RaderAkter, RaderPage
-from desktop.screens.kort.tabs import BistandPage, Rows, Timeline
+from desktop.screens.kort.tabs import Rows, Timeline
 from desktop.settings import Settings
 from desktop.theme import Theme
 
@@ -141,9 +141,10 @@ def _logg(grund: Grund) -> QWidget:
     )
 
 
-def _show_bistand(page: BistandPage, model: KortModel, _today: date) -> None:
-    page.arenden.show_rows(model.arenden)
-    page.manader.show_rows(model.bistand)
+def _bistand(grund: Grund) -> KortPage:
+    from desktop.screens.kort.bistand_page import BistandPage
+
+    return BistandPage(grund.theme, grund.settings, grund.today)
 
 
 FLIKAR: tuple[Flik, ...] = (
@@ -163,10 +164,7 @@ FLIKAR: tuple[Flik, ...] = (
     _kort_page("inskrivning", "Inskrivning", _inskrivning),
     Flik("osa", "OSA", _osa, lambda page, model, today: page.show_card(model.card, today), _count_osa),
     _kort_page("dokument", "Dokument", _dokument, "dokument"),
-    Flik(
-        "bistand", "Bistånd", lambda grund: BistandPage(grund.theme, grund.settings, grund.today),
-        _show_bistand,
-    ),
+    _kort_page("bistand", "Bistånd", _bistand),
     Flik(
         "avslut", "Avslut", _avslut, lambda page, model, today: page.show_card(model.card, today),
         lambda model: sum(i.avslutad is not None for i in model.card.inskrivningar) or None,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db.queries.card_rows import ArendeRow, BistandRow, Card, InsatsRow, MoteRow
+from db.queries.card_rows import Card, InsatsRow, MoteRow
 from desktop.formatting import plural, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.bip import Serie, count_measurements, make_series, next_measurement, own_rows
@@ -53,8 +53,6 @@ class KortModel:
     moten: tuple[MoteRow, ...]
     card: Card
     narvaro: tuple[NarvaroSumma, ...]
-    arenden: tuple[ArendeRow, ...]
-    bistand: tuple[BistandRow, ...]
     logg: tuple[LoggRow, ...]
 
 
@@ -86,7 +84,5 @@ def make_model(card: Card, today: date) -> KortModel:
         moten=card.moten[::-1],
         card=card,
         narvaro=sum_narvaro(card),
-        arenden=card.arenden[::-1],
-        bistand=card.bistand[::-1],
         logg=make_logg(card.logg),
     )

@@ -203,7 +203,7 @@ class KortScreen(Screen):
 _NEW = (
     "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
     "osa_beslut:", "osa_uppfoljning:", "uppfoljning:", "hushall:",
-    "stegperiod:",
+    "stegperiod:", "arende:", "undantag:", "bistandsmanad:",
 )  # fmt: skip
 
 

@@ -1,14 +1,12 @@
 """The pages under the card's tabs."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
-from desktop.screens.kort import columns as c
 from desktop.screens.kort.bip import BipGrid
 from desktop.screens.kort.model import KortModel
 from desktop.settings import Settings
@@ -104,25 +102,6 @@ class Rows(QWidget, Generic[R]):
         """Show these."""
         self.model.set_rows(rows)
         self._stack.setCurrentWidget(self.table if rows else self.empty)
-
-
-class BistandPage(QWidget):
-    """Ärenden over biståndsmånader."""
-
-    def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        none = (tr("Inget ärende."), "")
-        self.arenden: Rows[Any] = Rows(
-            theme, tr("Ärenden"), c.arende_columns(today), settings, "arenden", "id", none
-        )
-        self.manader: Rows[Any] = Rows(
-            theme, tr("Biståndsmånader"), c.bistand_columns(), settings, "bistand", "manad",
-            (tr("Inga biståndsmånader."), ""),
-        )  # fmt: skip
-        layout = column(self.arenden, self.manader, spacing=12)
-        layout.setStretch(0, 2)
-        layout.setStretch(1, 3)
-        self.setLayout(layout)
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

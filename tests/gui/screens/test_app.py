@@ -192,6 +192,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "kort-avslut", "uppfoljning",
         "kort-uppgifter", "uppgifter", "hushall",
         "kort-inskrivning", "steg", "ny-inskrivning", "narvaro",
+        "arende", "undantag", "bistandsmanader",
     }  # fmt: skip
     assert names == light | {f"{name}-mork" for name in light}
     for path in (tmp_path / "bilder").iterdir():
