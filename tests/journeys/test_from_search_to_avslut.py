@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.journeys.desk import Desk
 
 
-def test_a_new_person_is_planned_and_placed(sit_down: Callable[[], Desk]) -> None:
+def test_a_new_person_is_planned_placed_and_leaves(sit_down: Callable[[], Desk]) -> None:
     desk = sit_down()
     desk.press("Ctrl+2")
     desk.press("Ctrl+Shift+N")
@@ -36,3 +36,19 @@ def test_a_new_person_is_planned_and_placed(sit_down: Callable[[], Desk]) -> Non
     desk.press("Ctrl+Shift+Z", desk.screen.view)
     desk.settle()
     assert desk.tab("insatser").model.rowCount() == 1
+
+    desk.click("Avslut…", desk.screen.view.head)
+    desk.press("Ctrl+S")
+    assert desk.sheet.boxes["resultat"].error == "Välj vad avslutet ledde till."
+    desk.fill("resultat", "arbete")
+    desk.fill("arbete_fran", "t")
+    assert desk.reads("Avslutas", desk.sheet)
+    desk.save()
+    assert desk.toasts[-1] == "Inskrivningen är avslutad."
+    page = desk.tab("avslut")
+    assert desk.reads("6 månader", page)
+    assert not desk.screen.view.head.insats.isEnabled()
+    desk.undo()
+    assert desk.screen.view.head.insats.isEnabled()
+    assert desk.tab("insatser").model.row(0).slut is None
+    assert desk.reads("Heltidsarbete i vården inom ett år.", desk.tab("planering"))
