@@ -24,7 +24,7 @@ def open_for_window(where: str, signatur: str = "") -> Opened:
     """Open and, where needed, upgrade a register. Raises StoreError in Swedish.
 
     The acting user is the member of staff with `signatur`, else with the computer's login name; in the demo
-    it is one of the invented staff.
+    it is one of the invented staff, whoever is chosen or else the same every time.
     """
     from db.migrate import open_register
 
@@ -32,7 +32,9 @@ def open_for_window(where: str, signatur: str = "") -> Opened:
     try:
         with store.read(SYSTEM) as session:
             settings = load_settings(session, SYSTEM)
-            aktor = _demo_aktor() if settings.demo else find_aktor(session, signatur or _login())
+            aktor = find_aktor(session, signatur or ("" if settings.demo else _login()))
+            if settings.demo and aktor.namn == aktor.signatur:  # nobody of the invented staff
+                aktor = _demo_aktor()
     except BaseException:
         store.close()
         raise

@@ -18,9 +18,10 @@ from tests.helpers.gui_time import GuiTime
 from tests.journeys.desk import Desk
 
 IDAG = date(2026, 11, 12)
-# Of the thread's own processor time. Twice the promise of quality.md, which `python -m tests.bench fonster`
-# measures: a slow machine is not the window's fault, a query or a loop over the register on its thread is.
-LONGEST = 0.1
+# Of the thread's own processor time. The promise of quality.md is a fifth of it, and is measured by
+# `python -m tests.bench fonster`: a slow, shared machine is not the window's fault, a query or a loop over the
+# register on its thread is.
+LONGEST = 0.25
 
 
 @pytest.fixture(scope="session")
@@ -67,5 +68,6 @@ def sit_down(demo: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> It
         desk.app.close()
         desk.window.close()
         desk.window.deleteLater()
+    for desk in desks:
         (longest,) = desk.time.longest()
         assert longest.seconds < LONGEST, longest

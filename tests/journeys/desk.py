@@ -63,6 +63,9 @@ class Desk:
         """Until everything asked of the register is answered and shown."""
         self.qtbot.waitUntil(lambda: not self.app.runner.busy, timeout=30_000)
         QApplication.processEvents()
+        if QApplication.activeWindow() is None:  # without a screen nobody activates what a dialog lay over
+            self.window.activateWindow()
+            self.qtbot.waitUntil(self.window.isActiveWindow)
         assert self.faults == []
 
     def press(self, keys: str, on: QWidget | None = None) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 
 from db.aktor import SYSTEM
-from db.models import Anteckning, Insats, Mote
+from db.models import Anteckning, Bip, Insats, Mote
 from desktop.widgets.worklist import WorkGroup, WorkItem
 from tests.journeys.desk import Desk
 
 KRAV = "Aktivitetskrav – frist passerad eller inom 3 dagar"
+BIP, AFTER = "BIP att mäta", "Uppföljning efter avslut"
 
 
 def groups(desk: Desk) -> dict[str, WorkGroup]:
@@ -68,3 +69,36 @@ def test_a_telephone_call_becomes_a_note_and_a_meeting_and_is_taken_back(
     assert (count(desk, Anteckning), count(desk, Mote)) == (notes + 1, meetings)
     page = desk.tab("anteckningar")
     assert desk.reads("Har fått en intervju på fredag.", page)
+
+
+def begin(desk: Desk, title: str) -> WorkItem:
+    """Enter on the first row of a list."""
+    item = groups(desk)[title].items[0]
+    desk.screen.view.list.select(item.key)
+    desk.press("Enter")
+    return item
+
+
+def test_a_koordinator_measures_and_follows_up(sit_down: Callable[..., Desk]) -> None:
+    desk = sit_down("leila.ekbacke")
+    before = {title: len(group.items) for title, group in groups(desk).items()}
+    answers = count(desk, Bip)
+
+    measured = begin(desk, BIP)
+    assert desk.window.windowTitle().startswith(measured.name)
+    for digit in "342524135":
+        desk.press(digit)
+    desk.save()
+    assert count(desk, Bip) == answers + 9
+    desk.press("Esc")  # what has changed since last time has been read
+    desk.press("Ctrl+1")
+    assert measured.key not in {item.key for item in groups(desk)[BIP].items}
+
+    begin(desk, AFTER)
+    desk.fill("forsorjning", "lön")
+    desk.save()
+    desk.press("Ctrl+1")
+    assert len(groups(desk)[AFTER].items) == before[AFTER] - 1
+    desk.press("Ctrl+Z")
+    desk.settle()
+    assert len(groups(desk)[AFTER].items) == before[AFTER]
