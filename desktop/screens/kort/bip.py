@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from db.queries.card_rows import BipRow, Card
@@ -17,7 +17,8 @@ from desktop.screens.words import first_upper
 from desktop.theme import Theme
 from desktop.widgets.paint import draw_text
 
-PANEL, PANEL_BOTH = 80, 90  # design px
+PANEL, PANEL_BOTH = 80, 90  # design px: how high a panel is
+NARROWEST = {False: 100, True: 180}  # design px: with one change in figures beside the line, and with both
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,14 @@ def agreed_day(card: Card) -> date | None:
 
 
 class BipGrid(QWidget):
-    """Panels in rows of `columns`; read out as one sentence. `both`: the change since the measurement before
-    stands under the change since the first."""
+    """Panels in rows of `columns`, fewer where there is no room; read out as one sentence. `both`: the change
+    since the measurement before stands under the change since the first."""
 
     def __init__(
         self, theme: Theme, columns: int = 3, both: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme, self._columns, self._both = theme, columns, both
+        self._theme, self._columns, self._most, self._both = theme, columns, columns, both
         self._series: tuple[Serie, ...] = ()
         self._high = SKALA
         self.setAccessibleName("BIP")
@@ -132,7 +133,16 @@ class BipGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow panels are cut in their names."""
-        return QSize(self._theme.px(80) * self._columns, self.sizeHint().height())
+        return QSize(self._theme.px(NARROWEST[self._both]), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many panels in a row as there is room for."""
+        super().resizeEvent(event)
+        room = self.width() // self._theme.px(NARROWEST[self._both])
+        columns = max(1, min(self._most, room))
+        if columns != self._columns:
+            self._columns = columns
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Every panel in its cell, a hair line between rows."""

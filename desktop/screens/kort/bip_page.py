@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.queries.card_rows import Card as CardRows
@@ -31,6 +32,7 @@ from desktop.widgets.choice import Segmented
 from desktop.widgets.text import Text
 
 WARN_DAYS = 2
+LEAST_TABLE = 120  # design px
 ANSWERS = {Svarande.DELTAGARE: "Deltagarens svar", Svarande.HANDLAGGARE: "Handläggarens svar"}
 QUESTIONS = {Svarande.DELTAGARE: "Deltagarens frågor", Svarande.HANDLAGGARE: "Handläggarens frågor"}
 
@@ -50,14 +52,17 @@ class BipPage(KortPage):
         for who, button in self.ask.items():
             button.clicked.connect(lambda _checked=False, who=who: self._want("bip", svarande=who.value))
         self.grid = BipGrid(theme, 4, both=True)
-        self.scale = Text("", "meta", "text2")
+        self.scale = Text("", "meta", "text2").wrapped()
         self.none = EmptyState(theme, " ")
         self._stack = QStackedWidget()
         self._stack.addWidget(scrolled(self.grid))
         self._stack.addWidget(self.none)
         grid = Card(theme)
+        self.scale.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head = row(self.whose, self.scale, spacing=12)
+        head.setStretch(1, 1)
+        grid.body.addLayout(head)
         grid.body.addWidget(self._stack, 1)
-        grid.body.addWidget(self.scale)
         self.matningar: Rows[Any] = Rows(
             theme, tr("Mätningar"), matning_columns(today), settings, "bip", "key",
             (tr("Ingen mätning ännu."), tr("BIP mäts var tredje månad.")),
@@ -65,12 +70,13 @@ class BipPage(KortPage):
         self.change = Button(theme, tr("Ändra"), kind=ButtonKind.QUIET)
         self.remove = Button(theme, tr("Ta bort"), kind=ButtonKind.QUIET)
         title = Text(tr("Mätningar"), "section")
-        top = row(self.whose, 0, self.due, *self.ask.values(), spacing=10)
+        top = row(self.due, 0, *self.ask.values(), spacing=10)
         layout = column(
             top, grid, row(title, 0, self.change, self.remove, spacing=12), self.matningar, spacing=10
         )
-        layout.setStretch(1, 2)
-        layout.setStretch(3, 1)
+        layout.setStretch(1, 5)
+        layout.setStretch(3, 2)
+        self.matningar.setMinimumHeight(theme.px(LEAST_TABLE))
         self.setLayout(layout)
         self._connect()
 

@@ -145,7 +145,10 @@ def dokument_columns(today: date) -> tuple[Column[DokumentRow], ...]:
             "namn", tr("Namn"), lambda d: d.namn or tr("Dolt"), 230, stretch=True,
             sort=lambda d: sort_key(d.namn), tone="text", weight=500, tip=lambda d: d.namn,
         ),
-        Column("beskrivning", tr("Beskrivning"), lambda d: " ".join(d.beskrivning.split()), 210),
+        Column(
+            "beskrivning", tr("Beskrivning"), lambda d: " ".join(d.beskrivning.split()), 210, stretch=True,
+            tip=lambda d: d.beskrivning,
+        ),
         Column("typ", tr("Typ"), lambda d: tr(describe_typ(d.typ)), 76),
         Column("storlek", tr("Storlek"), lambda d: file_size(d.storlek), 76, True, sort=lambda d: d.storlek),
         Column(

@@ -19,6 +19,7 @@ from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.formular.bip_resultat import BipResultat
+from desktop.screens.kort.bip import BipGrid, Serie
 from desktop.screens.kort.page import Akt, Oppna
 from desktop.theme import Theme
 from desktop.widgets.scale_field import ScaleField
@@ -318,3 +319,16 @@ def test_the_scale_follows_the_size_of_the_text(theme: Theme, qtbot: QtBot) -> N
     scale.show()
     QApplication.processEvents()
     assert not scale.grab().isNull()
+
+
+def test_panels_break_into_rows_where_there_is_little_room(theme: Theme, qtbot: QtBot) -> None:
+    grid = BipGrid(theme, 4, both=True)
+    qtbot.addWidget(grid)
+    grid.set_series([Serie(f"Fråga {number}", (1, 3)) for number in range(1, 9)], 5)
+    grid.resize(900, 100)
+    grid.show()
+    wide = grid.sizeHint().height()
+    grid.resize(400, 100)
+    QApplication.processEvents()
+    assert grid.sizeHint().height() == 2 * wide
+    assert not grid.grab().isNull()
