@@ -39,12 +39,16 @@ class DefinitionList(QWidget):
     def __init__(self, theme: Theme, edit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._edit = theme, edit
+        self._shown: tuple[DefinitionGroup, ...] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
     def set_groups(self, groups: tuple[DefinitionGroup, ...]) -> None:
         """Show these."""
+        if groups == self._shown:
+            return
+        self._shown = groups
         clear_layout(self._column)
         for place, group in enumerate(groups):
             if place:

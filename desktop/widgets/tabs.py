@@ -1,5 +1,7 @@
 """Tabs with counts; those that have no room fold into a menu, so that the bar is never cut off."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QTabBar, QWidget
@@ -36,15 +38,19 @@ class Tabs(QTabBar):
     def add(self, text: str, count: int | None = None) -> int:
         """A tab at the end; its index."""
         index = self.addTab(text)
-        self.set_count(index, count)
+        self.set_counts({index: count})
         return index
 
-    def set_count(self, index: int, count: int | None) -> None:
-        """The figure after the words; None hides it."""
-        figure = "" if count is None else str(count)
-        self.setTabData(index, figure)
-        self.setAccessibleTabName(index, f"{self.tabText(index)} {figure}".strip())
-        self.setTabText(index, self.tabText(index))
+    def set_counts(self, counts: Mapping[int, int | None]) -> None:
+        """The figure after the words of each tab; None hides it."""
+        self._folding = True  # once for all of them, below
+        for index, count in counts.items():
+            figure = "" if count is None else str(count)
+            if self.tabData(index) != figure:
+                self.setTabData(index, figure)
+                self.setAccessibleTabName(index, f"{self.tabText(index)} {figure}".strip())
+                self.setTabText(index, self.tabText(index))  # Qt asks for its size again
+        self._folding = False
         self._fold()
 
     def folded(self) -> list[int]:

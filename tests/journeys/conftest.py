@@ -18,9 +18,9 @@ from tests.helpers.gui_time import GuiTime
 from tests.journeys.desk import Desk
 
 IDAG = date(2026, 11, 12)
-# Of the thread's own processor time. The promise of quality.md is a fifth of it, and is measured by
-# `python -m tests.bench fonster`: a slow, shared machine is not the window's fault, a query or a loop over the
-# register on its thread is.
+# Of the thread's own processor time. The promise of quality.md is a fifth of it and measured by
+# `python -m tests.bench fonster`: a slow, shared machine is not the window's fault, a query or a loop over
+# the register on its thread is.
 LONGEST = 0.25
 
 

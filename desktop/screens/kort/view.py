@@ -63,8 +63,7 @@ class KortView(QWidget):
         self._show_staff(model)
         self._model, self._stale = model, set(self._built)
         self._show_chosen(max(0, self.tabs.currentIndex()))
-        for index, flik in enumerate(FLIKAR):
-            self.tabs.set_count(index, flik.count(model))
+        self.tabs.set_counts({index: flik.count(model) for index, flik in enumerate(FLIKAR)})
 
     def show_page(self, key: str) -> None:
         """Bring a page forward; the first where there is none of that name."""
@@ -109,6 +108,8 @@ class KortView(QWidget):
         self.pages.setCurrentWidget(self.page(self._keys[index]))
 
     def _show_staff(self, model: KortModel) -> None:
+        if self._model is not None and self._model.staff == model.staff:
+            return
         clear_layout(self._staff)
         if not model.staff:
             return
