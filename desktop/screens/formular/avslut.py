@@ -175,7 +175,7 @@ class AvslutPresenter(FormPresenter[AvslutUppgifter]):
 
     def _show_plan(self, avslutad: date, plan: AvslutPlan) -> None:
         lines = plan_lines(plan, avslutad, self.context.today(), self._hidden)
-        self.plan.set("info", tr("Det här händer när du avslutar"), "\n".join(lines))
+        self.plan.set("info", tr("Det här händer när du avslutar"), "\n".join(f"• {line}" for line in lines))
 
 
 class RattelsePresenter(FormPresenter[AvslutUppgifter]):

@@ -59,7 +59,7 @@ def _planned(slag: str, dag: date, today: date) -> str:
     day = short_date(dag, today)
     if slag == Uppfoljningsslag.EN_MANAD.value:
         return f"{tr('bekräftelse av månaden')} {day}"
-    return f"{tr('uppföljning efter')} {slag} {day}"
+    return f"{tr('uppföljning')} {day} ({slag})"
 
 
 def _together(parts: Iterator[str]) -> str:

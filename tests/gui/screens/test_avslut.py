@@ -97,8 +97,8 @@ def test_an_avslut_is_told_done_and_taken_back(
     assert not sheet.boxes["arbete_fran"].isVisible()
     told = sheet.findChild(form_module.AvslutPresenter).plan.detail
     assert told.text() == (
-        f"Avslutas 3{NBSP}jun: vägledning (Återbruket). 1{NBSP}plats blir ledig.\n"
-        f"Avbokas: möte 7{NBSP}jun (Uppföljning)."
+        f"• Avslutas 3{NBSP}jun: vägledning (Återbruket). 1{NBSP}plats blir ledig.\n"
+        f"• Avbokas: möte 7{NBSP}jun (Uppföljning)."
     )
     sheet.boxes["resultat"].field.setCurrentIndex(0)
     assert sheet.boxes["arbete_fran"].isVisible()
@@ -106,8 +106,8 @@ def test_an_avslut_is_told_done_and_taken_back(
     write_day(sheet.boxes["arbete_fran"].field, "1/5")
     qtbot.waitUntil(lambda: "bekräftelse av månaden" in told.text())
     assert told.text().splitlines()[2] == (
-        f"Planeras: bekräftelse av månaden 1{NBSP}jun, uppföljning efter 6 månader 3{NBSP}dec och "
-        f"uppföljning efter 12 månader 3{NBSP}jun{NBSP}2025."
+        f"• Planeras: bekräftelse av månaden 1{NBSP}jun, uppföljning 3{NBSP}dec (6 månader) och uppföljning "
+        f"3{NBSP}jun{NBSP}2025 (12 månader)."
     )
     save(qtbot, runner, window)
     closed = (Inskrivning.deltagare_id, Inskrivning.avslutad, Inskrivning.resultat)
@@ -377,7 +377,7 @@ def test_a_masked_card_tells_no_places_before_an_avslut(
     sheet = screen._sheet()
     assert sheet.context.text().startswith("Skyddad identitet")
     told = sheet.findChild(form_module.AvslutPresenter).plan.detail.text()
-    assert told == f"Avslutas 3{NBSP}jun: vägledning. 1{NBSP}plats blir ledig."
+    assert told == f"• Avslutas 3{NBSP}jun: vägledning. 1{NBSP}plats blir ledig."
     result = sheet.boxes["resultat"].field
     result.setCurrentIndex(result.findText("Slutfört uppdrag"))
     save(qtbot, runner, window)

@@ -33,6 +33,9 @@ from db.models import (
     Planering,
     Uppfoljning,
 )
+from db.queries.idag.lista import list_idag
+from db.queries.idag.scope import Omfang
+from db.rules.idag import Lista
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, fill
@@ -176,6 +179,19 @@ def test_one_undo_takes_all_of_it_back_and_revives_nothing_else(store: Store, in
     undo_act(store, ELIN, undoing.handelse_id)
     assert insatser(store)[-1] == (days(-9), DAG)
     assert [slag for slag, _ in uppfoljningar(store)] == ["6 månader", "12 månader"]
+
+
+def test_the_lists_of_the_day_hold_only_what_the_avslut_planned(store: Store, inskrivning_id: int) -> None:
+    def lists(day: date) -> set[Lista]:
+        with store.read(ELIN) as session:
+            return {row.lista for row in list_idag(session, ELIN, day, Omfang.ALLA)}
+
+    fill(store, lambda s: fill_desk(s, inskrivning_id))
+    assert {Lista.UPPFOLJNING, Lista.OSA_UPPFOLJNING, Lista.NARVARO} <= lists(days(10))
+    close_inskrivning(store, ELIN, inskrivning_id, AvslutUppgifter(DAG, "arbete", days(2), **LON), DAG)
+    assert lists(days(10)) == set()
+    assert lists(date(2024, 7, 5)) == {Lista.AVSLUT}
+    assert lists(date(2024, 12, 3)) == {Lista.AVSLUT, Lista.EFTER_AVSLUT}
 
 
 def test_nothing_is_cancelled_where_nothing_is_due(store: Store, inskrivning_id: int) -> None:

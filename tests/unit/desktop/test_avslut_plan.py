@@ -34,7 +34,7 @@ def test_everything_that_happens() -> None:
         "Avslutas 3 jun: arbetsträning (Återbruket), sfi och praktik (Köket). 2 platser blir lediga.",
         "Avbokas: möte 7 jun, OSA-anställning från 1 jul, OSA-beslut AF 1 från 1 jul, OSA-beslut från 1 jul, "
         "BIP-mätning 2 jan 2025 och 2 pass frånvaro efter sista dagen.",
-        "Planeras: uppföljning efter 12 månader 3 jun 2025.",
+        "Planeras: uppföljning 3 jun 2025 (12 månader).",
     ]
     hidden = " ".join(told(plan, hidden=True))
     assert "Återbruket" not in hidden
