@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
+from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
 from db.models import Arende, Bistandsmanad, Undantag
 from db.queries import access
@@ -60,7 +61,8 @@ def check_arende(
     if not access.is_open(skyddad) and uppgifter.handlaggare != aktor.signatur:
         text = "Deltagaren har skyddade personuppgifter och syns bara för den som är ansvarig."
         found.append(Finding("handlaggare", text))
-    return tuple(sorted(found, key=lambda finding: not finding.stops))
+    told = unasked_again(session, "arende", arende_id, found)
+    return tuple(sorted(told, key=lambda finding: not finding.stops))
 
 
 def check_arendets_varden(
@@ -91,9 +93,17 @@ def check_arendets_varden(
 
 
 def create_arende(
-    store: Store, aktor: Aktor, deltagare_id: int, uppgifter: ArendeUppgifter, idag: date
+    store: Store,
+    aktor: Aktor,
+    deltagare_id: int,
+    uppgifter: ArendeUppgifter,
+    idag: date,
+    skal: str | None = None,
 ) -> Saved:
-    """Register an ärende. Raises DataError, naming the field."""
+    """Register an ärende. Raises DataError, naming the field.
+
+    `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
+    """
     with store.unit_of_work(aktor, "ärende", "Nytt ärende") as work:
         varningar = refuse(check_arende(work.session, aktor, deltagare_id, uppgifter, idag))
         arende = Arende(deltagare_id=deltagare_id)
@@ -101,6 +111,7 @@ def create_arende(
         work.session.add(arende)
         work.session.flush()
         arende_id = arende.id
+        pass_warnings(work, "arende", arende_id, varningar, skal)
     assert work.changes is not None
     return Saved(arende_id, work.changes, varningar)
 
@@ -112,16 +123,18 @@ def update_arende(
     uppgifter: ArendeUppgifter,
     idag: date,
     tidigare: ArendeUppgifter | None = None,
+    skal: str | None = None,
 ) -> Saved | None:
     """Change an ärende; None when nothing differs. Raises DataError, naming the field, and ConflictError when
     it is no longer as `tidigare`."""
     with store.unit_of_work(aktor, "ärende", "Ändrat ärende") as work:
         arende = known_arende(work.session, aktor, arende_id, lock=True)
         if tidigare is not None and _written(arende) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+            raise ConflictError(CHANGED_MEANWHILE, _written(arende))
         found = check_arende(work.session, aktor, arende.deltagare_id, uppgifter, idag, arende_id)
         varningar = refuse(found)
         _put(arende, uppgifter)
+        pass_warnings(work, "arende", arende_id, varningar, skal)
     return None if work.changes is None else Saved(arende_id, work.changes, varningar)
 
 
@@ -173,7 +186,8 @@ def _tell_others(
     running = next((row for row in andra if row.avslutat is None), None)
     reopened = own is None or own.avslutat is not None
     if reopened and uppgifter.avslutat is None and running is not None:
-        yield Finding("ansokan", f"Deltagaren har redan ett öppet ärende, {running.nummer}.")
+        text = f"Deltagaren har redan ett öppet ärende, {running.nummer}."
+        yield Finding("ansokan", text, asks=True)
     if own is not None and own.ansokan == uppgifter.ansokan:
         return
     own_id = own.id if own is not None else 0

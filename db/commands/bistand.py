@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.arende import known_arende
 from db.commands.findings import Finding, Saved, refuse
+from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError
 from db.models import Arende, Bistandsmanad
 from db.rules.koder import Utfall
@@ -50,7 +51,8 @@ def check_manader(
     if stops:
         return stops
     new = sorted(changed.keys() - before.keys())
-    return (*_tell_amounts(changed), *_tell_arende(arende, new), *_tell_others(session, arende, new))
+    told = (*_tell_amounts(changed), *_tell_arende(arende, new), *_tell_others(session, arende, new))
+    return unasked_again(session, "arende", arende_id, told)
 
 
 def save_manader(
@@ -60,10 +62,12 @@ def save_manader(
     uppgifter: ManaderUppgifter,
     idag: date,
     tidigare: ManaderUppgifter | None = None,
+    skal: str | None = None,
 ) -> Saved | None:
     """Let the year's months be these; None when nothing differs.
 
-    Raises DataError, naming the field, and ConflictError when they are no longer as `tidigare`.
+    `skal` is why warnings are passed that ask for a reason, kept with the ärende. Raises DataError, naming
+    the field, and ConflictError when they are no longer as `tidigare`.
     """
     with store.unit_of_work(aktor, "bistånd", f"Biståndsmånader {uppgifter.ar}") as work:
         session = work.session
@@ -71,7 +75,7 @@ def save_manader(
         rows = {row.manad: row for row in _rows(session, arende_id, uppgifter.ar)}
         written = tuple((manad, row.belopp_ore) for manad, row in sorted(rows.items()))
         if tidigare is not None and written != tidigare.manader:
-            raise ConflictError(CHANGED_MEANWHILE)
+            raise ConflictError(CHANGED_MEANWHILE, ManaderUppgifter(uppgifter.ar, written))
         wanted = dict(uppgifter.manader)
         for manad in rows.keys() - wanted.keys():
             session.delete(rows[manad])
@@ -80,6 +84,7 @@ def save_manader(
                 rows[manad].belopp_ore = ore
             else:
                 session.add(Bistandsmanad(arende_id=arende_id, manad=manad, belopp_ore=ore))
+        pass_warnings(work, "arende", arende_id, varningar, skal)
     return None if work.changes is None else Saved(arende_id, work.changes, varningar)
 
 
@@ -107,7 +112,7 @@ def _tell_amounts(changed: dict[int, int | None]) -> Iterator[Finding]:
         if ore == 0:
             yield Finding(field_of(manad), "Inget belopp. Lämna tomt om inget betalades.")
         elif ore is not None and ore > MEST_ORE:
-            yield Finding(field_of(manad), "Beloppet är över 100 000 kronor. Är det rätt?")
+            yield Finding(field_of(manad), "Beloppet är över 100 000 kronor. Är det rätt?", asks=True)
 
 
 def _tell_arende(arende: Arende, new: list[int]) -> Iterator[Finding]:
@@ -133,4 +138,4 @@ def _tell_others(session: Session, arende: Arende, new: list[int]) -> Iterator[F
         .order_by(Bistandsmanad.manad, Arende.nummer)
     )
     for manad, nummer in session.execute(query):
-        yield Finding(field_of(manad), f"Månaden finns redan i ärende {nummer}.")
+        yield Finding(field_of(manad), f"Månaden finns redan i ärende {nummer}.", asks=True)

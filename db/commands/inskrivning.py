@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.inledning import NyInskrivning, add_inskrivning, check_ny_inskrivning
+from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
 from db.models import Deltagare, Insats, Inskrivning, Steg, Stegperiod
 from db.queries import access
@@ -59,16 +60,26 @@ def check_inskrivning(
     if own is not None and not moved:
         # Where the day stays it is not asked about again.
         found = [finding for finding in found if finding.stops or finding.field != "inskriven"]
+    found = list(unasked_again(session, "inskrivning", inskrivning_id, found))
     return tuple(sorted(found, key=lambda finding: not finding.stops))
 
 
 def create_inskrivning(
-    store: Store, aktor: Aktor, deltagare_id: int, uppgifter: InskrivningUppgifter, idag: date
+    store: Store,
+    aktor: Aktor,
+    deltagare_id: int,
+    uppgifter: InskrivningUppgifter,
+    idag: date,
+    skal: str | None = None,
 ) -> Saved:
-    """Enrol a person, in the first steg from the same day. Raises DataError, naming the field."""
+    """Enrol a person, in the first steg from the same day. Raises DataError, naming the field.
+
+    `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
+    """
     with store.unit_of_work(aktor, "inskrivning", "Ny inskrivning") as work:
         varningar = refuse(check_inskrivning(work.session, aktor, deltagare_id, uppgifter, idag))
         inskrivning_id = add_inskrivning(work.session, deltagare_id, _ny(uppgifter))
+        pass_warnings(work, "inskrivning", inskrivning_id, varningar, skal)
     assert work.changes is not None
     return Saved(inskrivning_id, work.changes, varningar)
 
@@ -80,6 +91,7 @@ def update_inskrivning(
     uppgifter: InskrivningUppgifter,
     idag: date,
     tidigare: InskrivningUppgifter | None = None,
+    skal: str | None = None,
 ) -> Saved | None:
     """Change an inskrivning, open or closed; the steg that began with it moves along.
 
@@ -93,7 +105,7 @@ def update_inskrivning(
             raise NotFoundError("Inskrivningen finns inte i registret.")
         access.require_known(session, aktor, row.deltagare_id)
         if tidigare is not None and _written(row) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+            raise ConflictError(CHANGED_MEANWHILE, _written(row))
         found = check_inskrivning(session, aktor, row.deltagare_id, uppgifter, idag, inskrivning_id)
         varningar = refuse(found)
         begun = Stegperiod.inskrivning_id == inskrivning_id, Stegperiod.fran == row.inskriven
@@ -101,6 +113,7 @@ def update_inskrivning(
             steg.fran = uppgifter.inskriven
         for name, value in asdict(uppgifter).items():
             setattr(row, name, value)
+        pass_warnings(work, "inskrivning", inskrivning_id, varningar, skal)
     return None if work.changes is None else Saved(inskrivning_id, work.changes, varningar)
 
 
@@ -131,7 +144,7 @@ def _check_others(
     for row in andra:
         if row.avslutad is not None and row.inskriven <= uppgifter.inskriven < row.avslutad:
             text = f"En tidigare inskrivning gällde till {row.avslutad}. Kontrollera dagen."
-            yield Finding("inskriven", text)
+            yield Finding("inskriven", text, asks=True)
     closed = [(row.id, row.inskriven, row.avslutad) for row in andra]
     own_id = own.id if own is not None else 0
     spans = [*closed, (own_id, uppgifter.inskriven, None)]

@@ -1,7 +1,7 @@
 """Arbetsförmedlingen's decisions for an OSA placement."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
+from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
 from db.models import Insats, Insatstyp, Inskrivning, OsaBeslut
 from db.queries import access
@@ -48,13 +49,27 @@ def check_osa_beslut(
     insats = known_insats(session, aktor, insats_id)
     andra = _andra_beslut(session, insats_id, beslut_id)
     stops = tuple(_check_beslut(session, insats, uppgifter, andra))
-    return stops or (*_warn_beslut(insats, uppgifter, andra), *_tell_end(insats, uppgifter, idag))
+    if stops:
+        return stops
+    told = (*_warn_beslut(insats, uppgifter, andra), *_tell_end(insats, uppgifter, idag))
+    own = session.get(OsaBeslut, beslut_id or 0)
+    if own is not None and (own.fran, own.till) == (uppgifter.fran, uppgifter.till):
+        return tuple(replace(finding, asks=False) for finding in told)  # where the days stay nobody is asked
+    return unasked_again(session, "osa_beslut", beslut_id, told)
 
 
 def create_osa_beslut(
-    store: Store, aktor: Aktor, insats_id: int, uppgifter: BeslutUppgifter, idag: date
+    store: Store,
+    aktor: Aktor,
+    insats_id: int,
+    uppgifter: BeslutUppgifter,
+    idag: date,
+    skal: str | None = None,
 ) -> Saved:
-    """Register a decision and return it with its warnings. Raises DataError, naming the field."""
+    """Register a decision and return it with its warnings. Raises DataError, naming the field.
+
+    `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
+    """
     with store.unit_of_work(aktor, "osa", "Nytt OSA-beslut") as work:
         varningar = refuse(check_osa_beslut(work.session, aktor, insats_id, uppgifter, idag))
         beslut = OsaBeslut(insats_id=insats_id)
@@ -62,6 +77,7 @@ def create_osa_beslut(
         work.session.add(beslut)
         work.session.flush()
         beslut_id = beslut.id
+        pass_warnings(work, "osa_beslut", beslut_id, varningar, skal)
     assert work.changes is not None
     return Saved(beslut_id, work.changes, varningar)
 
@@ -73,6 +89,7 @@ def update_osa_beslut(
     uppgifter: BeslutUppgifter,
     idag: date,
     tidigare: BeslutUppgifter | None = None,
+    skal: str | None = None,
 ) -> Saved | None:
     """Change a decision; None when nothing differs. Raises DataError, naming the field, and ConflictError
     when it is no longer as `tidigare`."""
@@ -80,10 +97,11 @@ def update_osa_beslut(
         beslut = _beslut(work.session, aktor, beslut_id)
         written = BeslutUppgifter(beslut.fran, beslut.till, beslut.diarienummer, beslut.bidrag_ore)
         if tidigare is not None and written != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+            raise ConflictError(CHANGED_MEANWHILE, written)
         found = check_osa_beslut(work.session, aktor, beslut.insats_id, uppgifter, idag, beslut_id)
         varningar = refuse(found)
         _put_beslut(beslut, uppgifter)
+        pass_warnings(work, "osa_beslut", beslut_id, varningar, skal)
     return None if work.changes is None else Saved(beslut_id, work.changes, varningar)
 
 
@@ -147,10 +165,11 @@ def _check_beslut(
 def _warn_beslut(insats: Insats, uppgifter: BeslutUppgifter, andra: list[Beslut]) -> Iterator[Finding]:
     beslut = (uppgifter.fran, uppgifter.till)
     if is_for_langt(beslut):
-        yield Finding("till", "Arbetsförmedlingen beslutar om högst tolv månader åt gången.")
+        yield Finding("till", "Arbetsförmedlingen beslutar om högst tolv månader åt gången.", asks=True)
     overlapp = find_overlapp(beslut, andra)
     if overlapp is not None:
-        yield Finding("fran", f"Beslutet överlappar det som gäller {overlapp[0]} till {overlapp[1]}.")
+        text = f"Beslutet överlappar det som gäller {overlapp[0]} till {overlapp[1]}."
+        yield Finding("fran", text, asks=True)
     fran = find_nasta_fran(insats.start, (b for b in andra if b[0] < uppgifter.fran))
     if uppgifter.fran > fran:
         yield Finding("fran", f"Tiden från {fran} saknar beslut.")

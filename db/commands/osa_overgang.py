@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
-from db.commands.insats import InsatsUppgifter, check_insats, new_nummer
+from db.commands.insats import InsatsUppgifter, check_insats, insert_insats
 from db.commands.osa import known_insats
+from db.commands.varningar import pass_warnings
 from db.models import Insats, Insatstyp
 from db.rules.insatstyper import OSA_ANSTALLNING, OSA_TYPER, PRAKTIK_INFOR_OSA
 from db.rules.osa import OVERGANG_TYPER
@@ -47,22 +48,20 @@ def check_overgang(
     return stops or check_insats(session, aktor, _ny(insats, uppgifter))
 
 
-def move_from_osa(store: Store, aktor: Aktor, insats_id: int, uppgifter: OvergangUppgifter) -> Saved:
-    """End the placement and register what follows; `Saved.id` is the new insats. Raises DataError."""
+def move_from_osa(
+    store: Store, aktor: Aktor, insats_id: int, uppgifter: OvergangUppgifter, skal: str | None = None
+) -> Saved:
+    """End the placement and register what follows; `Saved.id` is the new insats. Raises DataError.
+
+    `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
+    """
     with store.unit_of_work(aktor, "osa", "Övergång från OSA") as work:
         session = work.session
         varningar = refuse(check_overgang(session, aktor, insats_id, uppgifter))
         insats = session.get_one(Insats, insats_id, with_for_update=True)
         insats.slut = uppgifter.slut
-        values = _ny(insats, uppgifter)
-        ny = Insats(
-            nummer=new_nummer(), inskrivning_id=insats.inskrivning_id, insatstyp_id=values.insatstyp_id,
-            enhet_id=values.enhet_id, start=values.start, planerat_slut=values.planerat_slut,
-            omfattning=values.omfattning,
-        )  # fmt: skip
-        session.add(ny)
-        session.flush()
-        ny_id = ny.id
+        ny_id = insert_insats(work, _ny(insats, uppgifter))
+        pass_warnings(work, "insats", ny_id, varningar, skal)
     assert work.changes is not None
     return Saved(ny_id, work.changes, varningar)
 

@@ -97,8 +97,9 @@ def update_osa_uppfoljning(
     """Change a follow-up, planned or done; None when nothing differs. Raises DataError and ConflictError."""
     with store.unit_of_work(aktor, "osa", "Ändrad OSA-uppföljning") as work:
         row = _uppfoljning(work.session, aktor, uppfoljning_id)
-        if tidigare is not None and UppfoljningUppgifter(row.planerad, row.genomford, row.text) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+        written = UppfoljningUppgifter(row.planerad, row.genomford, row.text)
+        if tidigare is not None and written != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, written)
         varningar = refuse(check_uppfoljning(work.session, aktor, uppfoljning_id, uppgifter, idag))
         row.planerad, row.genomford, row.text = uppgifter.planerad, uppgifter.genomford, uppgifter.text
     return None if work.changes is None else Saved(uppfoljning_id, work.changes, varningar)

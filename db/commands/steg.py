@@ -74,14 +74,15 @@ def update_steg(
     stegperiod_id: int,
     uppgifter: StegUppgifter,
     idag: date,
-    tidigare_fran: date | None = None,
+    tidigare: StegUppgifter | None = None,
 ) -> Saved | None:
-    """Change the steg or its day; None when nothing differs. Raises DataError, and ConflictError when the day
-    is no longer `tidigare_fran`."""
+    """Change the steg or its day; None when nothing differs. Raises DataError, and ConflictError when it is
+    no longer as `tidigare`."""
     with store.unit_of_work(aktor, "steg", "Ändrat steg") as work:
         row = _stegperiod(work.session, aktor, stegperiod_id)
-        if tidigare_fran is not None and row.fran != tidigare_fran:
-            raise ConflictError(CHANGED_MEANWHILE)
+        written = StegUppgifter(row.steg_id, row.fran)
+        if tidigare is not None and written != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, written)
         found = check_steg(work.session, aktor, row.inskrivning_id, uppgifter, idag, stegperiod_id)
         varningar = refuse(found)
         row.steg_id, row.fran = uppgifter.steg_id, uppgifter.fran

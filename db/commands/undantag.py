@@ -77,8 +77,9 @@ def update_undantag(
     when it is no longer as `tidigare`."""
     with store.unit_of_work(aktor, "undantag", "Ändrat undantag") as work:
         row = _known(work.session, aktor, undantag_id)
-        if tidigare is not None and UndantagUppgifter(row.fran, row.till, row.skal) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+        written = UndantagUppgifter(row.fran, row.till, row.skal)
+        if tidigare is not None and written != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, written)
         varningar = refuse(check_undantag(work.session, aktor, row.arende_id, uppgifter, undantag_id))
         row.fran, row.till, row.skal = uppgifter.fran, uppgifter.till, uppgifter.skal
     return None if work.changes is None else Saved(undantag_id, work.changes, varningar)

@@ -249,8 +249,17 @@ _OWN: dict[type[Any], Select[int]] = {
 # The latest changes of what stands on the card; närvaro has its own screen.
 _PASSERADE = select(PasseradVarning.id).where(
     or_(
-        and_(PasseradVarning.tabell == "insats", PasseradVarning.rad_id.in_(_OWN[Insats])),
-        and_(PasseradVarning.tabell == "mote", PasseradVarning.rad_id.in_(_OWN[Mote])),
+        *(
+            and_(PasseradVarning.tabell == table.__tablename__, PasseradVarning.rad_id.in_(ids))
+            for table, ids in (
+                *((table, _OWN[table]) for table in (Insats, Mote, Arende, Inskrivning)),
+                (OsaBeslut, select(OsaBeslut.id).where(OsaBeslut.insats_id.in_(_OWN_INSATSER))),
+                (
+                    Uppfoljning,
+                    select(Uppfoljning.id).where(Uppfoljning.inskrivning_id.in_(_OWN[Inskrivning])),
+                ),
+            )
+        )
     )
 )
 _CHANGED = union_all(

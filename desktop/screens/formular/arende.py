@@ -78,8 +78,8 @@ class ArendePresenter(FormPresenter[ArendeUppgifter]):
         """Register or change."""
         store, aktor, today = self.context.store, self.context.aktor, self.context.today()
         if self._row is None:
-            return create_arende(store, aktor, self._deltagare_id, values, today)
-        return update_arende(store, aktor, self._row.id, values, today, self.before)
+            return create_arende(store, aktor, self._deltagare_id, values, today, self.varningsskal)
+        return update_arende(store, aktor, self._row.id, values, today, self.before, self.varningsskal)
 
     def _make_fields(self) -> None:
         theme, today = self.context.theme, self.context.today

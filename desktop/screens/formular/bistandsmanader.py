@@ -70,7 +70,7 @@ class ManaderPresenter(FormPresenter[ManaderUppgifter]):
     def write(self, values: ManaderUppgifter) -> Saved | None:
         """Save the year."""
         store, aktor, today = self.context.store, self.context.aktor, self.context.today()
-        return save_manader(store, aktor, self._arende_id, values, today, self.before)
+        return save_manader(store, aktor, self._arende_id, values, today, self.before, self.varningsskal)
 
     def _lay_out(self, last: int, held: object) -> None:
         """Two columns, January to June beside July to December; Tab and Enter go in the order of the year."""

@@ -88,8 +88,8 @@ class InskrivningPresenter(FormPresenter[InskrivningUppgifter]):
         """Enrol or change."""
         store, aktor, today = self.context.store, self.context.aktor, self.context.today()
         if self._row is None:
-            return create_inskrivning(store, aktor, self._deltagare_id, values, today)
-        return update_inskrivning(store, aktor, self._row.id, values, today, self.before)
+            return create_inskrivning(store, aktor, self._deltagare_id, values, today, self.varningsskal)
+        return update_inskrivning(store, aktor, self._row.id, values, today, self.before, self.varningsskal)
 
     def _make_fields(self) -> None:
         theme, today = self.context.theme, self.context.today

@@ -38,22 +38,20 @@ class OsaBeslutPresenter(FormPresenter[BeslutUppgifter]):
         self, over: QWidget, context: Context, card: Card, insats: InsatsRow, beslut: OsaRow | None = None
     ) -> None:
         self._insats_id, self._id = insats.id, beslut.id if beslut else None
-        self._before = (
-            BeslutUppgifter(beslut.fran, beslut.till, beslut.diarienummer, beslut.bidrag_ore)
-            if beslut
-            else None
-        )
         title = tr("Ändra OSA-beslut") if beslut else tr("OSA-beslut")
         sheet = Sheet(context.theme, over, title, tr("Spara"), again=beslut is None)
         sheet.context.setText(placement_text(card, insats))
         super().__init__(context, sheet)
+        self.before: BeslutUppgifter | None = _written(beslut) if beslut else None
         self.saved_text = "Beslutet är ändrat." if beslut else "Beslutet är registrerat."
         self.fran, self.till = (DateField(context.theme, context.today) for _ in range(2))
         self.diarienummer = TextField(LONGEST_NUMMER, "AF-2026/12345")
         self.bidrag = TextField(12)
         earlier = [(row.fran, row.till) for row in card.osa if row.insats_id == insats.id]
-        self._lay_out(self._before)
-        if beslut is None:
+        self._lay_out()
+        if self.before is not None:
+            self.show(self.before)
+        else:
             self.fran.set_value(find_nasta_fran(insats.start, earlier))
         sheet.start()
 
@@ -74,6 +72,14 @@ class OsaBeslutPresenter(FormPresenter[BeslutUppgifter]):
             return Reading(None, faulty, missing)
         return Reading(BeslutUppgifter(fran, till, self.diarienummer.value(), ore))
 
+    def show(self, values: BeslutUppgifter) -> bool:
+        """Fill the fields."""
+        self.fran.set_value(values.fran)
+        self.till.set_value(values.till)
+        self.diarienummer.setText(values.diarienummer)
+        self.bidrag.setText(written_kronor(values.bidrag_ore))
+        return True
+
     def find(self, session: Session, values: BeslutUppgifter) -> Sequence[Finding]:
         """What the register says."""
         context = self.context
@@ -83,8 +89,8 @@ class OsaBeslutPresenter(FormPresenter[BeslutUppgifter]):
         """Register or change."""
         store, aktor, today = self.context.store, self.context.aktor, self.context.today()
         if self._id is None:
-            return create_osa_beslut(store, aktor, self._insats_id, values, today)
-        return update_osa_beslut(store, aktor, self._id, values, today, self._before)
+            return create_osa_beslut(store, aktor, self._insats_id, values, today, self.varningsskal)
+        return update_osa_beslut(store, aktor, self._id, values, today, self.before, self.varningsskal)
 
     def begin_again(self) -> None:
         """The next decision follows on the one just saved."""
@@ -95,14 +101,13 @@ class OsaBeslutPresenter(FormPresenter[BeslutUppgifter]):
         self.diarienummer.clear()
         super().begin_again()
 
-    def _lay_out(self, before: BeslutUppgifter | None) -> None:
+    def _lay_out(self) -> None:
         sheet = self.sheet
         fran = sheet.add("fran", tr("Från och med"), self.fran, required=True)
         sheet.add_pair(fran, sheet.add("till", tr("Till och med"), self.till, required=True))
         sheet.add("diarienummer", tr("Arbetsförmedlingens diarienummer"), self.diarienummer)
         sheet.add("bidrag", tr("Bidrag i kronor per månad"), self.bidrag)
-        if before is not None:
-            self.fran.set_value(before.fran)
-            self.till.set_value(before.till)
-            self.diarienummer.setText(before.diarienummer)
-            self.bidrag.setText(written_kronor(before.bidrag_ore))
+
+
+def _written(row: OsaRow) -> BeslutUppgifter:
+    return BeslutUppgifter(row.fran, row.till, row.diarienummer, row.bidrag_ore)

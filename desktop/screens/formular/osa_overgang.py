@@ -80,7 +80,8 @@ class OvergangPresenter(FormPresenter[OvergangUppgifter]):
 
     def write(self, values: OvergangUppgifter) -> Saved | None:
         """End the one and begin the other."""
-        return move_from_osa(self.context.store, self.context.aktor, self._insats_id, values)
+        context = self.context
+        return move_from_osa(context.store, context.aktor, self._insats_id, values, self.varningsskal)
 
     def _load(self, _task: Task) -> tuple[Choices, Choices]:
         context = self.context

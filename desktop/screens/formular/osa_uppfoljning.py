@@ -85,14 +85,14 @@ class AndraUppfoljningPresenter(FormPresenter[UppfoljningUppgifter]):
     def __init__(
         self, over: QWidget, context: Context, card: Card, insats: InsatsRow, row: OsaUppfoljningRow
     ) -> None:
-        self._id, self._before = row.id, UppfoljningUppgifter(row.planerad, row.genomford, row.text)
+        self._id = row.id
         sheet = Sheet(context.theme, over, tr("Ändra OSA-uppföljning"), tr("Spara"), again=False)
         sheet.context.setText(placement_text(card, insats))
         super().__init__(context, sheet)
-        self.planerad = DateField(context.theme, context.today, row.planerad)
-        self.genomford = DateField(context.theme, context.today, row.genomford)
+        self.before: UppfoljningUppgifter = UppfoljningUppgifter(row.planerad, row.genomford, row.text)
+        self.planerad, self.genomford = (DateField(context.theme, context.today) for _ in range(2))
         self.text = TextArea(context.theme, LINES)
-        self.text.setPlainText(row.text)
+        self.show(self.before)
         planerad = sheet.add("planerad", tr("Planerad"), self.planerad, required=True)
         sheet.add_pair(planerad, sheet.add("genomford", tr("Uppföljd den"), self.genomford))
         sheet.add("text", tr("Vad ni kom fram till"), self.text)
@@ -107,6 +107,13 @@ class AndraUppfoljningPresenter(FormPresenter[UppfoljningUppgifter]):
             return Reading(None, faulty, {"planerad": tr("Ange dagen som uppföljningen är planerad.")})
         return Reading(UppfoljningUppgifter(planerad, self.genomford.value(), self.text.value()))
 
+    def show(self, values: UppfoljningUppgifter) -> bool:
+        """Fill the fields."""
+        self.planerad.set_value(values.planerad)
+        self.genomford.set_value(values.genomford)
+        self.text.setPlainText(values.text)
+        return True
+
     def find(self, session: Session, values: UppfoljningUppgifter) -> Sequence[Finding]:
         """What the register says."""
         return check_uppfoljning(session, self.context.aktor, self._id, values, self.context.today())
@@ -115,5 +122,5 @@ class AndraUppfoljningPresenter(FormPresenter[UppfoljningUppgifter]):
         """Change it."""
         context = self.context
         return update_osa_uppfoljning(
-            context.store, context.aktor, self._id, values, context.today(), self._before
+            context.store, context.aktor, self._id, values, context.today(), self.before
         )

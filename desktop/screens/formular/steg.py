@@ -65,6 +65,12 @@ class StegPresenter(FormPresenter[StegUppgifter]):
             return Reading(None, faulty, missing)
         return Reading(StegUppgifter(steg, fran))
 
+    def show(self, values: StegUppgifter) -> bool:
+        """Fill the fields."""
+        self.steg.set_value(values.steg_id)
+        self.fran.set_value(values.fran)
+        return True
+
     def find(self, session: Session, values: StegUppgifter) -> Sequence[Finding]:
         """What the register says."""
         row_id = self._row.id if self._row else None
@@ -76,7 +82,7 @@ class StegPresenter(FormPresenter[StegUppgifter]):
         store, aktor, today = self.context.store, self.context.aktor, self.context.today()
         if self._row is None:
             return move_steg(store, aktor, self._inskrivning_id, values, today)
-        return update_steg(store, aktor, self._row.id, values, today, self._row.fran)
+        return update_steg(store, aktor, self._row.id, values, today, self.before)
 
     def _load(self, _task: Task) -> Choices:
         with self.context.store.read(self.context.aktor) as session:
@@ -87,6 +93,7 @@ class StegPresenter(FormPresenter[StegUppgifter]):
         names = [namn for _, namn in found]
         if self._row is not None:
             self.steg.setCurrentIndex(names.index(self._row.steg))
+            self.before = StegUppgifter(found[self.steg.currentIndex()][0], self._row.fran)
         elif self._current is not None:
             # The next in the flow; of the last one nothing follows by itself.
             place = names.index(self._current.steg) + 1

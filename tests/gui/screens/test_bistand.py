@@ -1,6 +1,7 @@
 """Bistånd on the card: ärenden, undantag and biståndsmånader written by keyboard."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,16 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.aktor import SYSTEM
+from db.commands.arende import ArendeUppgifter, update_arende
+from db.commands.bistand import ManaderUppgifter, save_manader
+from db.commands.undantag import UndantagUppgifter, update_undantag
 from db.models import Deltagare
 from db.queries.card import read_card
 from db.queries.card_rows import Card
-from db.session import Store
+from db.session import Store, open_store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
+from desktop.screens.formular.konflikt import KonfliktDialog
 from desktop.screens.kort.page import Akt, Oppna
 from desktop.theme import Theme
 from desktop.widgets.series_field import SeriesField, link_series
@@ -59,6 +64,17 @@ def empty(line: Any) -> None:
 def save(qtbot: QtBot, window: MainWindow, runner: Runner) -> None:
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
+
+
+def choose_and_save(qtbot: QtBot, runner: Runner, window: MainWindow) -> KonfliktDialog:
+    """In the dialog with both versions one's own words are chosen where one has changed them."""
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    qtbot.mouseClick(dialog.action, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return dialog
 
 
 @pytest.fixture
@@ -240,6 +256,53 @@ def test_the_chosen_arende_is_the_one_written_in(
     page.arenden.table.selectRow(1)
     press_button(qtbot, runner, page, "Nytt undantag")
     assert "Ä-60" in screen._sheet().context.text()
+
+
+def test_two_who_change_the_same_see_both_versions(
+    page: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    own = read(store, people.hodan).arenden[0]
+    press_button(qtbot, runner, page, "Ändra ärende")
+    type_text(window.screen_shown._sheet().boxes["forsorjningshinder"].field, "språk")
+    told = ArendeUppgifter("Ä-1", own.ansokan, own.beslut, "bifall", None, None, "arbetslös", "elin")
+    with closing(open_store(store.path or "")) as other:
+        update_arende(other, ELIN, own.id, told, IDAG)
+    save(qtbot, window, runner)
+    assert set(choose_and_save(qtbot, runner, window).mine) == {"forsorjningshinder"}
+    assert read(store, people.hodan).arenden[0].forsorjningshinder == "språk"
+    press_button(qtbot, runner, page, "Registrera…")
+    type_text(window.screen_shown._sheet().boxes["manad6"].field, "9000")
+    with closing(open_store(store.path or "")) as other:
+        save_manader(other, ELIN, own.id, ManaderUppgifter(2024, ((make.month(2024, 5), 800_000),)), IDAG)
+    save(qtbot, window, runner)
+    choose_and_save(qtbot, runner, window)
+    assert months(store, people.hodan) == [(5, 800_000), (6, 900_000)]
+    with store.unit_of_work(SYSTEM, "test") as work:
+        row_id = make.make_undantag(work.session, arende_id=own.id, fran=IDAG).id
+    window.screen_shown.refresh()
+    settle(qtbot, runner)
+    press_button(qtbot, runner, page, "Ändra undantag 3 jun")
+    write(window.screen_shown._sheet().boxes["till"].field.line, "+9")
+    with closing(open_store(store.path or "")) as other:
+        update_undantag(other, ELIN, row_id, UndantagUppgifter(IDAG, None, "intyg"))
+    save(qtbot, window, runner)
+    choose_and_save(qtbot, runner, window)
+    (undantag,) = read(store, people.hodan).undantag
+    assert (undantag.till, undantag.skal) == (date(2024, 6, 12), "intyg")
+
+
+def test_a_second_open_arende_asks_why(
+    page: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    press_button(qtbot, runner, page, "Nytt ärende")
+    sheet = window.screen_shown._sheet()
+    type_text(sheet.boxes["nummer"].field, "Ä-99")
+    save(qtbot, window, runner)
+    assert sheet.is_open
+    assert "redan ett öppet ärende, Ä-1" in sheet.boxes["ansokan"].warning
+    type_text(sheet.skal, "Nytt beslut efter flytt")
+    save(qtbot, window, runner)
+    assert [a.nummer for a in read(store, people.hodan).arenden] == ["Ä-1", "Ä-99"]
 
 
 def test_a_series_is_pasted_past_what_cannot_be_written_in(qtbot: QtBot, theme: Theme) -> None:

@@ -1,6 +1,7 @@
 """Inskrivning and steg on the card: begun, changed, moved on and corrected by typing and pressing."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,12 +13,16 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from db.aktor import SYSTEM
+from db.commands.inskrivning import InskrivningUppgifter, update_inskrivning
+from db.commands.steg import StegUppgifter, update_steg
 from db.models import Deltagare, Inskrivning
 from db.queries.card import read_card
 from db.queries.card_rows import Card
-from db.session import Store
+from db.queries.val import list_steg_ids
+from db.session import Store, open_store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
+from desktop.screens.formular.konflikt import KonfliktDialog
 from desktop.screens.kort.page import Akt, Oppna
 from tests.gui.screens.conftest import ELIN, IDAG, People, press, settle, toast_texts, type_text
 from tests.helpers import factories as make
@@ -53,6 +58,17 @@ def write(line: Any, text: str) -> None:
 def save(qtbot: QtBot, window: MainWindow, runner: Runner) -> None:
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
+
+
+def choose_and_save(qtbot: QtBot, runner: Runner, window: MainWindow) -> KonfliktDialog:
+    """In the dialog with both versions one's own words are chosen where one has changed them."""
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    qtbot.mouseClick(dialog.action, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return dialog
 
 
 @pytest.fixture
@@ -169,6 +185,33 @@ def test_a_person_moves_on_is_corrected_and_taken_back(
     window.toasts.toasts()[-1].undo.click()
     settle(qtbot, runner)
     assert len(steg(store, people.hodan)) == 2
+
+
+def test_two_who_change_the_same_see_both_versions(
+    page: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    own = read(store, people.hodan).inskrivning
+    assert own is not None
+    press_button(qtbot, runner, page, "Ändra 8 januari 2024")
+    window.screen_shown._sheet().boxes["spar"].field.set_value("Sysselsättning")
+    told = InskrivningUppgifter(START, date(2024, 1, 3), koordinator="elin")
+    with closing(open_store(store.path or "")) as other:
+        update_inskrivning(other, ELIN, own.id, told, IDAG)
+    save(qtbot, window, runner)
+    choose_and_save(qtbot, runner, window)
+    changed = read(store, people.hodan).inskrivning
+    assert changed is not None
+    assert (changed.anvisad, changed.spar) == (date(2024, 1, 3), "Sysselsättning")
+    press_button(qtbot, runner, page, "Ändra Insats 1 mar")
+    write(window.screen_shown._sheet().boxes["fran"].field.line, "2024-03-08")
+    (row,) = read(store, people.hodan).steg
+    with store.read(ELIN) as session:
+        planering = {namn: id_ for id_, namn in list_steg_ids(session, ELIN)}["Planering"]
+    with closing(open_store(store.path or "")) as other:
+        update_steg(other, ELIN, row.id, StegUppgifter(planering, date(2024, 3, 1)), IDAG)
+    save(qtbot, window, runner)
+    choose_and_save(qtbot, runner, window)
+    assert steg(store, people.hodan) == [("Planering", date(2024, 3, 8), None)]
 
 
 def test_after_the_last_steg_one_is_chosen(

@@ -1,6 +1,7 @@
 """OSA on the card: decisions, follow-ups and the övergång, by typing and pressing; Idag begins them."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,12 +12,15 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.aktor import SYSTEM
+from db.commands.osa import BeslutUppgifter, update_osa_beslut
+from db.commands.osa_uppfoljning import UppfoljningUppgifter, update_osa_uppfoljning
 from db.models import Inskrivning
 from db.queries.card import read_card
 from db.queries.card_rows import Card
-from db.session import Store
+from db.session import Store, open_store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
+from desktop.screens.formular.konflikt import KonfliktDialog
 from desktop.screens.kort.page import Akt, Oppna
 from tests.gui.screens.conftest import ELIN, IDAG, People, press, settle, toast_texts, type_text
 from tests.helpers import factories as make
@@ -55,6 +59,17 @@ def write(line: Any, text: str) -> None:
 def save(qtbot: QtBot, window: MainWindow, runner: Runner) -> None:
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
+
+
+def choose_and_save(qtbot: QtBot, runner: Runner, window: MainWindow) -> KonfliktDialog:
+    """In the dialog with both versions one's own words are chosen where one has changed them."""
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    qtbot.mouseClick(dialog.action, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return dialog
 
 
 @pytest.fixture
@@ -137,6 +152,31 @@ def test_a_decision_is_changed_and_taken_away(
     window.toasts.toasts()[-1].undo.click()
     settle(qtbot, runner)
     assert len(read(store, people.hodan).osa) == 1
+
+
+def test_two_who_change_the_same_see_both_versions(
+    insats: int, go: Go, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        beslut = make.make_osa_beslut(work.session, insats_id=insats, fran=START, till=date(2025, 2, 28)).id
+        row = make.make_osa_uppfoljning(work.session, insats_id=insats, planerad=IDAG).id
+    page = go("kort", Oppna(people.hodan, "osa")).view.page("osa")
+    press_button(qtbot, runner, page, "Ändra 1 mar 2024–28 feb 2025")
+    type_text(window.screen_shown._sheet().boxes["diarienummer"].field, "AF-1")
+    with closing(open_store(store.path or "")) as other:
+        update_osa_beslut(other, ELIN, beslut, BeslutUppgifter(START, date(2025, 1, 31)), IDAG)
+    save(qtbot, window, runner)
+    choose_and_save(qtbot, runner, window)
+    (held,) = read(store, people.hodan).osa
+    assert (held.till, held.diarienummer) == (date(2025, 1, 31), "AF-1")
+    press_button(qtbot, runner, page, "Ändra 3 jun")
+    write(window.screen_shown._sheet().boxes["planerad"].field.line, "2024-06-10")
+    with closing(open_store(store.path or "")) as other:
+        update_osa_uppfoljning(other, ELIN, row, UppfoljningUppgifter(IDAG, IDAG, "Trivs."), IDAG)
+    save(qtbot, window, runner)
+    choose_and_save(qtbot, runner, window)
+    (followed,) = read(store, people.hodan).osa_uppfoljningar
+    assert (followed.planerad, followed.genomford, followed.text) == (date(2024, 6, 10), IDAG, "Trivs.")
 
 
 def test_idag_begins_the_decision_and_the_follow_up(

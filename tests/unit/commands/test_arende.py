@@ -16,8 +16,11 @@ from db.commands.arende import (
     update_arende,
 )
 from db.commands.undo import undo_act
+from db.commands.varningar import FIELD
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Arende
+from db.queries.card import read_card
+from db.queries.passerade import list_passerade
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, IDAG, fill
@@ -127,6 +130,21 @@ def test_another_open_one_and_a_return_are_told(store: Store, person_id: int) ->
     ]
     same = ArendeUppgifter("Ä-8", date(2024, 5, 1), handlaggare="bo")
     assert told(store, person_id, same, row.id) == []
+
+
+def test_a_second_open_one_has_its_reason_kept(store: Store, person_id: int) -> None:
+    fill(store, lambda s: make.make_arende(s, deltagare_id=person_id, nummer="Ä-8"))
+    with pytest.raises(DataError) as asked:
+        create_arende(store, ELIN, person_id, NYTT, IDAG, " ")
+    assert asked.value.field == FIELD
+    saved = create_arende(store, ELIN, person_id, NYTT, IDAG, "Eget ärende för medsökanden.")
+    assert update_arende(store, ELIN, saved.id, BEVILJAT, IDAG, NYTT, "") is not None
+    with store.read(ELIN) as session:
+        assert [row.skal for row in list_passerade(session, "arende", saved.id)] == [
+            "Eget ärende för medsökanden."
+        ]
+        logg = read_card(session, ELIN, person_id, IDAG).logg
+    assert "Eget ärende för medsökanden." in {row.skal for row in logg}
 
 
 def test_a_protected_person_is_seen_by_those_named_alone(store: Store) -> None:

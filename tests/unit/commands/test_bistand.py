@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.commands.bistand import MEST_ORE, ManaderUppgifter, check_manader, field_of, save_manader
 from db.commands.undo import undo_act
+from db.commands.varningar import FIELD
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Arende, Bistandsmanad
 from db.session import Store
@@ -84,7 +85,10 @@ def test_what_to_think_about_is_told_once(store: Store, arende_id: int) -> None:
         ("manad6", "Månaden är efter avslutet 2024-05-09."),
         ("manad4", "Månaden finns redan i ärende Ä-2."),
     ]
-    save_manader(store, ELIN, arende_id, ManaderUppgifter(2024, rows), IDAG)
+    with pytest.raises(DataError) as asked:
+        save_manader(store, ELIN, arende_id, ManaderUppgifter(2024, rows), IDAG, None, "")
+    assert asked.value.field == FIELD
+    save_manader(store, ELIN, arende_id, ManaderUppgifter(2024, rows), IDAG, None, "Retroaktivt.")
     assert told(store, arende_id, *rows) == []
 
 

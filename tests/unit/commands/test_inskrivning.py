@@ -14,8 +14,10 @@ from db.commands.inskrivning import (
     update_inskrivning,
 )
 from db.commands.undo import undo_act
+from db.commands.varningar import FIELD
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Inskrivning, Steg, Stegperiod
+from db.queries.passerade import list_passerade
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, IDAG, fill
@@ -103,6 +105,23 @@ def test_a_return_within_a_year_is_told(store: Store, person_id: int) -> None:
     assert told(store, person_id, returned) == [
         "Räknas som återaktualisering: förra avslutet var 2024-05-10."
     ]
+
+
+def test_days_shared_with_an_earlier_one_have_their_reason_kept(store: Store, person_id: int) -> None:
+    fill(
+        store,
+        lambda s: make.make_inskrivning(
+            s, deltagare_id=person_id, inskriven=date(2023, 1, 3), avslutad=date(2024, 5, 10)
+        ),
+    )
+    with pytest.raises(DataError) as asked:
+        create_inskrivning(store, ELIN, person_id, UPPGIFTER, IDAG, "")
+    assert asked.value.field == FIELD
+    saved = create_inskrivning(store, ELIN, person_id, UPPGIFTER, IDAG, "Bytte spår.")
+    with store.read(ELIN) as session:
+        assert [row.skal for row in list_passerade(session, "inskrivning", saved.id)] == ["Bytte spår."]
+    later = InskrivningUppgifter(START + timedelta(1), koordinator="bo")
+    assert update_inskrivning(store, ELIN, saved.id, later, IDAG, None, "") is not None
 
 
 def test_a_protected_person_is_seen_by_those_named_alone(store: Store) -> None:

@@ -1,5 +1,6 @@
 """Decisions for an OSA placement: registered, changed, taken away; what is contradictory is refused."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +17,10 @@ from db.commands.osa import (
     update_osa_beslut,
 )
 from db.commands.undo import undo_act
+from db.commands.varningar import FIELD
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import OsaBeslut
+from db.queries.passerade import list_passerade
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, IDAG, fill
@@ -109,6 +112,24 @@ def test_what_to_think_about_is_told(store: Store, insats_id: int) -> None:
     assert told(store, insats_id, soon) == ["Beslutet går ut om 1 dag."]
     passed = BeslutUppgifter(date(2024, 4, 1), IDAG - timedelta(1), "AF-1")
     assert told(store, insats_id, passed) == ["Beslutet har redan gått ut."]
+
+
+def test_what_is_passed_has_its_reason_kept(store: Store, insats_id: int) -> None:
+    long = BeslutUppgifter(START, date(2025, 2, 1), "AF-1")
+    with pytest.raises(DataError) as asked:
+        create_osa_beslut(store, ELIN, insats_id, long, IDAG, "")
+    assert asked.value.field == FIELD
+    saved = create_osa_beslut(store, ELIN, insats_id, long, IDAG, "Enligt beslutet.")
+    with store.read(ELIN) as session:
+        (passed,) = list_passerade(session, "osa_beslut", saved.id)
+    assert (passed.falt, passed.skal) == ("till", "Enligt beslutet.")
+    # Where the days stay nobody is asked again.
+    assert update_osa_beslut(store, ELIN, saved.id, replace(long, diarienummer="AF-2"), IDAG, None, "")
+    longer = replace(long, till=date(2025, 3, 1))
+    with pytest.raises(DataError) as asked:
+        create_osa_beslut(store, ELIN, insats_id, replace(longer, fran=date(2024, 1, 9)), IDAG, "")
+    assert asked.value.field == FIELD
+    assert update_osa_beslut(store, ELIN, saved.id, longer, IDAG, None, "") is not None  # passed before
 
 
 def test_a_decision_that_lasts_as_long_as_the_placement_never_runs_out(store: Store) -> None:

@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from db.commands.osa_overgang import OvergangUppgifter, check_overgang, list_overgang_typer, move_from_osa
 from db.commands.undo import undo_act
+from db.commands.varningar import FIELD
 from db.errors import DataError
 from db.models import Insats, Insatstyp
+from db.queries.passerade import list_passerade
 from db.session import Store
 from tests.helpers import factories as make
 from tests.helpers.statements import sent_statements
@@ -66,6 +68,19 @@ def test_from_praktik_the_missing_decision_is_told(store: Store) -> None:
     with store.read(ELIN) as session:
         (finding,) = check_overgang(session, ELIN, insats_id, nasta)
     assert "Beslut från Arbetsförmedlingen" in finding.message
+
+
+def test_a_full_enhet_is_passed_with_a_reason(store: Store) -> None:
+    insats_id = placed(store)
+    enhet = fill(store, make.make_enhet)
+    fill(store, lambda s: make.make_kapacitet(s, enhet_id=enhet.id, platser=0))
+    nasta = OvergangUppgifter(IDAG, typ_id(store, "nystartsjobb"), IDAG, enhet.id)
+    with pytest.raises(DataError) as asked:
+        move_from_osa(store, ELIN, insats_id, nasta, "")
+    assert asked.value.field == FIELD
+    saved = move_from_osa(store, ELIN, insats_id, nasta, "Överenskommet med enheten.")
+    with store.read(ELIN) as session:
+        assert [row.falt for row in list_passerade(session, "insats", saved.id)] == ["enhet"]
 
 
 @pytest.mark.parametrize(

@@ -106,11 +106,11 @@ def test_a_steg_that_is_not_in_the_flow_is_refused(store: Store, inskrivning_id:
 
 def test_one_is_corrected_and_taken_away(store: Store, inskrivning_id: int) -> None:
     row = move(store, inskrivning_id, "Insats", date(2024, 5, 20))
-    earlier = to(store, "Planering", date(2024, 5, 18))
-    assert update_steg(store, ELIN, row, earlier, IDAG, date(2024, 5, 20)) is not None
+    before, earlier = to(store, "Insats", date(2024, 5, 20)), to(store, "Planering", date(2024, 5, 18))
+    assert update_steg(store, ELIN, row, earlier, IDAG, before) is not None
     assert update_steg(store, ELIN, row, earlier, IDAG) is None
     with pytest.raises(ConflictError):
-        update_steg(store, ELIN, row, earlier, IDAG, date(2024, 5, 20))
+        update_steg(store, ELIN, row, earlier, IDAG, before)
     assert held(store)[1] == ("Planering", date(2024, 5, 18))
     gone = remove_steg(store, ELIN, row)
     assert held(store) == [("Aktualisering", START)]
