@@ -1,8 +1,13 @@
-"""One person's whole way in the window: searched, registered, planned, placed, and everything taken back."""
+"""One person's whole way in the window: searched, registered, planned, placed, present, gone, and back again."""
 
 from collections.abc import Callable
 
 from tests.journeys.desk import Desk
+
+
+def marks(desk: Desk, name: str) -> set[str]:
+    row = next(row for row in desk.screen.view.grid.grid.rows if row.name == name)
+    return {cell.mark for cell in row.cells if cell.mark}
 
 
 def test_a_new_person_is_planned_placed_and_leaves(sit_down: Callable[[], Desk]) -> None:
@@ -36,6 +41,22 @@ def test_a_new_person_is_planned_placed_and_leaves(sit_down: Callable[[], Desk])
     desk.press("Ctrl+Shift+Z", desk.screen.view)
     desk.settle()
     assert desk.tab("insatser").model.rowCount() == 1
+
+    desk.press("Ctrl+3")
+    grid = desk.screen.view.grid
+    assert desk.window.windowTitle().startswith("Närvaro")
+    row = next(row for row in grid.grid.rows if row.name == "Ebba Vindstig")
+    today = next(place for place, cell in enumerate(row.cells) if cell.planned)
+    for key, held in (("n", {"N"}), ("s", {"S"})):
+        grid.choose(row.key, today)
+        grid.setFocus()
+        desk.press(key)
+        assert marks(desk, "Ebba Vindstig") == held
+    desk.press("Ctrl+Z")
+    desk.settle()
+    assert marks(desk, "Ebba Vindstig") == {"N"}
+    desk.press("Alt+Left")
+    assert desk.window.windowTitle().startswith("Ebba Vindstig")
 
     desk.click("Avslut…", desk.screen.view.head)
     desk.press("Ctrl+S")
