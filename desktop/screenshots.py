@@ -83,6 +83,7 @@ def _draw(folder: Path, where: str, scratch: Path) -> None:
                 show()
                 _settle(app)
                 _raise_first(faults)
+                _drop_toasts(app)
                 suffix = "" if mode is Mode.LIGHT else "-mork"
                 assert app.window is not None
                 app.window.grab().save(str(folder / f"{name}{suffix}.png"))
@@ -90,6 +91,15 @@ def _draw(folder: Path, where: str, scratch: Path) -> None:
         app.close()
         if app.window is not None:
             app.window.deleteLater()
+
+
+def _drop_toasts(app: "App") -> None:
+    """Whatever closing the form before this picture said."""
+    from desktop.widgets.toast import Toast
+
+    assert app.window is not None
+    for toast in app.window.findChildren(Toast):
+        toast.dismiss()
 
 
 def _raise_first(faults: list[BaseException]) -> None:

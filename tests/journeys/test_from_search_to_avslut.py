@@ -1,4 +1,4 @@
-"""One person's whole way in the window: searched, registered, planned, placed, present, gone, and back again."""
+"""One person's whole way in the window: searched, registered, planned, placed, present, gone, and back."""
 
 from collections.abc import Callable
 
