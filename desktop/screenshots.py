@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+    from PySide6.QtWidgets import QWidget
+
     from db.queries.card_rows import Card
     from desktop.app import App
     from desktop.main_window import MainWindow
+    from desktop.screens.formular.sheet import Sheet
 
 # The day of the design's pictures, so that the same program gives the same pictures.
 DAY = date(2026, 11, 12)
@@ -86,7 +90,7 @@ def _draw(folder: Path, where: str, scratch: Path) -> None:
                 _drop_toasts(app)
                 suffix = "" if mode is Mode.LIGHT else "-mork"
                 assert app.window is not None
-                app.window.grab().save(str(folder / f"{name}{suffix}.png"))
+                _grab(app.window).save(str(folder / f"{name}{suffix}.png"))
     finally:
         app.close()
         if app.window is not None:
@@ -100,6 +104,21 @@ def _drop_toasts(app: "App") -> None:
     assert app.window is not None
     for toast in app.window.findChildren(Toast):
         toast.dismiss()
+
+
+def _grab(window: "QWidget") -> "QPixmap":
+    """The window with the dialogs that stand over it."""
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QDialog
+
+    picture = window.grab()
+    painter = QPainter(picture)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            at = (picture.width() - dialog.width()) // 2, (picture.height() - dialog.height()) // 2
+            painter.drawPixmap(*at, dialog.grab())
+    painter.end()
+    return picture
 
 
 def _raise_first(faults: list[BaseException]) -> None:
@@ -116,6 +135,8 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     yield "idag", lambda: _open(app, where)
     window = _window(app)
     yield "deltagare", lambda: window.go(Location("deltagare"))
+    yield "massa", lambda: _massa(window)
+    _dismiss(window)
     yield "ny-deltagare", lambda: window.go(Location("deltagare", Ny()))
     open_id, protected_id, osa = _find_people(app)
     for argument, name in ((open_id, "kort"), (protected_id, "kort-skyddad")):
@@ -138,6 +159,8 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
         yield "uppgifter", lambda: _form(window, "uppgifter")
         yield "hushall", lambda: _form(window, "hushall")
         yield "ny-insats", lambda: _form(window, "ny_insats")
+        yield "insats-varning", lambda: _warn(window)
+        yield "konflikt", lambda: _conflict(window)
         yield "nytt-mote", lambda: _form(window, "nytt_mote")
         yield "avslut", lambda: _form(window, "avslut")
         yield "planering", lambda: _form(window, "planering")
@@ -308,9 +331,59 @@ def _week(window: "MainWindow") -> None:
     assert isinstance(window.screen_shown, NarvaroScreen)
 
 
-def _dismiss(window: "MainWindow") -> None:
+def _warn(window: "MainWindow") -> None:
+    """An insats that the person has already: a warning that can be passed with a reason."""
+    from desktop.screens.kort.presenter import KortScreen
+    from desktop.screens.words import first_upper
+
+    screen = window.screen_shown
+    assert isinstance(screen, KortScreen)
+    assert screen.card is not None
+    running = next((i for i in screen.card.insatser[::-1] if i.slut is None), None)
+    if running is not None:
+        _sheet(window).set_values({"insatstyp": first_upper(running.typ), "enhet": running.enhet})
+
+
+def _conflict(window: "MainWindow") -> None:
+    """Two versions side by side, as when somebody else has saved the same form; nothing is written."""
+    from desktop.screens.formular.konflikt import show_conflict
+    from desktop.screens.kort.presenter import KortScreen
+
+    sheet = _sheet(window)
+    sheet.begin_from(sheet.values())
+    mine = {**sheet.values(), "omfattning": "50", "planerat_slut": "2027-03-31"}
+    sheet.set_values(mine)
+    now = {**mine, "omfattning": "75", "planerat_slut": "2027-01-31", "insatstyp": "Arbetsträning"}
+    assert isinstance(window.screen_shown, KortScreen)
+    show_conflict(window.screen_shown.context.theme, sheet, mine, now, lambda _chosen: None)
+
+
+def _massa(window: "MainWindow") -> None:
+    from desktop.screens.deltagare.presenter import DeltagareScreen
+
+    screen = window.screen_shown
+    assert isinstance(screen, DeltagareScreen)
+    ids = [screen.view.model.row(place).id for place in range(min(12, screen.view.model.rowCount()))]
+    screen.register_many(ids, "ny_insats")
+    sheet = _sheet(window)
+    sheet.started.connect(
+        lambda: sheet.set_values({"insatstyp": "Jobbsökaraktivitet", "start": "2026-03-02"})
+    )
+
+
+def _sheet(window: "MainWindow") -> "Sheet":
     from desktop.screens.formular.sheet import Sheet
 
+    return next(sheet for sheet in window.findChildren(Sheet) if sheet.is_open)
+
+
+def _dismiss(window: "MainWindow") -> None:
+    from PySide6.QtWidgets import QDialog
+
+    from desktop.screens.formular.sheet import Sheet
+
+    for dialog in window.findChildren(QDialog):
+        dialog.reject()
     for sheet in window.findChildren(Sheet):
         if sheet.is_open:
             sheet.dismiss()

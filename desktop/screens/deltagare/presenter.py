@@ -1,6 +1,6 @@
 """The screen Deltagare: asks for pages of people and shows them."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +15,7 @@ from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.deltagare.listor import ListMenu, VisaLista
 from desktop.screens.deltagare.ny import Ny, ny_key
-from desktop.screens.deltagare.view import DeltagareView
+from desktop.screens.deltagare.view import MANY, DeltagareView, many_text
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.page import Oppna
 from desktop.screens.pins import set_pin
@@ -58,6 +58,7 @@ class DeltagareScreen(Screen):
         self.view.more.connect(self._fetch_more)
         self.view.opened.connect(self._open_row)
         self.view.new_wanted.connect(self.register)
+        self.view.many_wanted.connect(lambda kind: self.register_many(self.view.selected_ids(), kind))
         self.setFocusProxy(self.view.search)
 
     def open(self, argument: object) -> None:
@@ -78,6 +79,12 @@ class DeltagareScreen(Screen):
         if self._sheet() is None:
             form = NyDeltagarePresenter(self, self._context, text, self._open_card, self._registered)
             form.keep_draft(ny_key(text))
+
+    def register_many(self, ids: Sequence[int], kind: str) -> None:
+        """Open the form of the same insats or möte for many; `kind` as in MANY."""
+        from desktop.screens.formular.massa import open_massa
+
+        open_massa(self, self._context, ids, kind)
 
     def may_leave(self) -> bool:
         """A form with something written keeps a draft."""
@@ -149,6 +156,10 @@ class DeltagareScreen(Screen):
 
     def _fill_menu(self, menu: QMenu) -> None:
         """What can be done with the people chosen."""
+        ids = self.view.selected_ids()
+        for kind in MANY if len(ids) > 1 else ():
+            act = menu.addAction(self._context.theme.icon("users-round"), many_text(kind, len(ids)))
+            act.triggered.connect(lambda _checked=False, kind=kind: self.register_many(ids, kind))
         row = self.view.table.current_row()
         if not row.is_masked:
             fast = row.id in self._fasta

@@ -23,6 +23,7 @@ from desktop.widgets.table import TableView
 from desktop.widgets.text import KeyHint, Text
 
 V = TypeVar("V")
+MANY = {"ny_insats": "Ny insats", "nytt_mote": "Nytt möte"}  # what many can get at once
 PAUSE = 80  # ms of silence before the search is told
 
 
@@ -34,6 +35,7 @@ class DeltagareView(QWidget):
     more = Signal()
     opened = Signal(object)
     new_wanted = Signal(str)
+    many_wanted = Signal(str)  # a kind of desktop.screens.formular.massa, for all who are chosen
 
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +48,8 @@ class DeltagareView(QWidget):
         self.ongoing = CheckField(theme, tr("Bara inskrivna idag"))
         self.lists = Button(theme, tr("Listor"), "list")
         self.new = Button(theme, tr("Ny deltagare"), "plus", ButtonKind.PRIMARY, "Ctrl+Shift+N")
-        self.header = PageHeader(tr("Deltagare"), "", self.whose, self.new)
+        self.many = {kind: Button(theme, "", "users-round") for kind in MANY}
+        self.header = PageHeader(tr("Deltagare"), "", *self.many.values(), self.whose, self.new)
         self.model: TableModel[DeltagareRow] = TableModel(
             make_columns(today), key=lambda r: r.id, parent=self
         )
@@ -127,6 +130,11 @@ class DeltagareView(QWidget):
         """Nothing is said of the one row that always is chosen."""
         more = f" · {number(chosen)}{NBSP}{tr('markerade')}" if chosen > 1 else ""
         self.header.meta.setText(f"{self._count}{more}")
+        for kind, button in self.many.items():
+            button.setText(many_text(kind, chosen))
+            button.setAccessibleName(button.text())
+            button.updateGeometry()
+            button.setVisible(chosen > 1)
 
     def _lay_out(self) -> None:
         card = Card(self._theme, padding=0)
@@ -162,6 +170,8 @@ class DeltagareView(QWidget):
         self.model.more_wanted.connect(lambda _offset: self.more.emit())
         self.table.opened.connect(self.opened)
         self.new.clicked.connect(lambda: self.new_wanted.emit(""))
+        for kind, button in self.many.items():
+            button.clicked.connect(lambda _checked=False, kind=kind: self.many_wanted.emit(kind))
 
     def _want_new_of_search(self) -> None:
         self.new_wanted.emit(self.search.text().strip())
@@ -177,6 +187,11 @@ class DeltagareView(QWidget):
             self.asked.emit()
         elif self.table.current_row() is not None:
             self.opened.emit(self.table.current_row())
+
+
+def many_text(kind: str, chosen: int) -> str:
+    """ "Ny insats för 12…"."""
+    return f"{tr(MANY[kind])} {tr('för')} {number(chosen)}…"
 
 
 def _choose(field: ComboField[V], value: V) -> None:

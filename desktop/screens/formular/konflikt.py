@@ -54,6 +54,7 @@ class KonfliktDialog(Dialog):
 
     def _table(self, theme: Theme, skillnader: list[Skillnad]) -> QWidget:
         grid = QGridLayout()
+        grid.setContentsMargins(2, 0, 2, 0)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         for place, text in enumerate((tr("Uppgift"), tr("Ditt"), tr("Nu i registret"))):
@@ -74,7 +75,9 @@ class KonfliktDialog(Dialog):
         return scroll
 
     def _add(self, theme: Theme, grid: QGridLayout, line: int, skillnad: Skillnad) -> None:
-        grid.addWidget(Text(skillnad.label, "body", weight=500).wrapped(), line, 0, Qt.AlignmentFlag.AlignTop)
+        label = Text(skillnad.label, "body", weight=500).wrapped()
+        label.setContentsMargins(0, theme.px(3), 0, 0)
+        grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
         group = QButtonGroup(self)
         for place, (held, text, who) in enumerate(
             ((self.mine, skillnad.ditt, tr("ditt")), (self.theirs, skillnad.nu, tr("nu i registret"))), 1

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -104,3 +105,27 @@ def test_one_meeting_for_all(
     with store.read(ELIN) as session:
         rows = session.execute(select(Mote.tid, Mote.syfte, Mote.signatur).order_by(Mote.id.desc()).limit(2))
         assert {tuple(row) for row in rows} == {("09:30", "Information", "elin")}
+
+
+def test_many_are_chosen_in_the_list(
+    go: Callable[..., Any], qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    screen = go("deltagare")
+    view = screen.view
+    button = view.many["nytt_mote"]
+    assert not button.isVisible()
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    chosen = len(view.selected_ids())
+    assert chosen > 1
+    assert button.text() == f"Nytt möte för {chosen}…"
+    before = count(store, Mote)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert count(store, Mote) == before + chosen
+    view.table.menu.open_at_row()
+    texts = [act.text() for act in view.table.menu.actions()]
+    view.table.menu.close()
+    assert f"Ny insats för {chosen}…" in texts
