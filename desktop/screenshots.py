@@ -158,6 +158,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
         yield "kort-uppgifter", lambda: _tab(window, open_id, "uppgifter")
         yield "uppgifter", lambda: _form(window, "uppgifter")
         yield "hushall", lambda: _form(window, "hushall")
+        yield "sla-ihop", lambda: _merge(window, osa[0] if osa else 0)
         yield "ny-insats", lambda: _form(window, "ny_insats")
         yield "insats-varning", lambda: _warn(window)
         yield "konflikt", lambda: _conflict(window)
@@ -371,6 +372,13 @@ def _massa(window: "MainWindow") -> None:
     )
 
 
+def _merge(window: "MainWindow", other_id: int) -> None:
+    """The card shown beside another one."""
+    _form(window, "sla_ihop")
+    if other_id:
+        _sheet(window).set_values({"vald": str(other_id)})
+
+
 def _sheet(window: "MainWindow") -> "Sheet":
     from desktop.screens.formular.sheet import Sheet
 
@@ -386,6 +394,7 @@ def _dismiss(window: "MainWindow") -> None:
         dialog.reject()
     for sheet in window.findChildren(Sheet):
         if sheet.is_open:
+            sheet.reset_values()  # so that no draft is kept, and told of
             sheet.dismiss()
 
 

@@ -97,10 +97,12 @@ class _Undoing:
         self.act = handelse_id
         self.ticker = ticker
         self.cells: list[CellRow] = []
+        self._gone: list[CellRow] = []
 
     def run(self) -> list[CellRow]:
         self._refuse_changed()
         try:
+            self._let_numbers_go()
             self._restore_removed()
             people = self._restore_changed()
             self._refuse_referred()
@@ -197,6 +199,16 @@ class _Undoing:
             )
         )
 
+    def _let_numbers_go(self) -> None:
+        """Where numbers changed hands nobody holds one while they go back: two people may get each other's,
+        or the number of one who comes back may stand on another."""
+        changed = self._cells(Andring.tabell == "deltagare", Andring.falt == "personnummer")
+        if not changed:
+            return
+        self._gone = list(self._removed_cells("deltagare"))  # as they are, before their numbers go
+        free = [(None, None, row_id) for _, row_id, *_ in (*changed, *self._gone)]
+        bulk.update_rows(self.connection, "deltagare", ("personnummer", "nummertyp"), free)
+
     def _restore_removed(self) -> None:
         removed: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for name, row_id, _, old, _ in self._cells(Andring.falt == REMOVED):
@@ -218,12 +230,9 @@ class _Undoing:
         for (name, row_id), changes in rows.items():
             values = {field: None if old is None else json.loads(old) for field, (old, _) in changes.items()}
             if "personnummer" in values:
-                # The type is let go with the number below, so it is written also where it stays the same.
+                # The type was let go with the number, so it is written also where it stays the same.
                 values.setdefault("nummertyp", number_type(values["personnummer"]))
             alike[name, tuple(values)].append((*values.values(), row_id))
-        # Numbers are let go first: two people may get each other's back.
-        freed = [(None, None, row) for (_, row), changes in rows.items() if "personnummer" in changes]
-        bulk.update_rows(self.connection, "deltagare", ("personnummer", "nummertyp"), freed)
         for (name, columns), updates in alike.items():
             bulk.update_rows(self.connection, name, columns, updates)
         renamed = [row for (name, row), c in rows.items() if name == "deltagare" and c.keys() & _NAMES]
@@ -236,7 +245,8 @@ class _Undoing:
         order = list(reversed(_ordered(new)))
         for place, name in enumerate(order):
             self.ticker.tick(0.2 + 0.6 * place / len(order), "Tar bort rader")
-            self.cells += self._removed_cells(name)
+            kept = self._gone if name == "deltagare" else []
+            self.cells += kept or self._removed_cells(name)
             ours = select(Andring.rad_id).where(
                 Andring.handelse_id == self.act, Andring.tabell == name, Andring.falt == NEW
             )

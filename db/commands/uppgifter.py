@@ -44,7 +44,7 @@ def update_deltagare(
         access.require_known(work.session, aktor, deltagare_id)
         row = work.session.get_one(Deltagare, deltagare_id, with_for_update=True)
         if tidigare is not None and read_person(row) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+            raise ConflictError(CHANGED_MEANWHILE, read_person(row))
         varningar = refuse(check_uppgifter(work.session, aktor, deltagare_id, uppgifter, idag))
         write_person(work.session, aktor, uppgifter, idag, row)
     return None if work.changes is None else Saved(deltagare_id, work.changes, varningar)

@@ -33,6 +33,7 @@ from db.queries.card_rows import (
     OsaUppfoljningRow,
     PlaneringRow,
     PlaneringsstegRow,
+    SammanslagenRow,
     StegRow,
     UndantagRow,
     UppfoljningRow,
@@ -51,7 +52,7 @@ R = TypeVar("R")
 def read_card(
     session: Session, aktor: Aktor, deltagare_id: int, dag: date, *, oppna_skyddad: bool = False
 ) -> Card:
-    """The card as the acting user may see it on a day, lists in time order. Twenty-three statements, and one
+    """The card as the acting user may see it on a day, lists in time order. Twenty-four statements, and one
     more of a protected person.
 
     A protected person's name, number, contact, household, notes and places are left out unless
@@ -94,6 +95,7 @@ def read_card(
         bip_skala=installningar.bip_skala,
         bip_etiketter=installningar.bip_etiketter,
         logg=rows(AndringRow, sql.LOGG),
+        sammanslagna=rows(SammanslagenRow, sql.SAMMANSLAGNA),
         alla_steg=tuple(row[0] for row in sql.ALLA_STEG.rows(connection)),
     )
     return card if access.is_open(card.skyddad) or oppna_skyddad else mask(card)
@@ -104,7 +106,7 @@ def mask(card: Card) -> Card:
     hidden: dict[str, Any] = {
         "namn": access.MASK, "personnummer": "", "fodelsedatum": None, "kon": None, "omrade": "",
         "telefon": "", "epost": "", "hushall": "", "utrikesfodd": None, "sprak": "", "nummer": (),
-        "medlemmar": (),
+        "medlemmar": (), "sammanslagna": (),
     }  # fmt: skip
     return replace(
         card,

@@ -248,6 +248,18 @@ class MedlemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SammanslagenRow:
+    """Another card that was made a part of this one: what it was called, why, when (UTC, ISO 8601) and by
+    whom. `id` is what parting them asks for."""
+
+    id: int
+    namn: str
+    skal: str
+    tid: str
+    vem: str
+
+
+@dataclass(frozen=True, slots=True)
 class AterRow:
     """A return within a year of a close (R11): of `sort` "arende" or "inskrivning", from id to id."""
 
@@ -329,6 +341,7 @@ class Card:
     bip_etiketter: tuple[str, ...] = BIP_INDIKATORER
     medlemmar: tuple[MedlemRow, ...] = ()
     ateraktualiseringar: tuple[AterRow, ...] = ()
+    sammanslagna: tuple[SammanslagenRow, ...] = ()
     alla_steg: tuple[str, ...] = field(default=())
 
     @property

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from db.history import NEW, REMOVED
 from db.models import (
     Andring,
     Anteckning,
@@ -48,6 +49,7 @@ from db.models import (
     Uppfoljning,
 )
 from db.queries.access import OPEN
+from db.queries.sammanslagning import MERGED
 from db.sql import Prepared
 
 LOGG_MOST = 200
@@ -221,6 +223,31 @@ BIPPLANER = Prepared(
     .join(Inskrivning, Inskrivning.id == Bipplan.inskrivning_id)
     .where(Inskrivning.deltagare_id == _ID)
 )
+_MADE = (
+    select(func.max(Andring.handelse_id))
+    .where(
+        Andring.tabell == PasseradVarning.__tablename__,
+        Andring.rad_id == PasseradVarning.id,
+        Andring.falt == NEW,
+    )
+    .scalar_subquery()
+)
+_MERGED = and_(
+    PasseradVarning.tabell == Deltagare.__tablename__,
+    PasseradVarning.rad_id == _ID,
+    PasseradVarning.falt == MERGED,
+)
+SAMMANSLAGNA = Prepared(
+    select(
+        PasseradVarning.id, PasseradVarning.varning, PasseradVarning.skal, Handelse.tid,
+        func.coalesce(Medarbetare.namn, Handelse.aktor),
+    )
+    .select_from(PasseradVarning)
+    .join(Handelse, Handelse.id == _MADE)
+    .outerjoin(Medarbetare, Medarbetare.signatur == Handelse.aktor)
+    .where(_MERGED)
+    .order_by(PasseradVarning.id)
+)  # fmt: skip
 ALLA_STEG = Prepared(select(Steg.namn).order_by(Steg.ordning))
 
 
@@ -259,10 +286,18 @@ _PASSERADE = select(PasseradVarning.id).where(
                     select(Uppfoljning.id).where(Uppfoljning.inskrivning_id.in_(_OWN[Inskrivning])),
                 ),
             )
-        )
+        ),
+        _MERGED,
     )
 )
+# Those who were made a part of this one: their history goes on here.
+_PARTS = select(Andring.rad_id).where(
+    Andring.handelse_id.in_(select(_MADE).where(_MERGED)),
+    Andring.tabell == Deltagare.__tablename__,
+    Andring.falt == REMOVED,
+)
 _CHANGED = union_all(
+    _changes_of("deltagare", _PARTS),
     select(Andring.id).where(Andring.tabell == "deltagare", Andring.rad_id == _ID),
     *(_changes_of(table.__tablename__, ids) for table, ids in _OWN.items()),
     *_changes_under(Arende, Undantag, Bistandsmanad),

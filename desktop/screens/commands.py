@@ -175,6 +175,12 @@ class Commands:
         else:
             hits.append(Hit(tr("Ny inskrivning"), lambda: card.act(Akt("ny_inskrivning")), "", "door-open"))
         hits.append(Hit(tr("Nytt ärende"), lambda: card.act(Akt("nytt_arende")), "", "file-text"))
+        for name, words, icon in (
+            ("uppgifter", tr("Ändra uppgifter"), "square-pen"),
+            ("hushall", tr("Ändra hushåll"), "users"),
+            ("sla_ihop", tr("Slå ihop med ett annat kort"), "copy"),
+        ):
+            hits.append(Hit(words, partial(card.act, Akt(name)), "", icon))
         return tuple(hits)
 
     def _turning(self) -> tuple[Hit, ...]:

@@ -28,7 +28,6 @@ class UppgifterPresenter(FormPresenter[PersonUppgifter]):
 
     def __init__(self, over: QWidget, context: Context, card: Card, opened: Callable[[int], None]) -> None:
         self._id = card.id
-        self._before: PersonUppgifter | None = None
         sheet = Sheet(context.theme, over, tr("Ändra uppgifter"), tr("Spara"), again=False)
         sheet.context.setText(card.namn)
         super().__init__(context, sheet)
@@ -56,7 +55,12 @@ class UppgifterPresenter(FormPresenter[PersonUppgifter]):
     def write(self, values: PersonUppgifter) -> Saved | None:
         """Change them; a number that is replaced goes to the history."""
         context = self.context
-        return update_deltagare(context.store, context.aktor, self._id, values, context.today(), self._before)
+        return update_deltagare(context.store, context.aktor, self._id, values, context.today(), self.before)
+
+    def show(self, values: PersonUppgifter) -> bool:
+        """Fill the fields with what is written of a person."""
+        self.person.show_person(values)
+        return True
 
     def check(self) -> None:
         """As every form, and look for those who may be the same person."""
@@ -69,8 +73,8 @@ class UppgifterPresenter(FormPresenter[PersonUppgifter]):
             return read_uppgifter(session, self.context.aktor, self._id)
 
     def _show_person(self, values: PersonUppgifter) -> None:
-        self._before = values
-        self.person.show_person(values)
+        self.before = values
+        self.show(values)
         self.sheet.start()
 
     def _not_loaded(self, error: KnownError) -> None:

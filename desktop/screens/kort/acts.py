@@ -348,6 +348,18 @@ def _hushall(screen: "KortScreen", card: Card, _akt: Akt) -> object:
     return HushallPresenter(screen, screen.context, card)
 
 
+def _sla_ihop(screen: "KortScreen", card: Card, _akt: Akt) -> object:
+    from desktop.screens.formular.sammanslagning import SammanslagningPresenter
+
+    return SammanslagningPresenter(screen, screen.context, card)
+
+
+def _dela(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.sammanslagning import part
+
+    return part(screen, screen.context, _find(card.sammanslagna, akt.id))
+
+
 def _oppna_kort(screen: "KortScreen", _card: Card, akt: Akt) -> object:
     assert akt.id is not None
     screen.open_other(akt.id)
@@ -399,7 +411,7 @@ def _bistandsmanader(screen: "KortScreen", card: Card, akt: Akt) -> object:
 # Those that need a person who is inskriven now.
 ENROLLED = {"ny_insats", "kopiera_insats", "avslut", "planering", "bip"}
 # Those that show who the person is: a masked card is opened first, with a reason.
-REVEALING = {"uppgifter", "hushall"}
+REVEALING = {"uppgifter", "hushall", "sla_ihop", "dela"}
 ACTS: dict[str, Opener] = {
     "ny_insats": _insats,
     "insats": _insats,
@@ -428,6 +440,8 @@ ACTS: dict[str, Opener] = {
     "uppgifter": _uppgifter,
     "hushall": _hushall,
     "oppna_kort": _oppna_kort,
+    "sla_ihop": _sla_ihop,
+    "dela": _dela,
     "bip": _bip,
     "nytt_dokument": _nytt_dokument,
     "dokument": _dokument,

@@ -83,6 +83,7 @@ HIDDEN_FIELDS = frozenset(
     }
 )  # fmt: skip
 AMOUNTS, MONTHS = ("belopp_ore", "bidrag_ore"), ("manad",)
+MERGES = {"sammanslagning": "Slog ihop kortet med ett annat:", "delning": "Delade ihopslaget kort"}
 YES_NO = {True: "ja", False: "nej"}
 
 
@@ -105,6 +106,11 @@ def make_logg(rows: tuple[AndringRow, ...]) -> tuple[LoggRow, ...]:
 
 
 def _line(number: int, row: AndringRow) -> LoggRow:
+    if row.slag in MERGES and row.tabell == "passerad_varning":
+        told = f"{tr(MERGES[row.slag])} {row.varning}".strip()
+        return LoggRow(
+            number, _local(row.tid), row.aktor, told, "", f"{tr('Skäl')}: {row.skal}" if row.skal else ""
+        )
     if row.tabell == "passerad_varning":
         told = f"{tr('Varning passerad')}: {row.varning}" if row.varning else tr("Varning passerad")
         return LoggRow(

@@ -1,11 +1,11 @@
 """Everything written of the person: number and its history, contact, background, and the household."""
 
-from datetime import date
+from datetime import date, datetime
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.queries.card_rows import Card as CardRows
-from db.queries.card_rows import MedlemRow
+from db.queries.card_rows import MedlemRow, SammanslagenRow
 from db.rules.period import age_on
 from desktop.formatting import long_date, plural, short_date
 from desktop.i18n import tr
@@ -15,14 +15,15 @@ from desktop.screens.kort.tabs import scrolled
 from desktop.screens.words import first_upper
 from desktop.theme import Theme
 from desktop.widgets.boxes import Card, clear_layout, column, row
-from desktop.widgets.button import Button
+from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.definitions import Definition, DefinitionGroup, DefinitionList
 from desktop.widgets.link_row import LinkRow
 from desktop.widgets.text import Text
 
 
 class UppgifterPage(KortPage):
-    """`wanted`: uppgifter and hushall to change them, oppna_kort for another of the household."""
+    """`wanted`: uppgifter and hushall to change them, oppna_kort for another of the household, sla_ihop to
+    make another card a part of this one, dela to part them again."""
 
     key, title = "uppgifter", "Uppgifter"
 
@@ -44,8 +45,14 @@ class UppgifterPage(KortPage):
         self.numbers = Card(theme, tr("Tidigare nummer"))
         self.earlier = DefinitionList(theme)
         self.numbers.body.addWidget(self.earlier)
+        self.merge = Button(theme, tr("Slå ihop…"), "copy")
+        self.same = Card(theme, tr("Samma person på flera kort"), self.merge)
+        self.merged = QVBoxLayout()
+        self.merged.setSpacing(8)
+        self.same.body.addLayout(self.merged)
+        self.merge.clicked.connect(lambda: self._want("sla_ihop"))
         inner = QWidget()
-        right = column(self.household, self.numbers, 0, spacing=12)
+        right = column(self.household, self.numbers, self.same, 0, spacing=12)
         sides = row(column(self.person, 0, spacing=0), right, spacing=12)
         for place in (0, 1):
             sides.setStretch(place, 1)
@@ -64,6 +71,26 @@ class UppgifterPage(KortPage):
         )
         self.earlier.set_groups((DefinitionGroup("", earlier),))
         self.numbers.setVisible(bool(earlier))
+        self._show_merged(card)
+
+    def _show_merged(self, card: CardRows) -> None:
+        clear_layout(self.merged)
+        for merged in card.sammanslagna:
+            self.merged.addLayout(self._merged(merged))
+        if not card.sammanslagna:
+            advice = tr("Finns personen på ett kort till, så slå ihop dem. Inget går förlorat.")
+            self.merged.addWidget(Text(advice, "body", "text2").wrapped())
+
+    def _merged(self, merged: SammanslagenRow) -> QHBoxLayout:
+        day = long_date(datetime.fromisoformat(merged.tid).astimezone().date())
+        told = f"{tr('Ihopslaget')} {day} {tr('av')} {merged.vem}. {merged.skal}"
+        name, why = Text(merged.namn, "body", weight=500).wrapped(), Text(told, "meta", "text2").wrapped()
+        split = Button(self._theme, tr("Dela igen…"), kind=ButtonKind.QUIET)
+        split.setAccessibleName(f"{tr('Dela igen')}: {merged.namn}")
+        split.clicked.connect(lambda: self._want("dela", merged.id))
+        line = row(column(name, why, spacing=2), split, spacing=8)
+        line.setStretch(0, 1)
+        return line
 
     def _show_household(self, card: CardRows, today: date) -> None:
         clear_layout(self.members)

@@ -190,7 +190,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "kort-osa", "osa-beslut",
         "kort-dokument", "dokument",
         "kort-avslut", "uppfoljning",
-        "kort-uppgifter", "uppgifter", "hushall",
+        "kort-uppgifter", "uppgifter", "hushall", "sla-ihop",
         "kort-inskrivning", "steg", "ny-inskrivning", "narvaro",
         "arende", "undantag", "bistandsmanader",
     }  # fmt: skip

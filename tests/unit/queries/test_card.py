@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
+from db.commands.delning import split_deltagare
+from db.commands.sammanslagning import Sammanslagning, merge_deltagare
+from db.commands.undo import undo_act
 from db.errors import NotFoundError
 from db.models import Deltagare, Insats, Inskrivning
 from db.queries.card import read_card
@@ -20,7 +23,7 @@ from tests.helpers.statements import sent_statements
 DAG = date(2024, 6, 3)
 ELIN = Aktor("elin", "Elin Måsvik", Roll.HANDLAGGARE)
 EVA = Aktor("eva", "Eva", Roll.CHEF)
-STATEMENTS = 23
+STATEMENTS = 24
 
 
 def fill(store: Store, act: Callable[[Session], Any]) -> int:
@@ -268,3 +271,23 @@ def test_a_return_within_a_year_is_shown(store: Store) -> None:
     assert [(a.sort, a.fran_id, a.till_id) for a in card.ateraktualiseringar] == [
         ("arende", earlier.id, later.id)
     ]
+
+
+def test_who_was_made_a_part_of_this_one_is_told_and_its_history_goes_on(store: Store) -> None:
+    kvar = fill(store, everything)
+    annan = fill(store, lambda s: make.make_deltagare(s, fornamn="Hodan", efternamn="Rönnstig"))
+    with store.unit_of_work(ELIN, "ändring") as work:
+        work.session.get_one(Deltagare, annan).telefon = "070-1740611"
+    val = Sammanslagning(annan, frozenset(), "Dubbelregistrerad")
+    changes = merge_deltagare(store, ELIN, kvar, val, DAG).changes
+    (row,) = read(store, kvar).sammanslagna
+    assert row.namn.startswith("Hodan Rönnstig 19")
+    assert (row.skal, row.vem) == ("Dubbelregistrerad", "Elin Måsvik")
+    logg = read(store, kvar).logg
+    assert any(rad.nytt == '"070-1740611"' for rad in logg)
+    assert any(rad.varning == row.namn and rad.slag == "sammanslagning" for rad in logg)
+    again = undo_act(store, ELIN, undo_act(store, ELIN, changes.handelse_id).handelse_id)
+    (row,) = read(store, kvar).sammanslagna
+    split_deltagare(store, ELIN, row.id)
+    assert read(store, kvar).sammanslagna == ()
+    assert again.handelse_id > changes.handelse_id
