@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         self._set_title(spec.title)
         screen.open(location.argument)
         if not screen.isAncestorOf(self.focusWidget() or self):
-            screen.setFocus(Qt.FocusReason.OtherFocusReason)
+            (screen.start_at or screen).setFocus(Qt.FocusReason.OtherFocusReason)
         if spec.key in self._stale:
             self._stale.discard(spec.key)
             screen.refresh()

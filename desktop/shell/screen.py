@@ -15,6 +15,8 @@ class Screen(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        # Where the work begins. No focus proxy: Tab would go there past everything before it.
+        self.start_at: QWidget | None = None
 
     def open(self, argument: object) -> None:
         """Show what the location's argument names; called at every visit."""

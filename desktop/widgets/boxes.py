@@ -1,6 +1,7 @@
 """Cards, page headers, notices, empty states and the rows they are built of."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import QRectF, Qt
@@ -48,6 +49,12 @@ def _fill(
             layout.addSpacing(part)
         else:
             layout.addStretch(1)
+
+
+def chain_tabs(*stops: QWidget) -> None:
+    """Let Tab go from each to the next. What is made anew otherwise comes last on the way."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
@@ -38,8 +38,13 @@ class DefinitionList(QWidget):
 
     def __init__(self, theme: Theme, edit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._edit = theme, edit
+        self._theme = theme
         self._shown: tuple[DefinitionGroup, ...] | None = None
+        # One and the same for all facts: made anew it would come last in the order of Tab.
+        self.edit = IconButton(theme, "square-pen", edit, 24, 15, self) if edit else None
+        if self.edit is not None:
+            self.edit.clicked.connect(self.edit_wanted)
+        self._head: QHBoxLayout | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -49,23 +54,24 @@ class DefinitionList(QWidget):
         if groups == self._shown:
             return
         self._shown = groups
+        if self.edit is not None and (around := self._head) is not None:
+            around.removeWidget(self.edit)
         clear_layout(self._column)
+        self._head = None
         for place, group in enumerate(groups):
             if place:
                 self._column.addSpacing(2)
                 self._column.addWidget(Line(name="line"))
             if group.title:
-                heading = Text(group.title, "body", weight=600)
-                self._column.addLayout(row(heading, 0, *self._buttons() if not place else (), spacing=4))
+                heading = row(Text(group.title, "body", weight=600), 0, spacing=4)
+                if not place and self.edit is not None:
+                    heading.addWidget(self.edit)
+                    self._head = heading
+                self._column.addLayout(heading)
             self._column.addLayout(self._grid(group.facts))
+        if self.edit is not None:
+            self.edit.setVisible(self._head is not None)
         self._column.addStretch(1)
-
-    def _buttons(self) -> tuple[QWidget, ...]:
-        if not self._edit:
-            return ()
-        button = IconButton(self._theme, "square-pen", self._edit, 24, 15)
-        button.clicked.connect(self.edit_wanted)
-        return (button,)
 
     def _grid(self, facts: tuple[Definition, ...]) -> QGridLayout:
         grid = QGridLayout()

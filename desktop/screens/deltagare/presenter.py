@@ -59,7 +59,7 @@ class DeltagareScreen(Screen):
         self.view.opened.connect(self._open_row)
         self.view.new_wanted.connect(self.register)
         self.view.many_wanted.connect(lambda kind: self.register_many(self.view.selected_ids(), kind))
-        self.setFocusProxy(self.view.search)
+        self.start_at = self.view.search
 
     def open(self, argument: object) -> None:
         """Ask at the first visit; later ones find the list as it was left."""

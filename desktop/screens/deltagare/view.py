@@ -15,6 +15,7 @@ from desktop.screens.deltagare.columns import make_columns
 from desktop.settings import Settings
 from desktop.table_model import TableModel
 from desktop.theme import Theme
+from desktop.widgets.actions import ActionRow
 from desktop.widgets.boxes import Card, EmptyState, PageHeader, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.choice import Segmented
@@ -29,7 +30,7 @@ PAUSE = 80  # ms of silence before the search is told
 
 class DeltagareView(QWidget):
     """`asked` when what is searched for changes, `more` when the table nears its end, `opened` with a row,
-    `new_wanted` with what was searched for in vain."""
+    `new_wanted` with what was searched for in vain, `many_wanted` with the act for all who are chosen."""
 
     asked = Signal()
     more = Signal()
@@ -49,7 +50,8 @@ class DeltagareView(QWidget):
         self.lists = Button(theme, tr("Listor"), "list")
         self.new = Button(theme, tr("Ny deltagare"), "plus", ButtonKind.PRIMARY, "Ctrl+Shift+N")
         self.many = {kind: Button(theme, "", "users-round") for kind in MANY}
-        self.header = PageHeader(tr("Deltagare"), "", *self.many.values(), self.whose, self.new)
+        self.acts = ActionRow(theme, *self.many.values(), self.new)
+        self.header = PageHeader(tr("Deltagare"), "", self.whose, self.acts)
         self.model: TableModel[DeltagareRow] = TableModel(
             make_columns(today), key=lambda r: r.id, parent=self
         )
@@ -59,6 +61,7 @@ class DeltagareView(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self._lay_out()
+        self._tell_chosen()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -133,8 +136,7 @@ class DeltagareView(QWidget):
         for kind, button in self.many.items():
             button.setText(many_text(kind, chosen))
             button.setAccessibleName(button.text())
-            button.updateGeometry()
-            button.setVisible(chosen > 1)
+            self.acts.set_wanted(button, chosen > 1)
 
     def _lay_out(self) -> None:
         card = Card(self._theme, padding=0)

@@ -68,7 +68,7 @@ class IdagScreen(Screen):
         self.view = IdagView(context.theme, context.today())
         self.view.whose.set_value(context.settings.get("idag/vilka", Omfang.MINA.value))
         self.setLayout(column(self.view, spacing=0))
-        self.setFocusProxy(self.view.list)
+        self.start_at = self.view.list
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
         self._minute.timeout.connect(self._tick)

@@ -12,7 +12,7 @@ from desktop.formatting import clock, number, relative_date
 from desktop.i18n import tr
 from desktop.screens.words import first_upper
 from desktop.theme import Theme
-from desktop.widgets.boxes import Card, clear_layout, column, row
+from desktop.widgets.boxes import Card, chain_tabs, clear_layout, column, row
 from desktop.widgets.button import IconButton
 from desktop.widgets.figures import BarList, BarPair
 from desktop.widgets.link_row import LinkRow
@@ -38,6 +38,8 @@ class SidePanel(QWidget):
         )
         self.oppnade = Card(theme, tr("Senast öppnade"))
         self._tider, self._oppnade = QVBoxLayout(), QVBoxLayout()
+        self._tider_stops: list[QWidget] = []
+        self._oppnade_stops: list[QWidget] = []
         self._tider.setSpacing(2)
         self._oppnade.setSpacing(0)
         self.tider.body.addLayout(self._tider)
@@ -60,6 +62,7 @@ class SidePanel(QWidget):
     def show_tider(self, rows: Sequence[TidRow], now: datetime) -> None:
         """The möten of the day with a line where the clock is."""
         clear_layout(self._tider)
+        self._tider_stops.clear()
         if not rows:
             self._tider.addWidget(Text(tr("Inga möten idag."), "body", "text2"))
             return
@@ -71,6 +74,7 @@ class SidePanel(QWidget):
             self._tider.addWidget(self._tid(mote, place < passed))
         if passed == len(rows):
             self._add_now(now)
+        self._chain()
 
     def show_oversikt(self, oversikt: Oversikt) -> None:
         """The figures."""
@@ -83,10 +87,15 @@ class SidePanel(QWidget):
     def show_oppnade(self, rows: Sequence[OppnadRow], now: datetime) -> None:
         """People opened, pins first."""
         clear_layout(self._oppnade)
+        self._oppnade_stops.clear()
         if not rows:
             self._oppnade.addWidget(Text(tr("Ingen öppnad ännu."), "body", "text2"))
         for opened in rows:
             self._oppnade.addLayout(self._opened(opened, now))
+        self._chain()
+
+    def _chain(self) -> None:
+        chain_tabs(*self._tider_stops, *self._oppnade_stops)
 
     def _tid(self, mote: TidRow, passed: bool) -> QWidget:
         time = clock(*map(int, mote.tid.split(":"))) if mote.tid else "–"
@@ -101,6 +110,7 @@ class SidePanel(QWidget):
             self._theme, first_upper(title), " · ".join(p for p in (under, missed) if p), time, icon, passed
         )
         line.clicked.connect(lambda: self.mote_wanted.emit(mote.person.id, mote.mote_id))
+        self._tider_stops.append(line)
         return line
 
     def _add_now(self, now: datetime) -> None:
@@ -118,6 +128,7 @@ class SidePanel(QWidget):
         name = tr("Lossa") if opened.fast else tr("Fäst överst")
         pin = IconButton(self._theme, "x" if opened.fast else "pin", f"{name}: {opened.namn}", 20, 13)
         pin.clicked.connect(lambda: self.pin_wanted.emit(opened.deltagare_id, not opened.fast))
+        self._oppnade_stops += [line, pin]
         parts: list[QWidget] = [line, pin]
         if opened.fast:
             parts.insert(0, IconLabel(self._theme, "pin", "accent_text", 13))

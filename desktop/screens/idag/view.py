@@ -235,7 +235,6 @@ class IdagView(QWidget):
         layout = column(self.header, self._both, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.list)
         self.later.hide()
         self.panel_button.hide()
 

@@ -43,6 +43,7 @@ class RaderPage(KortPage):
         super().__init__(parent)
         self.rows, self._akter, self._pick = rows, akter, pick
         self.table, self.model, self.empty = rows.table, rows.model, rows.empty
+        self.table.opens = True
         self.new = Button(theme, akter.ny_text, "plus")
         self.copy = Button(theme, tr("Kopiera"), "copy")
         self.remove = Button(theme, tr("Ta bort"), "trash-2")

@@ -72,7 +72,7 @@ class NarvaroScreen(Screen):
         self._saver = Saver(context, self)
         self.view = NarvaroView(context.theme, mark_words())
         self.setLayout(column(self.view, spacing=0))
-        self.setFocusProxy(self.view.grid)
+        self.start_at = self.view.grid
         self._connect()
 
     def open(self, argument: object) -> None:

@@ -185,7 +185,6 @@ class NarvaroView(QWidget):
         layout = column(self.header, self._both, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.grid)
         self.panel_button.hide()
         self.show_state("")
         self.undo.set_disabled_because(tr("Inget att ångra här."))

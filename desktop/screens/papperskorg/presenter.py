@@ -29,7 +29,7 @@ class PapperskorgScreen(Screen):
         self.view.asked.connect(self.refresh)
         self.view.more.connect(self._fetch_more)
         self.view.restore.connect(self._restore)
-        self.setFocusProxy(self.view.table)
+        self.start_at = self.view.table
 
     def open(self, _argument: object) -> None:
         """Ask at every visit: acts are many and this is seldom looked at."""
