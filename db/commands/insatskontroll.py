@@ -17,6 +17,7 @@ from db.queries import access
 from db.queries.platser import find_full_day
 from db.rules.insatstyper import OSA_ANSTALLNING
 from db.rules.koder import Pass
+from db.rules.omfattning import HELTID, find_samtidig
 from db.rules.osa import find_tackt_till
 from db.sql import Prepared
 
@@ -48,33 +49,38 @@ class _Facts:
     deltagare_id: int
     skyddad: str
     typ: str | None
+    aktivitet: bool | None
     enhet: str | None
 
 
-def _named(model: type[Insatstyp] | type[Enhet], bind: str) -> object:
-    return select(model.namn).where(model.id == bindparam(bind, type_=Integer)).scalar_subquery()
+def _chosen(column: Any, bind: str) -> Any:
+    """A column of the catalogue row whose id is given under a name."""
+    return select(column).where(column.class_.id == bindparam(bind, type_=Integer)).scalar_subquery()
 
 
 _INSKRIVNING = bindparam("inskrivning", type_=Integer)
 _FACTS = Prepared(
     select(
         Inskrivning.inskriven, Inskrivning.avslutad, Inskrivning.deltagare_id, Deltagare.skyddad,
-        _named(Insatstyp, "typ"), _named(Enhet, "enhet"),  # type: ignore[call-overload]
+        _chosen(Insatstyp.namn, "typ"), _chosen(Insatstyp.raknas_som_aktivitet, "typ"),
+        _chosen(Enhet.namn, "enhet"),
     )
     .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
     .where(Inskrivning.id == _INSKRIVNING)
 )  # fmt: skip
 # By the inskrivning alone, which has few: the database would else choose the index of all such insatser.
 _SIBLINGS = Prepared(
-    select(Insats.id, Insats.insatstyp_id, Insats.enhet_id, Insats.start, Insats.slut)
+    select(
+        Insats.id, Insats.insatstyp_id, Insats.enhet_id, Insats.start, Insats.slut, Insats.omfattning,
+        Insatstyp.raknas_som_aktivitet,
+    )
+    .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
     .where(Insats.inskrivning_id == _INSKRIVNING)
     .order_by(Insats.start)
-)
+)  # fmt: skip
 _BESLUT = Prepared(
     select(OsaBeslut.fran, OsaBeslut.till).where(OsaBeslut.insats_id == bindparam("insats", type_=Integer))
 )
-
-
 _HELD = Prepared(
     select(Insats.insatstyp_id, Insats.enhet_id, Insats.start, Insats.slut, Insats.planerat_slut).where(
         Insats.id == bindparam("insats", type_=Integer)
@@ -106,7 +112,7 @@ def check_insats(
     if stops:
         return stops
     warnings = (
-        *_check_overlap(session, uppgifter, insats_id),
+        *_check_overlap(session, uppgifter, facts, insats_id),
         *(_check_places(session, aktor, uppgifter, facts, insats_id) if places else ()),
         *_check_osa(session, uppgifter, facts, insats_id),
     )
@@ -158,13 +164,24 @@ def _check_values(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding
         yield Finding("schema", "En dag är antingen hel eller delad i för- och eftermiddag.", stops=True)
 
 
-def _check_overlap(session: Session, uppgifter: InsatsUppgifter, insats_id: int | None) -> Iterator[Finding]:
-    """The same kind at the same enhet twice at once is most often a double registration."""
-    for other, typ, enhet, start, slut in _SIBLINGS.rows(session, inskrivning=uppgifter.inskrivning_id):
-        same = (typ, enhet) == (uppgifter.insatstyp_id, uppgifter.enhet_id) and other != insats_id
+def _check_overlap(
+    session: Session, uppgifter: InsatsUppgifter, facts: _Facts, insats_id: int | None
+) -> Iterator[Finding]:
+    """The same kind at the same enhet twice at once is most often a double registration; activities that
+    together take more than full time are at least worth a thought."""
+    rows = _SIBLINGS.rows(session, inskrivning=uppgifter.inskrivning_id)
+    others = [row for row in rows if row[0] != insats_id]
+    for _, typ, enhet, start, slut, _, _ in others:
+        same = (typ, enhet) == (uppgifter.insatstyp_id, uppgifter.enhet_id)
         if same and start <= last_day(uppgifter) and (slut is None or slut >= uppgifter.start):
             yield Finding("start", f"Samma insats finns redan från {start}. Är det en dubblett?", asks=True)
             return
+    if facts.aktivitet:
+        andra = [(start, slut, omfattning) for _, _, _, start, slut, omfattning, counts in others if counts]
+        egen = (uppgifter.start, uppgifter.slut or uppgifter.planerat_slut, uppgifter.omfattning)
+        dag, most = find_samtidig(egen, andra)
+        if most > HELTID:
+            yield Finding("omfattning", f"Tillsammans med andra insatser blir det {most} % från {dag}.")
 
 
 def _check_places(

@@ -116,9 +116,31 @@ def test_the_same_insats_twice_is_a_warning(store: Store, place: Place) -> None:
     first = create_insats(store, ELIN, replace(place.values, slut=date(2024, 4, 1)))
     assert check(store, replace(place.values, start=date(2024, 4, 1))) == [("start", False)]
     assert check(store, replace(place.values, start=date(2024, 4, 2))) == []
-    assert check(store, replace(place.values, enhet_id=None)) == []
+    assert check(store, replace(place.values, enhet_id=None)) == [("omfattning", False)]
     assert check(store, place.values, first.id) == []
     assert len(create_insats(store, ELIN, place.values).varningar) == 1
+
+
+def test_more_than_full_time_is_told_without_asking_why(store: Store, place: Place) -> None:
+    def act(session: Session) -> None:
+        for typ, omfattning, start in (
+            ("sfi", 60, date(2024, 4, 1)), ("vägledning", 100, START), ("språkpraktik", 20, date(2024, 1, 8))
+        ):  # fmt: skip
+            make.make_insats(
+                session, inskrivning_id=place.inskrivning_id, typ=typ, omfattning=omfattning, start=start
+            )
+
+    fill(store, act)
+    half = replace(place.values, omfattning=50)
+    with store.read(ELIN) as session:
+        (told,) = check_insats(session, ELIN, half)
+    assert (told.field, told.asks, told.stops) == ("omfattning", False, False)
+    assert told.message == "Tillsammans med andra insatser blir det 130 % från 2024-04-01."
+    assert check(store, replace(half, planerat_slut=date(2024, 3, 31))) == []
+    assert check(store, replace(half, omfattning=20)) == []
+    with store.read(ELIN) as session:
+        guidance = session.scalars(select(Insatstyp.id).where(Insatstyp.namn == "vägledning")).one()
+    assert check(store, replace(half, insatstyp_id=guidance)) == []
 
 
 def test_a_full_enhet_is_a_warning(store: Store, place: Place) -> None:

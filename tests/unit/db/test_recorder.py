@@ -254,3 +254,15 @@ def test_what_was_rolled_back_is_not_recorded(store: Store) -> None:
     assert _cells(store) == [("enhet", enhet.id, NEW, None, None)]
     with store.read(SYSTEM) as reading:
         assert list(reading.scalars(select(Enhet.namn))) == ["Två"]
+
+
+def test_a_row_written_past_the_orm_is_recorded_and_its_faults_are_told(store: Store) -> None:
+    values = {"namn": "Återbruket", "typ": "intern"}
+    with store.unit_of_work(SYSTEM, "prov") as work:
+        row_id = work.recorder.insert(Enhet, values)
+        assert work.session.get_one(Enhet, row_id).namn == "Återbruket"
+    assert _cells(store) == [("enhet", row_id, NEW, None, None)]
+    with pytest.raises(IntegrityError), store.unit_of_work(SYSTEM, "prov") as work:
+        work.recorder.insert(Enhet, values)
+    with store.read(SYSTEM) as reading:
+        assert len(reading.scalars(select(Enhet)).all()) == 1
