@@ -119,8 +119,9 @@ def update_dokument(
     """
     with store.unit_of_work(aktor, "dokument", "Ändrat dokument") as work:
         row = _get(work.session, aktor, dokument_id, lock=True)
-        if tidigare is not None and DokumentUppgifter(row.namn, row.beskrivning) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+        written = DokumentUppgifter(row.namn, row.beskrivning)
+        if tidigare is not None and written != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, written)
         varningar = refuse(_check(row, uppgifter))
         row.namn, row.beskrivning = rename(row.namn, uppgifter.namn), uppgifter.beskrivning
     return None if work.changes is None else Saved(dokument_id, work.changes, varningar)

@@ -45,14 +45,13 @@ class DokumentPresenter(FormPresenter[DokumentUppgifter]):
 
     def __init__(self, over: QWidget, context: Context, card: Card, row: DokumentRow) -> None:
         self._id = row.id
-        self._before = DokumentUppgifter(row.namn, row.beskrivning)
         sheet = Sheet(context.theme, over, tr("Ändra dokument"), tr("Spara"), again=False)
         sheet.context.setText(f"{card.namn}\n{tr(describe_typ(row.typ))}, {file_size(row.storlek)}")
         super().__init__(context, sheet)
         self.namn = TextField(LANGSTA_NAMN)
-        self.namn.setText(row.namn)
         self.beskrivning = TextArea(context.theme, 6)
-        self.beskrivning.setPlainText(row.beskrivning)
+        self.before = DokumentUppgifter(row.namn, row.beskrivning)
+        self.show(self.before)
         sheet.add("namn", tr("Namn"), self.namn, required=True)
         sheet.add("beskrivning", tr("Beskrivning"), self.beskrivning)
         sheet.start()
@@ -66,13 +65,19 @@ class DokumentPresenter(FormPresenter[DokumentUppgifter]):
             return Reading(None, missing={"namn": tr("Skriv vad dokumentet heter.")})
         return Reading(DokumentUppgifter(namn, self.beskrivning.value()))
 
+    def show(self, values: DokumentUppgifter) -> bool:
+        """Fill the fields."""
+        self.namn.setText(values.namn)
+        self.beskrivning.setPlainText(values.beskrivning)
+        return True
+
     def find(self, session: Session, values: DokumentUppgifter) -> Sequence[Finding]:
         """What the register says of the values."""
         return check_dokument(session, self.context.aktor, self._id, values)
 
     def write(self, values: DokumentUppgifter) -> Saved | None:
         """Rename and describe."""
-        return update_dokument(self.context.store, self.context.aktor, self._id, values, self._before)
+        return update_dokument(self.context.store, self.context.aktor, self._id, values, self.before)
 
 
 def attach(over: QWidget, context: Context, card: Card, filer: Sequence[str] = ()) -> None:

@@ -150,8 +150,9 @@ def test_it_is_renamed_and_described(store: Store, person_id: int, make_file: Ca
     assert changed is not None
     assert held(store)[0][0::4] == ("Läkarintyg.pdf", "Mars")
     assert update_dokument(store, ELIN, saved.id, after) is None
-    with pytest.raises(ConflictError, match=CHANGED_MEANWHILE):
+    with pytest.raises(ConflictError, match=CHANGED_MEANWHILE) as refused:
         update_dokument(store, ELIN, saved.id, after, before)
+    assert refused.value.nu == DokumentUppgifter("Läkarintyg.pdf", "Mars")
     undo_act(store, ELIN, changed.changes.handelse_id)
     assert held(store)[0][0] == "intyg.pdf"
 
