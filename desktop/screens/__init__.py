@@ -57,7 +57,12 @@ KEYS = (
     ),
     (
         "Formulär",
-        (("Enter", "Nästa fält"), ("Ctrl+S", "Spara"), ("Esc", "Stäng")),
+        (
+            ("Enter", "Nästa fält"),
+            ("Ctrl+S", "Spara"),
+            ("Ctrl+D", "Samma belopp som månaden före"),
+            ("Esc", "Stäng"),
+        ),
     ),
     (
         "Ångra",

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from db.queries.card_rows import ArendeRow, UndantagRow
 from db.queries.card_rows import Card as CardRows
@@ -22,6 +24,8 @@ from desktop.widgets.button import Button
 from desktop.widgets.chip import Chip
 from desktop.widgets.fields import ComboField
 from desktop.widgets.text import Line, Text
+
+BESIDE = 600  # design px that undantag and months need beside each other
 
 
 class BistandPage(KortPage):
@@ -48,6 +52,7 @@ class BistandPage(KortPage):
             rows.table.opens = True
         self.exempt = Button(theme, tr("Nytt undantag"))
         self.ar: ComboField[int] = ComboField(theme, toolbar=tr("År"))
+        self.ar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.months = Button(theme, tr("Registrera…"))
         self.undantag = QVBoxLayout()
         self.undantag.setSpacing(6)
@@ -96,13 +101,21 @@ class BistandPage(KortPage):
         actions = row_actions(
             self._theme, self.wanted.emit, one.id, wanted, f"{tr('undantag')} {short_date(one.fran, today)}"
         )
-        head = row(
-            Text(span, "body", weight=500), Chip(self._theme, kind, state, icon), 0, actions, spacing=10
+        head = row(Text(span, "body", weight=500), Chip(self._theme, kind, state, icon), 0, spacing=10)
+        below = row(
+            Text(f"{first_upper(one.skal)} · {nummer}", "meta", "text2").wrapped(), actions, spacing=8
         )
-        told = Text(f"{first_upper(one.skal)} · {nummer}", "meta", "text2").wrapped()
+        below.setStretch(0, 1)
         holder = QWidget()
-        holder.setLayout(column(head, told, spacing=2))
+        holder.setLayout(column(head, below, spacing=2))
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room for it, else one below the other."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= self._theme.px(BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._below.setDirection(way)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -110,19 +123,29 @@ class BistandPage(KortPage):
         exemptions = Card(self._theme)
         exemptions.setAccessibleName(tr("Undantag från aktivitetskravet"))
         exemptions.body.addWidget(scrolled(inner), 1)
+        for part, least in ((self.arenden, 112), (exemptions, 120), (self.manader, 160)):
+            part.setMinimumHeight(self._theme.px(least))
         above = row(Text(tr("Ärenden"), "section"), 0, self.change, self.new)
-        left = column(row(Text(tr("Undantag"), "section"), 0, self.exempt), exemptions, spacing=8)
+        exempt = row(Text(tr("Undantag"), "section"), 0, self.exempt)
         months = row(Text(tr("Biståndsmånader"), "section"), 0, self.ar, self.months)
-        right = column(months, self.manader, spacing=8)
-        for part in (left, right):
-            part.setStretch(1, 1)
-        below = row(left, right, spacing=14)
-        for place in range(2):
-            below.setStretch(place, 1)
-        layout = column(above, self.arenden, 2, below, spacing=8)
+        left, right = column(exempt, exemptions, spacing=8), column(months, self.manader, spacing=8)
+        for half in (left, right):
+            half.setStretch(1, 1)
+        self._below = row(left, right, spacing=14)
+        self._below.setStretch(0, 2)
+        self._below.setStretch(1, 3)
+        layout = column(above, self.arenden, 2, self._below, spacing=8)
         layout.setStretch(1, 2)
         layout.setStretch(3, 5)
-        self.setLayout(layout)
+        whole = QWidget()
+        whole.setObjectName("scrolled")
+        whole.setLayout(layout)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(whole)
+        self.setLayout(column(area, spacing=0))
 
     def _connect(self) -> None:
         self.new.clicked.connect(lambda: self.wanted.emit(Akt("nytt_arende")))

@@ -170,12 +170,12 @@ def bistand_columns() -> tuple[Column[BistandRow], ...]:
             "manad",
             tr("Månad"),
             lambda r: first_upper(month(first_day(r.manad))),
-            160,
+            136,
             tone="text",
             weight=500,
         ),
         Column("arende", tr("Ärende"), lambda r: r.arende, 160, stretch=True),
-        Column("belopp", tr("Belopp"), _amount, 120, right=True),
+        Column("belopp", tr("Belopp"), _amount, 96, right=True),
     )
 
 

@@ -10,7 +10,7 @@ from desktop.formatting import date_range, days, long_date, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.avslut_texter import tell_return_after, tell_return_from
 from desktop.screens.kort.page import Akt, KortPage
-from desktop.screens.kort.sections import Cells, act_button, add_section, row_actions
+from desktop.screens.kort.sections import Cells, act_button, add_head, add_section, row_actions
 from desktop.screens.kort.tabs import scrolled
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText
@@ -20,6 +20,7 @@ from desktop.widgets.button import Button
 from desktop.widgets.chip import Chip
 from desktop.widgets.definitions import Definition, DefinitionGroup, DefinitionList
 from desktop.widgets.text import Text
+from desktop.widgets.wrap import WrapRow
 
 
 class InskrivningPage(KortPage):
@@ -61,15 +62,14 @@ class InskrivningPage(KortPage):
     def _card(self, card: CardRows, inskrivning: InskrivningRow, today: date) -> Card:
         since = long_date(inskrivning.inskriven)
         want = self.wanted.emit
-        actions = QWidget()
         buttons = [act_button(self._theme, want, Akt("inskrivning", inskrivning.id), tr("Ändra"), since)]
         if inskrivning.avslutad is None:
             buttons.append(act_button(self._theme, want, Akt("steg", inskrivning.id), tr("Nytt steg…")))
-        actions.setLayout(row(*buttons, spacing=8))
-        box = Card(self._theme, f"{tr('Inskriven')} {since}", actions)
+        box = Card(self._theme)
+        add_head(box, f"{tr('Inskriven')} {since}", *buttons)
         chip = _chip(inskrivning, today)
-        told = Text(_span(inskrivning, today), "meta", "text2")
-        box.body.addLayout(row(Chip(self._theme, chip.kind, chip.text, chip.icon), told, 0, spacing=10))
+        told = Text(_span(inskrivning, today), "meta", "text2").wrapped()
+        box.body.addWidget(WrapRow((Chip(self._theme, chip.kind, chip.text, chip.icon), told)))
         back = (
             *tell_return_from(card, inskrivning, today),
             *tell_return_after(card, inskrivning, today),
@@ -122,7 +122,7 @@ class InskrivningPage(KortPage):
         return [
             Text(steg.steg, "body", weight=500),
             Chip(self._theme, chip.kind, chip.text, chip.icon),
-            Text(told, "body", "text2"),
+            Text(told, "body", "text2").wrapped(),
             row_actions(self._theme, self.wanted.emit, steg.id, wanted, what),
         ]
 

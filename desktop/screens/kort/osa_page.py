@@ -20,14 +20,15 @@ from desktop.formatting import date_range, days, due_kind, kronor, percent, shor
 from desktop.i18n import tr
 from desktop.screens.kort.columns import insats_chip
 from desktop.screens.kort.page import Akt, KortPage
-from desktop.screens.kort.sections import Cells, act_button, add_section, row_actions
+from desktop.screens.kort.sections import Cells, act_button, add_head, add_section, row_actions
 from desktop.screens.kort.tabs import scrolled
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText
 from desktop.theme import Theme
-from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
+from desktop.widgets.boxes import Card, EmptyState, clear_layout, column
 from desktop.widgets.chip import Chip
 from desktop.widgets.text import IconLabel, Text
+from desktop.widgets.wrap import WrapRow
 
 WARN_DAYS = 30
 
@@ -123,8 +124,9 @@ class OsaPage(KortPage):
         followed = [row for row in card.osa_uppfoljningar if row.insats_id == insats.id]
         title = ", ".join(part for part in (first_upper(insats.typ), insats.enhet) if part)
         moved = find_next(card, insats, today) is not None
-        box = Card(self._theme, title, self._actions(insats, moved))
-        box.body.addLayout(row(*self._state(card, insats, beslut, today), 0, spacing=10))
+        box = Card(self._theme)
+        add_head(box, title, *self._actions(insats, moved))
+        box.body.addWidget(WrapRow(self._state(card, insats, beslut, today)))
         if insats.typ == OSA_ANSTALLNING or beslut:
             cells = (self._beslut(one, today, card.dold) for one in reversed(beslut))
             add_section(
@@ -135,23 +137,15 @@ class OsaPage(KortPage):
             add_section(box, self._theme, tr("Uppföljningar"), cells, tr("Ingen uppföljning planerad."))
         return box
 
-    def _actions(self, insats: InsatsRow, moved: bool) -> QWidget:
+    def _actions(self, insats: InsatsRow, moved: bool) -> list[QWidget]:
         wanted = [("osa_uppfoljning", tr("Följ upp"))]
         if not moved:
             wanted.append(("osa_overgang", tr("Övergång…")))
         if insats.typ == OSA_ANSTALLNING:
             wanted.insert(0, ("osa_beslut", tr("Nytt beslut")))
-        holder = QWidget()
-        holder.setLayout(
-            row(
-                *(
-                    act_button(self._theme, self.wanted.emit, Akt(name, insats.id), text)
-                    for name, text in wanted
-                ),
-                spacing=8,
-            )
-        )
-        return holder
+        return [
+            act_button(self._theme, self.wanted.emit, Akt(name, insats.id), text) for name, text in wanted
+        ]
 
     def _state(
         self, card: CardRows, insats: InsatsRow, beslut: Sequence[OsaRow], today: date
@@ -162,10 +156,13 @@ class OsaPage(KortPage):
                 parts.append(Chip(self._theme, chip.kind, chip.text, chip.icon))
         until = insats.slut or insats.planerat_slut
         told = [date_range(insats.start, until, today), percent(insats.omfattning)]
-        parts.append(Text(" · ".join(told), "meta", "text2"))
+        parts.append(Text(" · ".join(told), "meta", "text2").wrapped())
         overgang = overgang_text(card, insats, today)
         if overgang:
-            parts += [IconLabel(self._theme, "arrow-right", "text2", 13), Text(overgang, "meta", "text2")]
+            parts += [
+                IconLabel(self._theme, "arrow-right", "text2", 13),
+                Text(overgang, "meta", "text2").wrapped(),
+            ]
         return parts
 
     def _beslut(self, beslut: OsaRow, today: date, hidden: bool) -> Cells:

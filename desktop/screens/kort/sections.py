@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.formatting import NBSP
 from desktop.screens.kort.page import Akt
 from desktop.theme import Theme
-from desktop.widgets.boxes import Card, row
+from desktop.widgets.boxes import Card, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.text import Line, Text
+from desktop.widgets.wrap import WrapRow
 
 Cells = Sequence[QWidget]
 Want = Callable[[Akt], None]
@@ -19,23 +19,32 @@ Want = Callable[[Akt], None]
 def add_section(
     box: Card, theme: Theme, title: str, rows: Iterable[Cells], empty: str, widths: Sequence[int] = (190, 150)
 ) -> None:
-    """A heading and rows in columns, the third of which takes the room; `widths` in design px."""
+    """A heading and rows: words in columns of at least `widths` design px, the last part at the right end."""
     box.body.addWidget(Line(name="line"))
     box.body.addWidget(Text(title, "body", weight=600))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(18)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(2, 1)
-    at = -1
-    for at, cells in enumerate(rows):
-        for place, cell in enumerate(cells):
-            grid.addWidget(cell, at, place, Qt.AlignmentFlag.AlignTop)
-    if at < 0:
-        box.body.addWidget(Text(empty, "body", "text2"))
-        return
-    for place, width in enumerate(widths):
-        grid.setColumnMinimumWidth(place, theme.px(width))
-    box.body.addLayout(grid)
+    lines = column(spacing=4)
+    for cells in rows:
+        *words, actions = cells
+        for place, width in enumerate(widths[: len(words)]):
+            words[place] = _at_least(words[place], theme.px(width))
+        lines.addWidget(WrapRow(words, (actions,), spacing=18))
+    if not lines.count():
+        lines.addWidget(Text(empty, "body", "text2"))
+    box.body.addLayout(lines)
+
+
+def _at_least(cell: QWidget, width: int) -> QWidget:
+    """The cell in a column; what is painted, such as a chip, keeps its own width."""
+    holder = QWidget()
+    holder.setLayout(row(cell, 0, spacing=0))
+    holder.setMinimumWidth(width)
+    return holder
+
+
+def add_head(box: Card, title: str, *buttons: QWidget) -> None:
+    """The title of a card with its buttons, which go below where there is no room beside it."""
+    box.setAccessibleName(title)
+    box.body.addWidget(WrapRow((Text(title, "section").wrapped(),), buttons, spacing=8))
 
 
 def act_button(
