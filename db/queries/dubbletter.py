@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Arende, Deltagare, Sokord, TidigareNummer
@@ -15,7 +15,7 @@ from db.queries import access
 from db.queries.deltagare import LAST
 from db.rules.namnlikhet import is_like, is_same
 from db.rules.personnummer import format_nummer
-from db.rules.text import words
+from db.rules.text import sort_key, words
 
 MOST = 6
 READ = 200  # people of one name looked at: the likely ones are among few
@@ -57,8 +57,8 @@ def find_dubbletter(
 ) -> tuple[DubblettRow, ...]:
     """The likely doubles among those that the acting user may know of, the surest first, at most six.
 
-    Birth dates are looked for through the numbers that hold them, so the cost is the same in a register of
-    any size. Five statements at most.
+    Birth dates are looked for through the numbers that hold them and names by their place in the alphabet,
+    so the cost is the same in a register of any size. Five statements at most.
     """
     found: dict[int, tuple[Skal, Any]] = {}
     for skal, people in _ways(session, aktor, sokt):
@@ -73,12 +73,9 @@ def find_dubbletter(
 def _ways(session: Session, aktor: Aktor, sokt: Sokt) -> Iterable[tuple[Skal, Iterable[Any]]]:
     name = (sokt.fornamn, sokt.efternamn)
     if sokt.nummer:
-        earlier = TidigareNummer.deltagare_id == Deltagare.id
+        had = select(TidigareNummer.deltagare_id).where(TidigareNummer.personnummer == sokt.nummer)
         yield Skal.SAMMA_NUMMER, _people(session, aktor, Deltagare.personnummer == sokt.nummer)
-        yield (
-            Skal.TIDIGARE_NUMMER,
-            _people(session, aktor, exists().where(earlier, TidigareNummer.personnummer == sokt.nummer)),
-        )
+        yield Skal.TIDIGARE_NUMMER, _people(session, aktor, Deltagare.id.in_(had))
     if sokt.fodelsedatum and sokt.fornamn:
         born = _people(session, aktor, _is_born(sokt.fodelsedatum))
         yield Skal.SAMMA_DAG, (p for p in born if is_like(*name, p.fornamn, p.efternamn))
@@ -103,19 +100,19 @@ def _is_born(day: date) -> ColumnElement[bool]:
 
 
 def _has_words(sokt: Sokt) -> ColumnElement[bool]:
-    """Names with the first förnamn and the last efternamn; of people whose birth date may be the same."""
-    first, last = aliased(Sokord), aliased(Sokord)
-    named = and_(
-        Deltagare.id.in_(
-            select(first.deltagare_id).where(
-                first.ord == words(sokt.fornamn)[0],
-                exists().where(
-                    last.deltagare_id == first.deltagare_id, last.ord == words(sokt.efternamn)[-1]
-                ),
-            )
-        )
-    )
+    """Names with the first förnamn, at the place in the alphabet of the efternamn, or the two the other way
+    round; of people whose birth date may be the same."""
+    ways = ((sokt.fornamn, sokt.efternamn), (sokt.efternamn, sokt.fornamn))
+    named = Deltagare.id.in_(union(*(_named(word, place) for word, place in ways)))
     return named if sokt.fodelsedatum is None else and_(named, Deltagare.fodelsedatum.is_(None))
+
+
+def _named(word: str, place: str) -> Select[int]:
+    """One range of the index, however common the names are."""
+    begins = sort_key(place).split()[0]
+    return select(Sokord.deltagare_id).where(
+        Sokord.ord == words(word)[0], Sokord.sortering >= begins, Sokord.sortering < begins + LAST
+    )
 
 
 def _arenden(session: Session, ids: list[int]) -> dict[int, str]:

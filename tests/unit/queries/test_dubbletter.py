@@ -52,6 +52,7 @@ def test_each_way_to_a_double(store: Store) -> None:
     assert find(store, Sokt("198803742390")) == [(ids["annan_dag"], Skal.TIDIGARE_NUMMER)]
     named = [(ids[name], Skal.SAMMA_NAMN) for name in ("hodan", "annan_dag")]
     assert find(store, Sokt(fornamn="hodan", efternamn="RÖNNSTIG")) == named
+    assert find(store, Sokt(fornamn="Rönnstig", efternamn="Hodan")) == named
     assert find(store, Sokt(fodelsedatum=date(1970, 1, 1), fornamn="Hodan", efternamn="Rönnstig")) == []
     assert find(store, Sokt(fodelsedatum=date(1970, 1, 1), fornamn="Hodan", efternamn="Ek")) == []
     assert find(store, Sokt()) == []
