@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.queries.card_rows import Card as CardRows
 from db.queries.card_rows import MedlemRow, SammanslagenRow
@@ -52,14 +53,25 @@ class UppgifterPage(KortPage):
         self.same.body.addLayout(self.merged)
         self.merge.clicked.connect(lambda: self._want("sla_ihop"))
         inner = QWidget()
-        right = column(self.household, self.numbers, self.same, 0, spacing=12)
-        sides = row(column(self.person, 0, spacing=0), right, spacing=12)
+        self._right = column(self.household, self.numbers, self.same, 0, spacing=12)
+        self._sides = row(column(self.person, 0, spacing=0), self._right, spacing=12)
         for place in (0, 1):
-            sides.setStretch(place, 1)
-        inner.setLayout(sides)
+            self._sides.setStretch(place, 1)
+        inner.setLayout(self._sides)
         self.setLayout(column(scrolled(inner), spacing=0))
         self.change.clicked.connect(lambda: self._want("uppgifter"))
         self.change_household.clicked.connect(lambda: self._want("hushall"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else one below the other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        left, right = self.person.minimumSizeHint().width(), self._right.minimumSize().width()
+        narrow = self.width() < left + right + 2 * self._theme.px(12)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._sides.setDirection(way)
 
     def show_card(self, card: CardRows, today: date) -> None:
         """Show what is written; of a masked card that it is hidden."""
@@ -72,6 +84,7 @@ class UppgifterPage(KortPage):
         self.earlier.set_groups((DefinitionGroup("", earlier),))
         self.numbers.setVisible(bool(earlier))
         self._show_merged(card)
+        self._fit()
 
     def _show_merged(self, card: CardRows) -> None:
         clear_layout(self.merged)

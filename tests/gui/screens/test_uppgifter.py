@@ -15,6 +15,7 @@ from db.models import Arende, Deltagare, Hushall, Inskrivning, TidigareNummer
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
+from desktop.screens.formular.konflikt import KonfliktDialog
 from desktop.screens.kort.page import Akt, Oppna
 from tests.gui.screens.conftest import IDAG, People, press, settle, toast_texts, type_text
 from tests.gui.screens.test_ny_deltagare import write
@@ -185,3 +186,31 @@ def test_a_person_who_is_gone_is_told(
         settle(qtbot, runner)
         assert screen._sheet() is None
     assert "Deltagaren finns inte i registret." in toast_texts(window)
+
+
+def test_who_changes_the_same_sees_both_versions(
+    screen: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    screen.act(Akt("uppgifter"))
+    settle(qtbot, runner)
+    sheet = screen._sheet()
+    write(qtbot, runner, sheet, telefon="070-1740611")
+    with store.unit_of_work(SYSTEM, "test") as work:
+        row = work.session.get_one(Deltagare, people.hodan)
+        row.telefon, row.epost = "070-1740622", "hodan@example.com"
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    assert dialog.mine["telefon"].isChecked()
+    assert dialog.theirs["epost"].isChecked()
+    qtbot.mouseClick(dialog.action, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    held = person(store, people.hodan)
+    assert (held.telefon, held.epost) == ("070-1740611", "hodan@example.com")
+
+
+def test_the_cards_stand_below_each_other_where_it_is_narrow(screen: Any, window: MainWindow) -> None:
+    page = screen.view.page("uppgifter")
+    assert page.household.mapTo(page, page.household.rect().topLeft()).x() > page.person.width()
+    page.resize(420, 600)
+    assert page._sides.direction() is page._sides.Direction.TopToBottom
