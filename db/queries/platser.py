@@ -1,10 +1,11 @@
 """How many places an enhet has left in a span of days (domain.md section 5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Date, Integer, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Date, Integer, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -24,31 +25,30 @@ _ENHET, _UTOM = bindparam("enhet", type_=Integer), bindparam("utom", type_=Integ
 _FRAN, _TILL = bindparam("fran", type_=Date), bindparam("till", type_=Date)
 # An insats takes a place each day until its slut, else until its planned end if that is to come. Three
 # ranges of one index, ix_insats_platser, which holds all that is asked: an OR would read every row.
-_OF = (Insats.enhet_id == _ENHET, Insats.id != _UTOM)
-_ENDED = (*_OF, Insats.slut >= _FRAN)
-_PLANNED = (*_OF, Insats.slut.is_(None), Insats.planerat_slut >= _FRAN)
-_OPEN = (*_OF, Insats.slut.is_(None), Insats.planerat_slut.is_(None))
+_AT = Insats.enhet_id == _ENHET
+_ENDED = (_AT, Insats.slut >= _FRAN)
+_PLANNED = (_AT, Insats.slut.is_(None), Insats.planerat_slut >= _FRAN)
+_OPEN = (_AT, Insats.slut.is_(None), Insats.planerat_slut.is_(None))
+_OTHERS = Insats.id != _UTOM
 
 _KAPACITET = Prepared(
     select(KapacitetRow.fran, KapacitetRow.till, KapacitetRow.platser).where(KapacitetRow.enhet_id == _ENHET)
 )
-_COUNT = Prepared(
-    select(*(select(func.count()).where(*which).scalar_subquery() for which in (_ENDED, _PLANNED, _OPEN)))
-)
-_THERE = Prepared(
-    select(
-        *(
-            select(func.count()).where(*which, Insats.start <= _FRAN).scalar_subquery()
-            for which in (_ENDED, _PLANNED, _OPEN)
-        )
-    )
-)
+
+
+def _count(*more: ColumnElement[bool]) -> Prepared:
+    counts = (select(func.count()).where(*which, *more) for which in (_ENDED, _PLANNED, _OPEN))
+    return Prepared(select(*(count.scalar_subquery() for count in counts)))
+
+
+# A new insats leaves nobody out: to look at the id of every row would take half as long again.
+_COUNT, _COUNT_OTHERS = _count(), _count(_OTHERS)
 # Days rather than insatser: of those there are few, however many people an enhet has.
 _STARTS = Prepared(
     union_all(
         *(
             select(Insats.start, func.count())
-            .where(*which, Insats.start > _FRAN, Insats.start <= _TILL)
+            .where(*which, _OTHERS, Insats.start > _FRAN)
             .group_by(Insats.start)
             for which in (_ENDED, _PLANNED, _OPEN)
         )
@@ -57,7 +57,7 @@ _STARTS = Prepared(
 _ENDS = Prepared(
     union_all(
         *(
-            select(slut, func.count()).where(*which, slut < _TILL).group_by(slut)
+            select(slut, func.count()).where(*which, _OTHERS, slut < _TILL).group_by(slut)
             for slut, which in ((Insats.slut, _ENDED), (Insats.planerat_slut, _PLANNED))
         )
     )
@@ -69,22 +69,36 @@ class _Enhet:
     """What is asked of an enhet: who is there from the first day of a span, or comes later."""
 
     connection: Connection
-    values: dict[str, Any]
+    enhet_id: int
+    fran: date
+    utom: int | None
     kapacitet: tuple[Kapacitet, ...]
 
-    def count(self, which: Prepared) -> int:
-        """How many insatser one of the statements that count finds."""
-        ((ended, planned, open_),) = which.rows(self.connection, **self.values)
-        return int(ended + planned + open_)
+    def count(self) -> int:
+        """How many are there some day from the first on."""
+        which, values = _COUNT, {"enhet": self.enhet_id, "fran": self.fran}
+        if self.utom is not None:
+            which, values["utom"] = _COUNT_OTHERS, self.utom
+        (counts,) = which.rows(self.connection, **values)
+        return int(sum(counts))
 
-    def judge(self, forsta: int, fran: date, till: date) -> Platslage | None:
-        """How it stands when so many are there on the first day."""
-        come = _STARTS.rows(self.connection, **self.values, till=till)
+    def come(self) -> list[tuple[date, int]]:
+        """How many come on each later day."""
+        return [(start, antal) for start, antal in _STARTS.rows(self.connection, **self._values())]
+
+    def judge(self, alla: int, come: Sequence[tuple[date, int]], till: date) -> Platslage | None:
+        """How it stands with so many at all, of whom some come later."""
+        fran = self.fran
+        soon = [(start, antal) for start, antal in come if start <= till]
         # Whoever leaves after the last one has come makes room for nobody who is asked about.
-        sista = max(*find_changes(self.kapacitet, fran, till), fran, *(start for start, _ in come))
-        ends = _ENDS.rows(self.connection, **self.values, till=sista)
+        sista = max(*find_changes(self.kapacitet, fran, till), fran, *(start for start, _ in soon))
+        ends = _ENDS.rows(self.connection, **self._values(), till=sista)
         gone = [(slut + timedelta(1), -antal) for slut, antal in ends]
-        return find_platslage(self.kapacitet, forsta, [*come, *gone], fran, till)
+        forsta = alla - sum(antal for _, antal in come)
+        return find_platslage(self.kapacitet, forsta, [*soon, *gone], fran, till)
+
+    def _values(self) -> dict[str, Any]:
+        return {"enhet": self.enhet_id, "fran": self.fran, "utom": self.utom or 0}
 
 
 def read_platslage(
@@ -100,7 +114,7 @@ def read_platslage(
     enhet = _enhet(session, enhet_id, fran, utom_insats_id)
     if find_fewest_platser(enhet.kapacitet, fran, till) is None:
         return None
-    return enhet.judge(enhet.count(_THERE), fran, till)
+    return enhet.judge(enhet.count(), enhet.come(), till)
 
 
 def find_full_day(
@@ -114,23 +128,24 @@ def find_full_day(
     """The first day of the span on which every place of the enhet is taken; None when there is room.
 
     Two statements where all who are there in the span would have room at once, three where the first day is
-    full. Else five.
+    full. Else four.
     """
     enhet = _enhet(session, enhet_id, fran, utom_insats_id)
     fewest = find_fewest_platser(enhet.kapacitet, fran, till)
     if fewest is None:
         return None
-    if enhet.count(_COUNT) < fewest:
+    alla = enhet.count()
+    if alla < fewest:
         return None
-    forsta = enhet.count(_THERE)
+    come = enhet.come()
     erbjudna = find_fewest_platser(enhet.kapacitet, fran, fran)
-    if erbjudna is not None and forsta >= erbjudna:
+    if erbjudna is not None and alla - sum(antal for _, antal in come) >= erbjudna:
         return fran
-    lage = enhet.judge(forsta, fran, till)
+    lage = enhet.judge(alla, come, till)
     return None if lage is None else lage.full
 
 
 def _enhet(session: Session, enhet_id: int, fran: date, utom_insats_id: int | None) -> _Enhet:
     connection = session.connection()
     kapacitet = resolve_kapacitet(Kapacitet(*row) for row in _KAPACITET.rows(connection, enhet=enhet_id))
-    return _Enhet(connection, {"enhet": enhet_id, "fran": fran, "utom": utom_insats_id or 0}, kapacitet)
+    return _Enhet(connection, enhet_id, fran, utom_insats_id, kapacitet)
