@@ -149,6 +149,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
         yield "undantag", lambda: _form(window, "nytt_undantag", _arende_id(window))
         yield "bistandsmanader", lambda: _form(window, "bistandsmanader", _arende_id(window))
         yield "kort-planering", lambda: _tab(window, open_id, "planering")
+        yield "kort-narvaro", lambda: _tab(window, open_id, "narvaro")
         yield "kort-anteckningar", lambda: _tab(window, open_id, "anteckningar")
         yield "kort-inskrivning", lambda: _tab(window, open_id, "inskrivning")
         yield "steg", lambda: _form(window, "steg")

@@ -14,7 +14,7 @@ from desktop.widgets.paint import draw_chip, draw_text, hatch, rounded, text_wid
 if TYPE_CHECKING:
     from desktop.widgets.attendance_view import AttendanceView
 
-SLOT, WHOLE, SHARE, LEAST_NAME = 57, 116, 112, 176  # widths in design px
+SLOT, LEAST_SLOT, WHOLE, SHARE, LEAST_NAME = 57, 46, 116, 112, 176  # widths in design px
 RIGHT = Qt.AlignmentFlag.AlignRight
 
 

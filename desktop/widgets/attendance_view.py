@@ -26,7 +26,14 @@ from desktop.widgets.attendance import (
     Slot,
 )
 from desktop.widgets.attendance_head import HEAD, AttendanceHeader
-from desktop.widgets.attendance_paint import LEAST_NAME, SHARE, SLOT, WHOLE, AttendanceDelegate
+from desktop.widgets.attendance_paint import (
+    LEAST_NAME,
+    LEAST_SLOT,
+    SHARE,
+    SLOT,
+    WHOLE,
+    AttendanceDelegate,
+)
 
 Pass = tuple[GridRow, GridCell]
 Key = Qt.Key
@@ -308,13 +315,16 @@ class AttendanceView(QTableView):
         px, grid = self._theme.px, self.grid
         if not grid.slots:
             return
-        rest = px(SHARE)
-        for place, slot in enumerate(grid.slots):
-            width = px(SLOT if slot.places > 1 else WHOLE)
+        # A day in one column is as wide as one in two; in a narrow window both are narrower.
+        wanted = [WHOLE if slot.places == 1 else SLOT for slot in grid.slots]
+        room = self.viewport().width() - px(SHARE) - px(LEAST_NAME)
+        share = min(1.0, max(LEAST_SLOT / SLOT, room / max(1, px(sum(wanted)))))
+        widths = [int(px(width) * share) for width in wanted]
+        for place, width in enumerate(widths):
             self.setColumnWidth(FIRST_SLOT + place, width)
-            rest += width
         self.setColumnWidth(grid.share_column, px(SHARE))
-        self.setColumnWidth(NAME, max(px(LEAST_NAME), self.viewport().width() - rest))
+        left = self.viewport().width() - px(SHARE) - sum(widths)
+        self.setColumnWidth(NAME, max(px(LEAST_NAME), left))
 
     def _themed(self) -> None:
         self.horizontalHeader().setMinimumSectionSize(self._theme.px(20))

@@ -1,9 +1,8 @@
 """The tables of the card's tabs."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from db.queries.card_rows import ArendeRow, BistandRow, Card, InsatsRow, MoteRow, PlaneringRow
+from db.queries.card_rows import ArendeRow, BistandRow, InsatsRow, MoteRow, PlaneringRow
 from db.rules.period import first_day
 from desktop.formatting import NBSP, kronor, month, percent, short_date
 from desktop.i18n import tr
@@ -11,38 +10,6 @@ from desktop.screens.kort.logg import LoggRow
 from desktop.screens.krav import krav_chip
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText, Column
-
-
-@dataclass(frozen=True, slots=True)
-class NarvaroSumma:
-    """The attendance of one insats by status."""
-
-    insats_id: int
-    insats: str
-    narvarande: int
-    giltig: int
-    ogiltig: int
-    sjuk: int
-
-    @property
-    def total(self) -> int:
-        """All registered passes; what is not registered is never absence."""
-        return self.narvarande + self.giltig + self.ogiltig + self.sjuk
-
-
-def sum_narvaro(card: Card) -> tuple[NarvaroSumma, ...]:
-    """One row per insats with anything registered, the latest first."""
-    found: dict[int, dict[str, int]] = {}
-    for row in card.narvaro:
-        found.setdefault(row.insats_id, {})[row.status] = row.antal
-    rows = []
-    for insats in reversed(card.insatser):
-        counts = found.get(insats.id)
-        if counts:
-            names = ("närvarande", "giltig frånvaro", "ogiltig frånvaro", "sjuk")
-            title = first_upper(insats.typ)
-            rows.append(NarvaroSumma(insats.id, title, *(counts.get(name, 0) for name in names)))
-    return tuple(rows)
 
 
 def insats_columns(today: date) -> tuple[Column[InsatsRow], ...]:
@@ -127,25 +94,6 @@ def planering_columns(today: date) -> tuple[Column[PlaneringRow], ...]:
 
 def _next(plan: PlaneringRow, today: date) -> str:
     return short_date(plan.nasta_uppfoljning, today) if plan.nasta_uppfoljning else ""
-
-
-def narvaro_columns() -> tuple[Column[NarvaroSumma], ...]:
-    """Registered passes by status, and närvaro in per cent of them."""
-    return (
-        Column("insats", tr("Insats"), lambda r: r.insats, 200, stretch=True, tone="text", weight=500),
-        Column("narvarande", tr("Närvarande"), lambda r: str(r.narvarande), 110, right=True),
-        Column("giltig", tr("Giltig frånvaro"), lambda r: str(r.giltig), 120, right=True),
-        Column("ogiltig", tr("Ogiltig frånvaro"), lambda r: str(r.ogiltig), 130, right=True),
-        Column("sjuk", tr("Sjuk"), lambda r: str(r.sjuk), 80, right=True),
-        Column(
-            "andel",
-            tr("Närvaro"),
-            lambda r: percent(100 * r.narvarande / r.total),
-            90,
-            right=True,
-            tone="text",
-        ),
-    )
 
 
 def arende_columns(today: date) -> tuple[Column[ArendeRow], ...]:

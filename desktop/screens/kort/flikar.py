@@ -122,11 +122,10 @@ def _avslut(grund: Grund) -> KortPage:
     return AvslutPage(grund.theme)
 
 
-def _narvaro(grund: Grund) -> QWidget:
-    return Rows(
-        grund.theme, tr("Närvaro"), c.narvaro_columns(), grund.settings, "narvaro", "insats_id",
-        (tr("Ingen närvaro registrerad."), ""),
-    )  # fmt: skip
+def _narvaro(grund: Grund) -> KortPage:
+    from desktop.screens.kort.narvaro_page import NarvaroPage
+
+    return NarvaroPage(grund.theme, grund.settings, grund.today)
 
 
 def _uppgifter(grund: Grund) -> KortPage:
@@ -156,7 +155,7 @@ FLIKAR: tuple[Flik, ...] = (
     _kort_page("moten", "Möten", _moten, "moten"),
     _kort_page("anteckningar", "Anteckningar", _anteckningar, "anteckningar"),
     _kort_page("planering", "Planering", _planering),
-    Flik("narvaro", "Närvaro", _narvaro, lambda page, model, _: page.show_rows(model.narvaro)),
+    _kort_page("narvaro", "Närvaro", _narvaro),
     Flik(
         "bip", "BIP", _bip, lambda page, model, today: page.show_card(model.card, today),
         lambda model: count_measurements(model.card.bip) or None,

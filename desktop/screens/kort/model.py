@@ -7,7 +7,6 @@ from db.queries.card_rows import Card, InsatsRow, MoteRow
 from desktop.formatting import plural, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.bip import Serie, count_measurements, make_series, next_measurement, own_rows
-from desktop.screens.kort.columns import NarvaroSumma, sum_narvaro
 from desktop.screens.kort.facts import (
     make_background,
     make_chips,
@@ -52,7 +51,6 @@ class KortModel:
     insatser: tuple[InsatsRow, ...]
     moten: tuple[MoteRow, ...]
     card: Card
-    narvaro: tuple[NarvaroSumma, ...]
     logg: tuple[LoggRow, ...]
 
 
@@ -83,6 +81,5 @@ def make_model(card: Card, today: date) -> KortModel:
         insatser=card.insatser[::-1],
         moten=card.moten[::-1],
         card=card,
-        narvaro=sum_narvaro(card),
         logg=make_logg(card.logg),
     )

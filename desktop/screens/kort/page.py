@@ -1,6 +1,7 @@
 """What the card asks of each page under its tabs, and how a page asks for an act."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # what start-up imports needs no rows of a card
+    from sqlalchemy.orm import Session
+
+    from db.aktor import Aktor
     from db.queries.card_rows import Card
+
+    Read = Callable[[Session, Aktor, date], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,21 @@ def read_draft_key(nyckel: str) -> Oppna | None:
 
 
 class KortPage(QWidget):
-    """A page under a tab. `key` names it in Oppna; `wanted` carries an Akt."""
+    """A page under a tab. `key` names it in Oppna; `wanted` carries an Akt.
+
+    A page that needs more than the card asks for it with `asked`: a Read, made on the worker and answered by
+    `show_read`.
+    """
 
     key = ""
     title = ""
     wanted = Signal(object)
+    asked = Signal(object)
 
     def show_card(self, card: "Card", today: date) -> None:
         """Show another card, or the same read again; a masked one (`card.dold`) tells nobody who or where."""
+        raise NotImplementedError
+
+    def show_read(self, value: Any) -> None:
+        """What was asked for."""
         raise NotImplementedError

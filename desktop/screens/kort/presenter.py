@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -19,12 +20,15 @@ from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.acts import ACTS, ENROLLED, REVEALING
 from desktop.screens.kort.flikar import Grund
 from desktop.screens.kort.model import make_model
-from desktop.screens.kort.page import Akt, Oppna, draft_key
+from desktop.screens.kort.page import Akt, KortPage, Oppna, draft_key
 from desktop.screens.kort.view import KortView
 from desktop.screens.pins import set_pin
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
+
+if TYPE_CHECKING:
+    from desktop.screens.kort.page import Read
 
 SHOWN_FOR = 2 * 60 * 1000  # ms that protected details stay on screen
 
@@ -134,6 +138,18 @@ class KortScreen(Screen):
     def _log_copy(self, vad: str) -> None:
         self.context.log_copy([self._id], vad, self)
 
+    def _read_for(self, page: KortPage, read: "Read") -> None:
+        """What a page needs beyond the card, once somebody looks at it."""
+        context = self.context
+
+        def work(_task: Task) -> object:
+            with context.store.read(context.aktor) as session:
+                return read(session, context.aktor, context.today())
+
+        context.runner.run(
+            Query(f"kort-{page.key}", work, page.show_read, failed=context.tell_failure, owner=page)
+        )
+
     def _failed(self, error: KnownError) -> None:
         self.card = None
         self.view.show_missing(error.message)
@@ -141,6 +157,7 @@ class KortScreen(Screen):
     def _connect(self) -> None:
         view = self.view
         view.wanted.connect(self.act)
+        view.asked.connect(self._read_for)
         view.head.pin_wanted.connect(self._pin)
         view.copied.connect(self._log_copy)
         view.head.reveal.connect(lambda: self.ask_reason())
@@ -203,7 +220,7 @@ class KortScreen(Screen):
 _NEW = (
     "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
     "osa_beslut:", "osa_uppfoljning:", "uppfoljning:", "hushall:",
-    "stegperiod:", "arende:", "undantag:", "bistandsmanad:",
+    "stegperiod:", "arende:", "undantag:", "bistandsmanad:", "narvaro:", "narvaroschema:",
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class KortView(QWidget):
     """Signals tell what the user wants with the person shown."""
 
     wanted = Signal(object)  # Akt
+    asked = Signal(object, object)  # KortPage, what it wants read
     copied = Signal(str)  # from which table
 
     def __init__(self, grund: Grund, parent: QWidget | None = None) -> None:
@@ -93,6 +94,7 @@ class KortView(QWidget):
     def _listen(self, flik: Flik, page: Any) -> None:
         if isinstance(page, KortPage):
             page.wanted.connect(self.wanted)
+            page.asked.connect(partial(self.asked.emit, page))
         elif isinstance(page, Timeline):
             page.opened.connect(self._open_event)
         elif flik.act:

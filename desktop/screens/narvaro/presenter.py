@@ -189,11 +189,11 @@ class NarvaroScreen(Screen):
         view.show_empty(
             f"{tr('Ingen planerad')} {week(self._mandag)}.", tr("Välj en annan vecka eller lista.")
         )
+        is_now = self._mandag == find_mandag(idag)
+        view.this_week.set_disabled_because(tr("Den visas redan.") if is_now else "")
         view.show_week(title, slots, shown, share_text(laget.andel))
         view.show_progress(laget.registrerade, laget.planerade)
         view.side.show_atgarder(make_atgarder(rows, idag))
-        is_now = self._mandag == find_mandag(idag)
-        view.this_week.set_disabled_because(tr("Den visas redan.") if is_now else "")
 
     def _show_current(self, current: Pass | None) -> None:
         self.view.side.show_pass(make_markerat(current, self.view.grid.grid.slots))

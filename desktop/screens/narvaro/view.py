@@ -21,6 +21,7 @@ from desktop.widgets.fields import ComboField
 from desktop.widgets.text import IconLabel, Text
 
 FOLDS_BELOW = 1280  # design px of the window
+ROOMY_HEAD, ROOMY = 1010, 860  # design px of the page and of the grid, below which words are fewer
 MOST_FAULTS = 6
 ENHET, HANDLAGGARE = "enhet", "handlaggare"
 
@@ -41,7 +42,7 @@ class NarvaroView(QWidget):
         self.kind = Segmented(theme, tr("Visa"), [(ENHET, tr("Enhet")), (HANDLAGGARE, tr("Handläggare"))])
         self.enhet: ComboField[int] = ComboField(theme, toolbar=tr("Enhet"))
         self.handlaggare: ComboField[str] = ComboField(theme, toolbar=tr("Handläggare"))
-        self.panel_button = Button(theme, tr("Sidopanel"), "panel-right")
+        self.panel_button = IconButton(theme, "panel-right", tr("Sidopanel"), 32)
         self.panel_button.setCheckable(True)
         self.header = PageHeader(
             tr("Närvaro"), "", self.previous, self.this_week, self.next, self.kind, self.enhet,
@@ -58,14 +59,16 @@ class NarvaroView(QWidget):
         self.bar, self.progress = QProgressBar(), Text("", "meta", "text2")
         self.faults = Notice(theme, "warn", " ")
         self.side = SidePanel(theme, words)
-        self._words = words
+        self._words, self._title = words, ""
+        self._legend_words: list[tuple[Text, Text]] = []
         self._lay_out()
         self._connect()
 
     def show_week(self, title: str, slots: Sequence[Slot], rows: Sequence[GridRow], share: str) -> None:
         """The grid, or that nobody has a pass that week."""
         had_focus = self.grid.hasFocus()
-        self.header.meta.setText(title)
+        self._title = title
+        self._show_title()
         self.grid.show_week(slots, rows)
         self.footer.set_share(share)
         self._stack.setCurrentIndex(0 if rows else 1)
@@ -73,6 +76,27 @@ class NarvaroView(QWidget):
             button.set_disabled_because("" if rows else tr("Det finns inga pass att fylla."))
         if had_focus and not rows:
             self.this_week.setFocus()
+
+    def _show_title(self) -> None:
+        """The week beside the page's name, or instead of it where there is no room for both."""
+        roomy = self.width() >= self._theme.px(ROOMY_HEAD)
+        week, _, days = self._title.partition(" · ")
+        short = f"{week.replace(tr('vecka'), 'v.')} · {days.rpartition(' ')[0]}" if days else tr("Närvaro")
+        self.header.title.setText(tr("Närvaro") if roomy else short)
+        self.header.meta.setText(self._title)
+        self.header.meta.setVisible(roomy)
+        self.this_week.setVisible(roomy or self.this_week.isEnabled())
+
+    def _fit_words(self) -> None:
+        """Fewer words where the text is large or the window narrow."""
+        self._show_title()
+        beside = 0 if self._narrow else self.side.width() + 16
+        roomy = self.width() - 48 - beside >= self._theme.px(ROOMY)
+        for long, short in self._legend_words:
+            long.setVisible(roomy)
+            short.setVisible(not roomy)
+        for part in (self.bar, self.progress):
+            part.setVisible(roomy)
 
     def show_empty(self, fact: str, advice: str) -> None:
         """What to say while there is nobody."""
@@ -148,6 +172,7 @@ class NarvaroView(QWidget):
             width = self.side.width()
             self.side.setGeometry(self.width() - width - 24, top, width, self.height() - top - 12)
             self.side.raise_()
+        self._fit_words()
 
     def _lay_out(self) -> None:
         self._card = Card(self._theme, padding=0)
@@ -196,8 +221,10 @@ class NarvaroView(QWidget):
         states += [("", tr("Ej registrerat")), (".", tr("Ej planerat"))]
         parts: list[QWidget | int] = []
         for mark, word in states:
-            parts += [MarkLabel(self._theme, mark), Text(word, "body"), 8]
-        legend.setLayout(row(*parts, 0, spacing=8))
+            pair = (Text(word, "body"), Text(word.removesuffix(tr(" frånvaro")), "meta"))
+            self._legend_words.append(pair)
+            parts += [MarkLabel(self._theme, mark), *pair, 6]
+        legend.setLayout(row(*parts, 0, spacing=7))
         legend.setAccessibleName(tr("Teckenförklaring"))
         return legend
 

@@ -466,6 +466,43 @@ def test_the_card_leads_to_the_week(
     assert screen.view.header.meta.text().startswith("vecka\u00a023")
 
 
+def test_the_card_tells_shares_weeks_and_series(
+    go: Go, people: People, store: Store, qtbot: QtBot, runner: Runner, window: MainWindow
+) -> None:
+    mark(store, people.hodan, (-7, N), (-6, N), (0, O), (1, O), (2, O))
+    card = go("kort", Oppna(people.hodan, "narvaro"))
+    page = card.view.page("narvaro")
+    settle(qtbot, runner)
+    assert page.share.text() == "Närvaro 40\u00a0% av 5\u00a0registrerade pass"
+    assert page.warning.isVisible()
+    assert page.warning.detail.text() == "Vägledning: 3\u00a0ogiltiga dagar i rad, 27–29\u00a0maj."
+    texts = [page.insatser.model.index(0, column).data() for column in range(7)]
+    assert texts == [
+        "Vägledning, sedan 1\u00a0mar", "2", "–", "3", "–", "5", "40\u00a0%"
+    ]  # fmt: skip
+    assert [page.veckor.model.row(place).mandag for place in range(2)] == [FORRA, FORRA - timedelta(7)]
+    assert not page.earlier.isVisible()
+    # What is registered in the grid, here the Thursday, is seen; another person's rows are gone at once.
+    page.veckor.table.setFocus()
+    QTest.keyClick(page.veckor.table, Qt.Key.Key_Return)
+    settle(qtbot, runner)
+    screen: Any = window.screen_shown
+    assert screen.view.header.meta.text().startswith("vecka\u00a022")
+    type_text(screen.view.grid, "n")
+    settle(qtbot, runner)
+    window.back()
+    settle(qtbot, runner)
+    assert page.share.text().startswith("Närvaro 50")
+    assert not page.warning.isVisible()
+    assert page.earlier.text() == "Tidigare: Vägledning: 3\u00a0ogiltiga dagar i rad, 27–29\u00a0maj."
+    go("kort", Oppna(people.asa, "narvaro"))
+    assert page.share.text() == "Ingen närvaro registrerad."
+    assert page.insatser.empty.isVisible()
+    assert not page.print.isEnabled()
+    click(qtbot, runner, page.register)
+    assert window.screen_shown is screen
+
+
 def test_idag_leads_to_the_week_with_a_gap(
     store: Store, people: People, go: Go, qtbot: QtBot, runner: Runner, window: MainWindow
 ) -> None:
