@@ -99,7 +99,7 @@ class AttendanceModel(QAbstractTableModel):
         self._slots = tuple(slots)
         old, self._rows = self._rows, tuple(rows)
         for place, (before, after) in enumerate(zip(old, rows, strict=True)):
-            if before != after:
+            if before is not after and before != after:
                 self.dataChanged.emit(self.index(place, 0), self.index(place, self.share_column))
         return False
 

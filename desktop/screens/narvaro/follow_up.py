@@ -12,6 +12,8 @@ from desktop.screens.narvaro.side import Atgard, Markerat
 from desktop.widgets.attendance import Slot
 from desktop.widgets.attendance_view import Pass
 
+MOST = 20
+
 
 def make_markerat(current: Pass | None, slots: Sequence[Slot]) -> Markerat:
     """The pass in words, and why it can have no note."""
@@ -28,9 +30,10 @@ def make_markerat(current: Pass | None, slots: Sequence[Slot]) -> Markerat:
 
 
 def make_atgarder(rows: Iterable[NarvaroVeckaRow], idag: date) -> tuple[Atgard, ...]:
-    """Series first, then other ogiltiga passes of the week, then passes before today without a row."""
+    """Series first, then other ogiltiga passes of the week, then passes before today without a row; the first
+    MOST of them, since nobody goes through more beside a grid."""
     found = sorted(_atgarder(rows, idag), key=lambda pair: pair[0])
-    return tuple(atgard for _, atgard in found)
+    return tuple(atgard for _, atgard in found[:MOST])
 
 
 def _atgarder(rows: Iterable[NarvaroVeckaRow], idag: date) -> Iterator[tuple[int, Atgard]]:

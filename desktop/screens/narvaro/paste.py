@@ -1,5 +1,6 @@
 """What a piece of a sheet means in the grid: which passes, which status, and what could not be read. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,12 +62,17 @@ def read_paste(
     return Inklistrat(rutor, tuple(dict.fromkeys(fel)))
 
 
+def faulty_word(text: str) -> str:
+    """What is said of a cell that means nothing."""
+    return f"”{text[:40]}” {tr('går inte att tolka. Skriv n, g, o eller s.')}"
+
+
 def _lay(ruta: _Ruta, rutor: dict[Ref, str], fel: list[str]) -> None:
     if not ruta.text:
         return
     status, cell = parse_status(ruta.text), ruta.cell
     if status is None:
-        why = f"”{ruta.text[:40]}” {tr('går inte att tolka. Skriv n, g, o eller s.')}"
+        why = faulty_word(ruta.text)
     elif status and cell.fixed:
         why = cell.fixed
     elif status and not (cell.planned or cell.mark):
@@ -91,18 +97,19 @@ def _has_names(table: Table, rows: Sequence[GridRow]) -> bool:
 
 
 def _by_name(table: Table, rows: Sequence[GridRow], fel: list[str]) -> Iterator[tuple[GridRow, list[str]]]:
+    known: defaultdict[str, list[GridRow]] = defaultdict(list)
+    for row in rows:
+        if not row.masked:
+            known[fold(row.name)].append(row)
     for line in table:
         name = fold(line[0])
-        found = [row for row in rows if not row.masked and fold(row.name) == name]
+        found = known.get(name, [])
         if len(found) == 1:
             yield found[0], line[1:]
+        elif found:
+            fel.append(f"{line[0]} {tr('finns på flera rader. Skriv in de raderna för hand.')}")
         elif name and name not in _HEADS:
-            why = (
-                tr("finns på flera rader. Skriv in de raderna för hand.")
-                if found
-                else tr("finns inte i listan.")
-            )
-            fel.append(f"{line[0][:60]} {why}")
+            fel.append(f"{line[0][:60]} {tr('finns inte i listan.')}")
 
 
 def _in_order(

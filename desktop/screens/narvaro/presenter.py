@@ -9,28 +9,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from db.errors import KnownError
-from db.queries.narvaro import NarvaroVal, NarvaroVeckaRow, Urval, find_urval, list_narvaro_val, list_vecka
-from db.rules.narvaro import EJ_REGISTRERAT, find_mandag
+from db.queries.narvaro import NarvaroVal, Urval, find_urval, list_narvaro_val, list_vecka
+from db.rules.narvaro import EJ_REGISTRERAT, find_mandag, parse_status
 from desktop.context import Context
 from desktop.formatting import date_range, plural, week
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.narvaro.follow_up import make_atgarder, make_markerat
 from desktop.screens.narvaro.oppna import OppnaVecka
-from desktop.screens.narvaro.paste import read_paste, read_table
+from desktop.screens.narvaro.paste import faulty_word, read_paste, read_table
 from desktop.screens.narvaro.rows import (
     LETTER,
     STATUS,
+    Bild,
     Ref,
-    apply_marks,
-    count_week,
+    change_bild,
     find_missing,
-    make_rows,
-    make_slots,
+    make_bild,
     mark_words,
     share_text,
 )
 from desktop.screens.narvaro.saver import Saver
+from desktop.screens.narvaro.side import Atgard
 from desktop.screens.narvaro.view import ENHET, HANDLAGGARE, NarvaroView
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
@@ -50,7 +50,8 @@ class Vecka:
 
     urval: Urval
     mandag: date
-    rows: tuple[NarvaroVeckaRow, ...]
+    bild: Bild
+    atgarder: tuple[Atgard, ...]
     val: NarvaroVal
     insats_id: int | None = None
 
@@ -66,7 +67,8 @@ class NarvaroScreen(Screen):
         kind = context.settings.get("narvaro/visa", HANDLAGGARE)
         mine = Urval(signatur=context.aktor.signatur)
         self._urval = Urval(enhet_id) if kind == ENHET and enhet_id else mine
-        self._rows: tuple[NarvaroVeckaRow, ...] = ()
+        self._bild = make_bild((), self._mandag, context.today(), with_enhet=True)
+        self._val: NarvaroVal | None = None
         self._wanted: OppnaVecka | None = None
         self._again, self._filling = False, False
         self._saver = Saver(context, self)
@@ -141,7 +143,10 @@ class NarvaroScreen(Screen):
                 urval = find_urval(session, context.aktor, wanted.insats_id)
             rows = list_vecka(session, context.aktor, urval, mandag)
             val = list_narvaro_val(session, context.aktor)
-        return Vecka(urval, mandag, rows, val, wanted.insats_id if wanted else None)
+        idag = context.today()
+        bild = make_bild(rows, mandag, idag, urval.enhet_id is None)
+        chosen = wanted.insats_id if wanted else None
+        return Vecka(urval, mandag, bild, make_atgarder(rows, idag), val, chosen)
 
     def _show(self, vecka: Vecka) -> None:
         if self._saver.is_busy:
@@ -150,7 +155,8 @@ class NarvaroScreen(Screen):
             return
         self._urval, self._mandag, self._wanted = vecka.urval, vecka.mandag, None
         self._show_choices(vecka.val)
-        self._show_rows(vecka.rows)
+        self._show_bild(vecka.bild)
+        self.view.side.show_atgarder(vecka.atgarder)
         if vecka.insats_id is not None:
             self._go_to(vecka.insats_id)
 
@@ -167,33 +173,30 @@ class NarvaroScreen(Screen):
 
     def _show_choices(self, val: NarvaroVal) -> None:
         view, mine = self.view, self._context.aktor.signatur
+        known = dict(val.medarbetare)
         self._filling = True
-        view.enhet.set_items(val.enheter)
-        people = [(s, f"{namn} ({tr('jag')})" if s == mine else namn) for s, namn in val.medarbetare]
-        if self._urval.signatur and self._urval.signatur not in dict(people):
-            people.append((self._urval.signatur, self._urval.signatur))
-        view.handlaggare.set_items(people)
+        if val != self._val or self._urval.signatur not in ("", *known):
+            self._val = val
+            view.enhet.set_items(val.enheter)
+            people = [(s, f"{namn} ({tr('jag')})" if s == mine else namn) for s, namn in known.items()]
+            if self._urval.signatur and self._urval.signatur not in known:
+                people.append((self._urval.signatur, self._urval.signatur))
+            view.handlaggare.set_items(people)
         view.choose_kind(HANDLAGGARE if self._urval.enhet_id is None else ENHET)
         view.enhet.set_value(self._urval.enhet_id if self._urval.enhet_id is not None else view.enhet.value())
         view.handlaggare.set_value(self._urval.signatur or mine)
         self._filling = False
 
-    def _show_rows(self, rows: tuple[NarvaroVeckaRow, ...]) -> None:
-        self._rows = rows
-        idag, view = self._context.today(), self.view
-        slots = make_slots(rows, self._mandag, idag)
-        shown = make_rows(rows, slots, idag, self._urval.enhet_id is None)
-        laget = count_week(rows)
-        friday = self._mandag + timedelta(max(4, (slots[-1].day - self._mandag).days))
-        title = f"{week(self._mandag)} · {date_range(self._mandag, friday)} {friday.year}"
-        view.show_empty(
-            f"{tr('Ingen planerad')} {week(self._mandag)}.", tr("Välj en annan vecka eller lista.")
-        )
-        is_now = self._mandag == find_mandag(idag)
+    def _show_bild(self, bild: Bild) -> None:
+        self._bild = bild
+        view, mandag = self.view, self._mandag
+        last = max([mandag + timedelta(4), *(slot.day for slot in bild.slots)])
+        title = f"{week(mandag)} · {date_range(mandag, last)} {last.year}"
+        view.show_empty(f"{tr('Ingen planerad')} {week(mandag)}.", tr("Välj en annan vecka eller lista."))
+        is_now = mandag == find_mandag(self._context.today())
         view.this_week.set_disabled_because(tr("Den visas redan.") if is_now else "")
-        view.show_week(title, slots, shown, share_text(laget.andel))
-        view.show_progress(laget.registrerade, laget.planerade)
-        view.side.show_atgarder(make_atgarder(rows, idag))
+        view.show_week(title, bild.slots, bild.rows, share_text(bild.laget.andel))
+        view.show_progress(bild.laget.registrerade, bild.laget.planerade)
 
     def _show_current(self, current: Pass | None) -> None:
         self.view.side.show_pass(make_markerat(current, self.view.grid.grid.slots))
@@ -239,7 +242,7 @@ class NarvaroScreen(Screen):
     def _open_person(self, row: GridRow) -> None:
         from desktop.screens.kort.page import Oppna
 
-        person = next(r.person.id for r in self._rows if r.insats_id == row.key)
+        person = next(r.person.id for r in self._bild.held if r.insats_id == row.key)
         self.navigate.emit(Location("kort", Oppna(person, "narvaro")))
 
     # Registering.
@@ -270,10 +273,10 @@ class NarvaroScreen(Screen):
             self.view.show_state(tr("Markera ett pass först."), "info")
             return
         _, dag, part = _ref(current[1])
-        self._fill(find_missing(self._rows, self._context.today(), dag, part))
+        self._fill(find_missing(self._bild.held, self._context.today(), dag, part))
 
     def _fill_week(self) -> None:
-        self._fill(find_missing(self._rows, self._context.today()))
+        self._fill(find_missing(self._bild.held, self._context.today()))
 
     def _fill(self, missing: Sequence[Ref]) -> None:
         if not missing:
@@ -289,26 +292,34 @@ class NarvaroScreen(Screen):
             self.view.show_state(tr("Markera ett pass och kopiera något att klistra in."), "info")
             return
         if len(table) == len(table[0]) == 1 and len(chosen) > 1:
-            table = [table[0] * len(grid.grid.slots)] * len(grid.grid.rows)
-            found = read_paste(table, grid.grid.rows, grid.grid.slots, 0, 0)
-            wanted = {_ref(cell) for _, cell in chosen}
-            rutor = {ref: status for ref, status in found.rutor.items() if ref in wanted}
-            fel = found.fel if not found.rutor else ()
-        else:
-            place = index.column() - FIRST_SLOT
-            found = read_paste(table, grid.grid.rows, grid.grid.slots, index.row(), place)
-            rutor, fel = found.rutor, found.fel
-        self.view.show_faults(fel)
+            self._paste_one(table[0][0], chosen)
+            return
+        place = index.column() - FIRST_SLOT
+        found = read_paste(table, grid.grid.rows, grid.grid.slots, index.row(), place)
+        self.view.show_faults(found.fel)
         held = {_ref(cell): cell.mark for row in grid.grid.rows for cell in row.cells}
-        self._save({ref: s for ref, s in rutor.items() if LETTER[s] != held[ref]}, tr("Inklistrade pass"))
+        self._save({r: s for r, s in found.rutor.items() if LETTER[s] != held[r]}, tr("Inklistrade pass"))
+
+    def _paste_one(self, text: str, chosen: Sequence[Pass]) -> None:
+        """One value fills all the passes chosen, as its letter would."""
+        status = parse_status(text)
+        self.view.show_faults(() if status is not None else [faulty_word(text)])
+        if status is not None:
+            self._mark([(row, cell) for row, cell in chosen if cell.planned or cell.mark], LETTER[status])
 
     def _save(self, changes: Mapping[Ref, str], bulk: str = "") -> None:
         """Show the changes at once and save them; `bulk` names what is done to many."""
         if not changes:
             return
-        held = {(row.insats_id, p.datum, p.pass_): p.status for row in self._rows for p in row.passes}
+        insatser = {ref[0] for ref in changes}
+        held = {
+            (row.insats_id, p.datum, p.pass_): p.status
+            for row in self._bild.held
+            if row.insats_id in insatser
+            for p in row.passes
+        }
         before = {ref: held.get(ref, EJ_REGISTRERAT) for ref in changes}
-        self._show_rows(apply_marks(self._rows, changes))
+        self._show_bild(change_bild(self._bild, changes))
         text = f"{plural(len(changes), tr('pass'), tr('pass'))}" if bulk else ""
         told = f"{bulk}: {text}." if bulk else ""
         self._saver.run(partial(self._write, dict(changes), before, bulk or tr("Närvaro")), told)

@@ -31,40 +31,63 @@ class Laget:
     planerade: int
     andel: Andel
 
+    def __add__(self, other: "Laget") -> "Laget":
+        registrerade, planerade = self.registrerade + other.registrerade, self.planerade + other.planerade
+        return Laget(registrerade, planerade, self.andel + other.andel)
+
+    def __sub__(self, other: "Laget") -> "Laget":
+        andel = Andel(-other.andel.narvarande, -other.andel.registrerade)
+        return self + Laget(-other.registrerade, -other.planerade, andel)
+
+
+@dataclass(frozen=True, slots=True)
+class Bild:
+    """A week ready to be shown: what is held, columns, rows, and figures. `totals` are those there and all
+    passes of each column."""
+
+    held: tuple[NarvaroVeckaRow, ...]
+    slots: tuple[Slot, ...]
+    rows: tuple[GridRow, ...]
+    totals: tuple[tuple[int, int], ...]
+    laget: Laget
+    idag: date
+    with_enhet: bool
+
 
 def mark_words() -> dict[str, str]:
     """Each letter's state in words."""
     return {letter: first_upper(tr(status)) for letter, status in STATUS.items()}
 
 
-def make_slots(rows: Sequence[NarvaroVeckaRow], mandag: date, idag: date) -> tuple[Slot, ...]:
-    """The columns: weekdays, weekends where somebody has a pass, each in halves where somebody has halves."""
-    held: dict[date, set[str]] = {mandag + timedelta(place): set() for place in range(5)}
-    for row in rows:
-        for pass_ in row.passes:
-            held.setdefault(pass_.datum, set()).add(pass_.pass_)
-    slots = []
-    for dag in sorted(held):
-        parts = HALVDAGAR if held[dag] & set(HALVDAGAR) else (HELDAG,)
-        for place, part in enumerate(parts):
-            total = _total(rows, dag, part if held[dag] != {HELDAG} else HELDAG, idag)
-            spoken = f"{WEEKDAYS[dag.weekday()]} {dag.day}{NBSP}{MONTHS[dag.month - 1]} {part}".strip()
-            title = f"{WEEKDAYS[dag.weekday()][:3]} {short_date(dag)}"
-            slots.append(Slot(dag, title, part, spoken, dag == idag, place, len(parts), total))
-    return tuple(slots)
+def make_bild(rows: Sequence[NarvaroVeckaRow], mandag: date, idag: date, with_enhet: bool) -> Bild:
+    """The whole week; `with_enhet` where the list is not of one enhet. Work for the worker: an enhet may have
+    thousands of people."""
+    slots = _make_slots(rows, mandag, idag)
+    shown = tuple(_row(row, slots, idag, with_enhet) for row in rows)
+    tallies = [_tally(row, slots) for row in rows]
+    totals = tuple(_sum(pairs) for pairs in zip(*tallies, strict=True)) or ((0, 0),) * len(slots)
+    laget = sum((_count(row) for row in rows), Laget(0, 0, Andel(0, 0)))
+    return Bild(tuple(rows), _with_totals(slots, totals, idag), shown, totals, laget, idag, with_enhet)
 
 
-def make_rows(
-    rows: Iterable[NarvaroVeckaRow], slots: Sequence[Slot], idag: date, with_enhet: bool
-) -> tuple[GridRow, ...]:
-    """The people; `with_enhet` where the list is not of one enhet."""
-    return tuple(_row(row, slots, idag, with_enhet) for row in rows)
-
-
-def apply_marks(rows: Sequence[NarvaroVeckaRow], changes: Mapping[Ref, str]) -> tuple[NarvaroVeckaRow, ...]:
-    """The rows as they will be when the changes are saved, so that the next key need not wait for that."""
-    touched = {ref[0] for ref in changes}
-    return tuple(_changed(row, changes) if row.insats_id in touched else row for row in rows)
+def change_bild(bild: Bild, changes: Mapping[Ref, str]) -> Bild:
+    """The week as it will be when the changes are saved, so that the next key need not wait for that. Only
+    the rows concerned are made anew."""
+    place_of = {row.insats_id: place for place, row in enumerate(bild.held)}
+    held, rows, laget = list(bild.held), list(bild.rows), bild.laget
+    totals = [list(pair) for pair in bild.totals]
+    for insats_id in dict.fromkeys(ref[0] for ref in changes):
+        place = place_of[insats_id]
+        before, after = held[place], _changed(held[place], changes)
+        held[place], rows[place] = after, _row(after, bild.slots, bild.idag, bild.with_enhet)
+        laget = laget + _count(after) - _count(before)
+        tallies = zip(_tally(before, bild.slots), _tally(after, bild.slots), strict=True)
+        for pair, (old, new) in zip(totals, tallies, strict=True):
+            pair[0] += new[0] - old[0]
+            pair[1] += new[1] - old[1]
+    made = tuple((here, alla) for here, alla in totals)
+    slots = _with_totals(bild.slots, made, bild.idag)
+    return Bild(tuple(held), slots, tuple(rows), made, laget, bild.idag, bild.with_enhet)
 
 
 def find_missing(
@@ -78,13 +101,6 @@ def find_missing(
             if datum is None or (dag == datum and (not part or pass_ in (HELDAG, part))):
                 found.append((row.insats_id, dag, pass_))
     return found
-
-
-def count_week(rows: Iterable[NarvaroVeckaRow]) -> Laget:
-    """How far the week has come."""
-    passes = [pass_ for row in rows for pass_ in row.passes]
-    held = [pass_.status for pass_ in passes if pass_.status != EJ_REGISTRERAT]
-    return Laget(len(held), len(passes), count_andel(held))
 
 
 def share_text(andel: Andel) -> str:
@@ -155,13 +171,46 @@ def _fixed(row: NarvaroVeckaRow, dag: date, idag: date) -> str:
     return tr("Dagen har inte varit ännu.") if dag > idag else ""
 
 
-def _total(rows: Iterable[NarvaroVeckaRow], dag: date, part: str, idag: date) -> str:
+def _make_slots(rows: Sequence[NarvaroVeckaRow], mandag: date, idag: date) -> tuple[Slot, ...]:
+    """Weekdays, weekends where somebody has a pass, each in halves where somebody has halves."""
+    held: dict[date, set[str]] = {mandag + timedelta(place): set() for place in range(5)}
+    for row in rows:
+        for pass_ in row.passes:
+            held.setdefault(pass_.datum, set()).add(pass_.pass_)
+    slots = []
+    for dag in sorted(held):
+        parts = HALVDAGAR if held[dag] & set(HALVDAGAR) else (HELDAG,)
+        title = f"{WEEKDAYS[dag.weekday()][:3]} {short_date(dag)}"
+        for place, part in enumerate(parts):
+            spoken = f"{WEEKDAYS[dag.weekday()]} {dag.day}{NBSP}{MONTHS[dag.month - 1]} {part}".strip()
+            slots.append(Slot(dag, title, part, spoken, dag == idag, place, len(parts)))
+    return tuple(slots)
+
+
+def _with_totals(slots: Sequence[Slot], totals: Sequence[tuple[int, int]], idag: date) -> tuple[Slot, ...]:
     """ "12/13": there, of those planned or registered; a whole day counts under both its halves."""
-    passes = [p for row in rows for p in row.passes if p.datum == dag and p.pass_ in (HELDAG, part)]
-    if not passes:
-        return ""
-    here = sum(p.status == NarvaroStatus.NARVARANDE for p in passes)
-    return f"{'–' if dag > idag else here}/{len(passes)}"
+    return tuple(
+        replace(slot, total=f"{'–' if slot.day > idag else here}/{alla}" if alla else "")
+        for slot, (here, alla) in zip(slots, totals, strict=True)
+    )
+
+
+def _tally(row: NarvaroVeckaRow, slots: Sequence[Slot]) -> list[tuple[int, int]]:
+    """There, and passes, in each column."""
+    found = []
+    for slot in slots:
+        own = [p.status for p in row.passes if p.datum == slot.day and p.pass_ in (HELDAG, slot.part)]
+        found.append((own.count(NarvaroStatus.NARVARANDE), len(own)))
+    return found
+
+
+def _sum(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    here, alla = zip(*pairs, strict=True)
+    return sum(here), sum(alla)
+
+
+def _count(row: NarvaroVeckaRow) -> Laget:
+    return Laget(row.vecka.registrerade, len(row.passes), row.vecka)
 
 
 def _changed(row: NarvaroVeckaRow, changes: Mapping[Ref, str]) -> NarvaroVeckaRow:

@@ -1,8 +1,9 @@
 """The screen Närvaro: the week's grid under a legend, with context beside it. Knows widgets and rows."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
@@ -24,6 +25,13 @@ FOLDS_BELOW = 1280  # design px of the window
 ROOMY_HEAD, ROOMY = 1010, 860  # design px of the page and of the grid, below which words are fewer
 MOST_FAULTS = 6
 ENHET, HANDLAGGARE = "enhet", "handlaggare"
+V = TypeVar("V")
+
+
+class _Choice(ComboField[V]):
+    def sizeHint(self) -> QSize:
+        """Of one width: among a thousand names nobody measures each."""
+        return QSize(self._theme.px(248), self._theme.px(32))
 
 
 class NarvaroView(QWidget):
@@ -40,8 +48,8 @@ class NarvaroView(QWidget):
         self.this_week = Button(theme, tr("Denna vecka"))
         self.next = IconButton(theme, "chevron-right", tr("Nästa vecka"), 32)
         self.kind = Segmented(theme, tr("Visa"), [(ENHET, tr("Enhet")), (HANDLAGGARE, tr("Handläggare"))])
-        self.enhet: ComboField[int] = ComboField(theme, toolbar=tr("Enhet"))
-        self.handlaggare: ComboField[str] = ComboField(theme, toolbar=tr("Handläggare"))
+        self.enhet: _Choice[int] = _Choice(theme, toolbar=tr("Enhet"))
+        self.handlaggare: _Choice[str] = _Choice(theme, toolbar=tr("Handläggare"))
         self.panel_button = IconButton(theme, "panel-right", tr("Sidopanel"), 32)
         self.panel_button.setCheckable(True)
         self.header = PageHeader(
