@@ -70,7 +70,6 @@ class AttendanceView(QTableView):
         current = self.current_pass()
         column = self.currentIndex().column()
         if not self.grid.set_week(slots, rows):
-            self.horizontalHeader().viewport().update()
             self._tell_current()
             return
         self._fit()
@@ -207,15 +206,24 @@ class AttendanceView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """The row under the ring has another ground, so both rows are drawn anew."""
         super().currentChanged(current, previous)
-        self.viewport().update()
+        self._update_rows({current.row(), previous.row()})
         self._tell_current()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Keep what is selected by pass."""
         super().selectionChanged(selected, deselected)
         cells = [(index.row(), self.grid.cell(index)) for index in self.selectedIndexes()]
+        before = self._chosen
         self._chosen = {(row, cell.key) for row, cell in cells if cell is not None}
-        self.viewport().update()
+        # One pass alone is not shown as selected, so the first of several changes its ground with the second.
+        self._update_rows({row for row, _ in before | self._chosen})
+
+    def _update_rows(self, rows: set[int]) -> None:
+        """Draw rows anew, and no others: a key must not cost the whole window."""
+        for row in rows:
+            if 0 <= row < len(self.grid.rows):
+                top, height = self.rowViewportPosition(row), self.rowHeight(row)
+                self.viewport().update(0, top, self.viewport().width(), height)
 
     def _move_to(self, index: QModelIndex) -> None:
         """The focus, and nothing else selected, whatever keys are down."""

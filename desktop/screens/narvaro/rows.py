@@ -1,5 +1,6 @@
 """The week as the grid shows it, worked out at once from what is held. Pure: rows in, rows out."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -76,9 +77,12 @@ def change_bild(bild: Bild, changes: Mapping[Ref, str]) -> Bild:
     place_of = {row.insats_id: place for place, row in enumerate(bild.held)}
     held, rows, laget = list(bild.held), list(bild.rows), bild.laget
     totals = [list(pair) for pair in bild.totals]
-    for insats_id in dict.fromkeys(ref[0] for ref in changes):
+    by_insats: defaultdict[int, dict[tuple[date, str], str]] = defaultdict(dict)
+    for (insats_id, dag, pass_), status in changes.items():
+        by_insats[insats_id][dag, pass_] = status
+    for insats_id, mine in by_insats.items():
         place = place_of[insats_id]
-        before, after = held[place], _changed(held[place], changes)
+        before, after = held[place], _changed(held[place], mine)
         held[place], rows[place] = after, _row(after, bild.slots, bild.idag, bild.with_enhet)
         laget = laget + _count(after) - _count(before)
         tallies = zip(_tally(before, bild.slots), _tally(after, bild.slots), strict=True)
@@ -213,12 +217,8 @@ def _count(row: NarvaroVeckaRow) -> Laget:
     return Laget(row.vecka.registrerade, len(row.passes), row.vecka)
 
 
-def _changed(row: NarvaroVeckaRow, changes: Mapping[Ref, str]) -> NarvaroVeckaRow:
-    mine = {
-        (dag, pass_): status
-        for (insats_id, dag, pass_), status in changes.items()
-        if insats_id == row.insats_id
-    }
+def _changed(row: NarvaroVeckaRow, changes: Mapping[tuple[date, str], str]) -> NarvaroVeckaRow:
+    mine = dict(changes)
     passes = [replace(p, status=mine.pop((p.datum, p.pass_), p.status)) for p in row.passes]
     passes += [PassRow(dag, pass_, False, status) for (dag, pass_), status in mine.items()]
     kept = [p for p in passes if p.planerad or p.status != EJ_REGISTRERAT]
