@@ -12,6 +12,7 @@ from db.queries.utkast import UtkastRow, list_utkast
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
+from desktop.screens.deltagare.flera import read_flera_key
 from desktop.screens.deltagare.ny import Ny, read_ny_key
 from desktop.screens.kort.page import read_draft_key
 from desktop.screens.undo import REDO, UNDO, UndoKeys
@@ -95,8 +96,8 @@ def _place(nyckel: str) -> Location | None:
     """Where a draft is gone on with."""
     if (card := read_draft_key(nyckel)) is not None:
         return Location("kort", card)
-    ny = read_ny_key(nyckel)
-    return Location("deltagare", ny) if ny is not None else None
+    begun = read_ny_key(nyckel) or read_flera_key(nyckel)
+    return Location("deltagare", begun) if begun is not None else None
 
 
 class Lists(QObject):

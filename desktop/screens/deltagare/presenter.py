@@ -13,6 +13,7 @@ from desktop.context import Context
 from desktop.formatting import number, plural
 from desktop.i18n import tr
 from desktop.runner import Query, Task
+from desktop.screens.deltagare.flera import Flera, flera_key
 from desktop.screens.deltagare.listor import ListMenu, VisaLista
 from desktop.screens.deltagare.ny import Ny, ny_key
 from desktop.screens.deltagare.view import MANY, DeltagareView, many_text
@@ -69,6 +70,8 @@ class DeltagareScreen(Screen):
         self.view.search.setFocus()
         if isinstance(argument, Ny):
             self.register(argument.text)
+        elif isinstance(argument, Flera):
+            self.register_many(argument.ids, argument.kind)
         elif isinstance(argument, VisaLista):
             self.lists.show(argument.lista_id)
 
@@ -84,7 +87,10 @@ class DeltagareScreen(Screen):
         """Open the form of the same insats or möte for many; `kind` as in MANY."""
         from desktop.screens.formular.massa import open_massa
 
-        open_massa(self, self._context, ids, kind)
+        form = open_massa(self, self._context, ids, kind)
+        key = flera_key(kind, form.ids) if form is not None else ""
+        if form is not None and key:
+            form.keep_draft(key)
 
     def may_leave(self) -> bool:
         """A form with something written keeps a draft."""

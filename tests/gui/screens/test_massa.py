@@ -17,6 +17,7 @@ from db.session import Store
 from desktop.context import Context
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
+from desktop.screens.deltagare.flera import Flera, flera_key, read_flera_key
 from desktop.screens.formular.massa import open_massa
 from tests.gui.screens.conftest import ELIN, People, press, settle, toast_texts, type_text
 
@@ -129,3 +130,40 @@ def test_many_are_chosen_in_the_list(
     texts = [act.text() for act in view.table.menu.actions()]
     view.table.menu.close()
     assert f"Ny insats för {chosen}…" in texts
+
+
+def test_what_was_begun_for_many_is_kept_and_gone_on_with(
+    go: Callable[..., Any], qtbot: QtBot, runner: Runner, window: MainWindow, people: People
+) -> None:
+    screen = go("deltagare")
+    screen.register_many([people.asa, people.hodan], "nytt_mote")
+    settle(qtbot, runner)
+    sheet = screen._sheet()
+    sheet.boxes["syfte"].field.setFocus()
+    type_text(sheet.boxes["syfte"].field, "Information")
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    settle(qtbot, runner)
+    assert screen._sheet() is None
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, runner)
+    box = window.top_bar.commands
+    texts = [box.list.item(i).text() for i in range(box.list.count())]
+    at = texts.index("Utkast att fortsätta") + 1
+    assert texts[at].startswith("Nytt möte för flera")
+    box.list.setCurrentRow(at)
+    QTest.keyClick(box.field, Qt.Key.Key_Return)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    again = screen._sheet()
+    assert again.boxes["syfte"].field.text() == "Information"
+    assert again.context.text().replace("\u00a0", " ") == "2 personer valda"
+
+
+@pytest.mark.parametrize("ids", [(7,), (3, 17, 400_000), tuple(range(100_000, 100_060))])
+def test_a_key_leads_back_to_the_people(ids: tuple[int, ...]) -> None:
+    assert read_flera_key(flera_key("nytt_mote", ids)) == Flera("nytt_mote", ids)
+
+
+def test_of_too_many_there_is_no_key() -> None:
+    assert flera_key("ny_insats", tuple(range(0, 100_000, 500))) == ""
+    assert read_flera_key("kort/3/mote/") is None
