@@ -1,5 +1,7 @@
 """Faults that a user can meet, told in Swedish; everything else is a bug of ours."""
 
+from datetime import datetime
+
 
 class KnownError(Exception):
     """A fault with a Swedish sentence for the user: what happened, what is kept, what to do."""
@@ -27,11 +29,11 @@ class NotFoundError(KnownError):
 
 class ConflictError(KnownError):
     """Someone changed the same thing meanwhile; nothing was saved. `nu` is what is written of it now, of the
-    same kind as what was to be saved, so that a form can show both."""
+    same kind as what was to be saved, so that a form can show both; `senast` who wrote it and when, UTC."""
 
-    def __init__(self, message: str, nu: object = None) -> None:
+    def __init__(self, message: str, nu: object = None, senast: tuple[str, datetime] | None = None) -> None:
         super().__init__(message)
-        self.nu = nu
+        self.nu, self.senast = nu, senast
 
 
 class CancelledError(KnownError):

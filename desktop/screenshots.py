@@ -357,7 +357,8 @@ def _conflict(window: "MainWindow") -> None:
     sheet.set_values(mine)
     now = {**mine, "omfattning": "75", "planerat_slut": "2027-01-31", "insatstyp": "Arbetsträning"}
     assert isinstance(window.screen_shown, KortScreen)
-    show_conflict(window.screen_shown.context.theme, sheet, mine, now, lambda _chosen: None)
+    theme, who = window.screen_shown.context.theme, "Leila Ekbacke sparade 09.12 medan du skrev."
+    show_conflict(theme, sheet, mine, now, lambda _chosen: None, who)
 
 
 def _massa(window: "MainWindow") -> None:

@@ -14,6 +14,7 @@ from db.commands.varningar import pass_warnings
 from db.errors import ConflictError, NotFoundError
 from db.models import Insats, Inskrivning, Narvaroschema
 from db.queries import access
+from db.queries.senast import find_latest_change
 from db.session import Store, UnitOfWork
 
 __all__ = ["InsatsUppgifter", "check_insats", "create_insats", "end_insats", "read_insats", "update_insats"]
@@ -66,7 +67,8 @@ def update_insats(
         insats = _known(work.session, aktor, insats_id, lock=True)
         written = _written(work.session, insats)
         if tidigare is not None and written != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE, written)
+            senast = find_latest_change(work.session, "insats", insats_id)
+            raise ConflictError(CHANGED_MEANWHILE, written, senast)
         varningar = refuse(check_insats(work.session, aktor, uppgifter, insats_id))
         for name, value in _values(uppgifter).items():
             setattr(insats, name, value)

@@ -14,6 +14,7 @@ from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
 from db.models import Mote
 from db.queries import access
+from db.queries.senast import find_latest_change
 from db.rules.koder import Motesform, Verksamhet
 from db.session import Store, UnitOfWork
 
@@ -82,7 +83,8 @@ def update_mote(
         mote = _known(work.session, aktor, mote_id, lock=True)
         written = _written(mote)
         if tidigare is not None and written != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE, written)
+            senast = find_latest_change(work.session, "mote", mote_id)
+            raise ConflictError(CHANGED_MEANWHILE, written, senast)
         varningar = refuse(check_mote(work.session, aktor, uppgifter, idag, mote_id))
         for name, value in _values(uppgifter).items():
             setattr(mote, name, value)

@@ -20,7 +20,7 @@ class Flera:
 def flera_key(kind: str, ids: tuple[int, ...]) -> str:
     """What the form is called among the drafts; empty where more are chosen than a name has room for."""
     first = sorted(ids)
-    steps = [first[0], *(later - earlier for earlier, later in zip(first, first[1:], strict=False))]
+    steps = [first[0], *(later - earlier for earlier, later in pairwise(first))]
     key = f"flera/{kind}/{'.'.join(_short(step) for step in steps)}"
     return key if len(key) <= LONGEST_KEY else ""
 

@@ -33,13 +33,14 @@ class Skillnad:
 class KonfliktDialog(Dialog):
     """One's own words are chosen where one has changed them, else what is in the register."""
 
-    def __init__(self, theme: Theme, skillnader: list[Skillnad], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, skillnader: list[Skillnad], parent: QWidget, vem: str = "") -> None:
         super().__init__(theme, tr("Ändrad av någon annan"), tr("Spara valen"), parent=parent)
         self.setMinimumWidth(theme.px(WIDTH))
         self.mine: dict[str, RadioField] = {}
         self.theirs: dict[str, RadioField] = {}
-        said = tr("Någon annan har sparat medan du skrev. Inget av ditt är borta. Välj vad som ska gälla.")
-        self.body.addWidget(Text(said, "body", "text2").wrapped())
+        who = vem or tr("Någon annan har sparat medan du skrev.")
+        self.said = Text(f"{who} {tr('Inget av ditt är borta. Välj vad som ska gälla.')}", "body", "text2")
+        self.body.addWidget(self.said.wrapped())
         self.all_mine = Button(theme, tr("Välj alla mina"), kind=ButtonKind.QUIET)
         self.all_theirs = Button(theme, tr("Välj alla i registret"), kind=ButtonKind.QUIET)
         self.all_mine.clicked.connect(lambda: self._choose(self.mine))
@@ -100,8 +101,10 @@ def show_conflict(
     mine: Mapping[str, object],
     now: Mapping[str, object],
     chosen: Callable[[Mapping[str, object]], None],
+    vem: str = "",
 ) -> None:
     """Ask which version is to hold and tell `chosen` the values that are mine; Esc leaves all as it is.
+    `vem` says who has saved.
 
     Where both say the same there is nothing to choose.
     """
@@ -109,7 +112,7 @@ def show_conflict(
     if not differing:
         chosen({})
         return
-    dialog = KonfliktDialog(theme, [_tell(sheet, name, mine, now) for name in differing], sheet.window())
+    dialog = KonfliktDialog(theme, [_tell(sheet, name, mine, now) for name in differing], sheet.window(), vem)
 
     def accepted() -> None:
         chosen({name: mine[name] for name in dialog.chosen_mine()})

@@ -14,6 +14,7 @@ from db.commands.findings import Finding, Saved
 from db.commands.varningar import ASK
 from db.errors import ConflictError, DataError, KnownError, StoreError
 from desktop.context import Context, touched
+from desktop.formatting import clock
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.formular.drafts import Drafts
@@ -180,8 +181,16 @@ class FormPresenter(QObject, Generic[U]):
             self.sheet.begin_from(now)
             self.save(again=False)
 
-        show_conflict(self.context.theme, self.sheet, mine, now, chosen)
+        show_conflict(self.context.theme, self.sheet, mine, now, chosen, self._who(error))
         return True
+
+    def _who(self, error: ConflictError) -> str:
+        """ "Bo Ek sparade 09.12 medan du skrev."; empty where nobody is known."""
+        if error.senast is None:
+            return ""
+        namn, moment = error.senast
+        local = moment.astimezone()
+        return f"{namn} {tr('sparade')} {clock(local.hour, local.minute)} {tr('medan du skrev.')}"
 
 
 def read_dates(reading_faulty: dict[str, str], **fields: DateField) -> None:

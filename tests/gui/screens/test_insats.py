@@ -204,6 +204,7 @@ def test_two_users_at_once_choose_field_by_field(
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
     (dialog,) = dialogs(window)
+    assert dialog.said.text().startswith("bo sparade ")
     assert sorted(dialog.mine) == ["omfattning", "planerat_slut", "slut"]
     assert dialog.chosen_mine() == ["planerat_slut", "omfattning"]
     assert (dialog.mine["omfattning"].text(), dialog.theirs["omfattning"].text()) == ("50", "75")

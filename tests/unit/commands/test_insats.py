@@ -20,6 +20,7 @@ from db.commands.undo import undo_act
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Insats, Insatstyp
 from db.queries.platser import find_full_day
+from db.queries.senast import find_latest_change
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, andringar, fill
@@ -195,6 +196,10 @@ def test_a_change_over_someone_elses_is_refused(store: Store, place: Place) -> N
     with pytest.raises(ConflictError) as refused:
         update_insats(store, ELIN, insats_id, replace(place.values, omfattning=25), place.values)
     assert refused.value.nu == replace(place.values, omfattning=75)
+    assert refused.value.senast is not None
+    assert refused.value.senast[0] == "elin"
+    with store.read(ELIN) as session:
+        assert find_latest_change(session, "insats", 999) is None
     assert saved(store, insats_id).omfattning == 75
 
 
