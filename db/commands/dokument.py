@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -27,6 +27,7 @@ from db.session import Store
 COPIED = "dokumentkopia"  # among db.history.ONLY_TOLD
 CHANGED_MEANWHILE = "Dokumentet har ändrats någon annanstans. Inget har sparats. Öppna det igen."
 LONGEST = 2_000
+Progress = Callable[[int, int], None]
 
 
 class Kopia(StrEnum):
@@ -77,13 +78,19 @@ def read_fil(path: Path) -> Fil:
 
 
 def attach_dokument(
-    store: Store, aktor: Aktor, deltagare_id: int, paths: Sequence[Path], nu: datetime
+    store: Store,
+    aktor: Aktor,
+    deltagare_id: int,
+    paths: Sequence[Path],
+    nu: datetime,
+    progress: Progress = lambda _done, _total: None,
 ) -> Bifogade:
     """Attach files to a person in one act; those that cannot be are told of and do not stop the others.
 
+    `progress` is told how many files have been read, and of how many; what it raises stops everything.
     Raises NotFoundError where the user may not know the person, StoreError when the store is full.
     """
-    filer, nekade = _read_all(paths)
+    filer, nekade = _read_all(paths, progress)
     row_id = antal = 0
     with store.unit_of_work(aktor, "dokument", "Bifogat dokument") as work:
         access.require_known(work.session, aktor, deltagare_id)
@@ -155,9 +162,10 @@ def read_kopia(store: Store, aktor: Aktor, dokument_id: int, kopia: Kopia, skal:
         return Fil(clean_namn(row.namn), data)
 
 
-def _read_all(paths: Sequence[Path]) -> tuple[list[Fil], list[str]]:
+def _read_all(paths: Sequence[Path], progress: Progress) -> tuple[list[Fil], list[str]]:
     filer, nekade = [], []
-    for path in paths[:FLEST]:
+    for place, path in enumerate(paths[:FLEST]):
+        progress(place, min(len(paths), FLEST))
         try:
             fil = read_fil(path)
         except DataError as error:

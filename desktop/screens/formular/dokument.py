@@ -95,8 +95,9 @@ def attach(over: QWidget, context: Context, card: Card, filer: Sequence[str] = (
             done = plural(found.antal, tr("fil är bifogad."), tr("filer är bifogade."))
             context.messages.done(done, undo=undo)
 
-    def work(_task: Task) -> Bifogade:
-        return attach_dokument(context.store, context.aktor, deltagare_id, paths, now(context))
+    def work(task: Task) -> Bifogade:
+        moment = now(context)
+        return attach_dokument(context.store, context.aktor, deltagare_id, paths, moment, task.progress)
 
     context.runner.run(
         Change(

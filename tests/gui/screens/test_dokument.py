@@ -191,6 +191,8 @@ def test_a_copy_is_opened_read_only_and_logged(
     assert stat.S_IMODE(first.parent.parent.stat().st_mode) == 0o700
     assert logged(store) == ['"intyg.pdf"'] * 2
     assert toast_texts(window)[-1] == "En kopia är öppnad. Ändringar i den sparas inte i registret."
+    line = window.screen_shown.view.page("logg").model.row(0)
+    assert (line.vad, line.efter) == ("Kopia av dokument", "intyg.pdf")
 
 
 def test_without_a_programme_for_it_that_is_told(

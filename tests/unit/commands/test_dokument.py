@@ -28,7 +28,7 @@ from db.commands.dokument import (
 )
 from db.commands.findings import Saved
 from db.commands.undo import undo_act
-from db.errors import ConflictError, DataError, NotFoundError
+from db.errors import CancelledError, ConflictError, DataError, NotFoundError
 from db.models import Andring, Dokument, Dokumentinnehall, Handelse
 from db.rules.dokument import FLEST, STORST
 from db.session import Store
@@ -88,6 +88,22 @@ def test_files_are_attached_in_one_act(store: Store, person_id: int, make_file: 
     assert held(store) == []
     undo_act(store, ELIN, undoing.handelse_id)
     assert read_kopia(store, ELIN, found.saved.id, Kopia.OPPNAD) == Fil("cv.txt", b"Kock")
+
+
+def test_reading_tells_how_far_it_is_and_can_be_stopped(
+    store: Store, person_id: int, make_file: Callable[..., Path]
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        told.append((done, total))
+        if done:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        attach_dokument(store, ELIN, person_id, [make_file(), make_file("cv.txt", b"Kock")], NU, progress)
+    assert told == [(0, 2), (1, 2)]
+    assert held(store) == []
 
 
 def test_the_same_bytes_are_kept_once_and_not_twice_of_a_person(
