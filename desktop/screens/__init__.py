@@ -52,6 +52,7 @@ KEYS = (
             ("Ctrl+Skift+Enter", "Hela veckan närvarande"),
             ("Ctrl+D", "Kopiera nedåt"),
             ("Ctrl+V", "Klistra in från ett kalkylblad"),
+            ("Ctrl+Page Up  Ctrl+Page Down", "Föregående och nästa vecka"),
             ("Enter", "Öppna deltagarens kort"),
         ),
     ),

@@ -176,7 +176,9 @@ class AttendanceModel(QAbstractTableModel):
     def _tip(self, row: GridRow, cell: GridCell | None, column: int) -> str:
         if cell is not None:
             return "\n".join(part for part in (self.state_of(cell), cell.note, cell.fixed) if part)
-        return row.warning if column == NAME else row.share_tip
+        if column == NAME:
+            return "\n".join(part for part in (row.name, row.detail, row.warning) if part)
+        return row.share_tip
 
 
 def _shape(slots: Sequence[Slot]) -> list[tuple[date, str]]:

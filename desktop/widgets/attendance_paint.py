@@ -143,6 +143,8 @@ class AttendanceDelegate(QStyledItemDelegate):
             draw_off(painter, theme, box)
         if cell.note:
             self._paint_corner(painter, box)
+        if self._view.is_chosen(index):
+            rounded(painter, box.adjusted(-1, -1, 1, 1), px(6), None, theme.colour("accent"), 1.5)
         if self._view.is_current_pass(index) and self._view.hasFocus():
             ring = box.adjusted(-px(2), -px(2), px(2), px(2))
             rounded(painter, ring, px(6), None, theme.colour("focus"), 2)

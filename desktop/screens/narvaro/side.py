@@ -21,7 +21,8 @@ PAUSE = 2_000  # ms of silence before a note is saved
 KEYS = (
     ("N G O S", "sätt status, gå ned"), ("Delete", "ej registrerat"), ("↑ ↓ ← →", "flytta"),
     ("Skift+pilar", "markera flera"), ("Ctrl+D", "kopiera nedåt"), ("Ctrl+V", "klistra in"),
-    ("Ctrl+Skift+Enter", "hela veckan"), ("Ctrl+Z", "ångra"), ("Enter", "öppna kortet"),
+    ("Ctrl+Skift+Enter", "hela veckan"), ("Ctrl+Page Up", "förra veckan"), ("Ctrl+Z", "ångra"),
+    ("Enter", "öppna kortet"),
 )  # fmt: skip
 
 

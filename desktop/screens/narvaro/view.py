@@ -1,10 +1,11 @@
 """The screen Närvaro: the week's grid under a legend, with context beside it. Knows widgets and rows."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from desktop.formatting import NBSP, number
@@ -44,9 +45,9 @@ class NarvaroView(QWidget):
     def __init__(self, theme: Theme, words: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._narrow = theme, False
-        self.previous = IconButton(theme, "chevron-left", tr("Föregående vecka"), 32)
+        self.previous = IconButton(theme, "chevron-left", tr("Föregående vecka (Ctrl+Page Up)"), 32)
         self.this_week = Button(theme, tr("Denna vecka"))
-        self.next = IconButton(theme, "chevron-right", tr("Nästa vecka"), 32)
+        self.next = IconButton(theme, "chevron-right", tr("Nästa vecka (Ctrl+Page Down)"), 32)
         self.kind = Segmented(theme, tr("Visa"), [(ENHET, tr("Enhet")), (HANDLAGGARE, tr("Handläggare"))])
         self.enhet: _Choice[int] = _Choice(theme, toolbar=tr("Enhet"))
         self.handlaggare: _Choice[str] = _Choice(theme, toolbar=tr("Handläggare"))
@@ -243,5 +244,8 @@ class NarvaroView(QWidget):
         self.kind.chosen.connect(self.kind_wanted)
         for choice in (self.enhet, self.handlaggare):
             choice.currentIndexChanged.connect(lambda _index: self.list_wanted.emit())
+        for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(self.week_wanted.emit, step))
         self.panel_button.clicked.connect(lambda: self._place_side())
         self._theme.changed.connect(self._arrange)

@@ -441,6 +441,16 @@ def test_enhet_or_handlaggare_is_chosen_and_remembered(
     assert context.settings.get("narvaro/visa", "") == "handlaggare"
 
 
+def test_weeks_are_gone_through_by_keys(screen: Any, qtbot: QtBot, runner: Runner) -> None:
+    control, weeks = Qt.KeyboardModifier.ControlModifier, []
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp):
+        QTest.keyClick(screen.view.grid, key, control)
+        settle(qtbot, runner)
+        weeks.append(screen.view.header.meta.text()[:8])
+    assert weeks == ["vecka\u00a023", "vecka\u00a022", "vecka\u00a021"]
+    assert screen.view.grid.current_pass()[0].name == "Hodan Rönnstig"
+
+
 def test_enter_opens_the_card_at_narvaro(
     screen: Any, people: People, qtbot: QtBot, runner: Runner, window: MainWindow
 ) -> None:
