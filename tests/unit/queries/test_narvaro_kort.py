@@ -55,6 +55,7 @@ def test_insatser_and_weeks_the_latest_first(store: Store) -> None:
     assert [(v.insats_id, (v.mandag - DAG).days, v.antal.saknas) for v in found.veckor] == [
         (new, -7, 5), (new, -14, 2), (old, -21, 0),
     ]  # fmt: skip
+    assert found.veckor[0].key == (days(-7), new)
     assert found.insatser[0].antal.andel == Andel(1, 3)
     assert found.insatser[1].serier == (Serie(days(-19), days(-17), 3),)
     assert found.insatser[1].pagaende == Serie(days(-19), days(-17), 3)
