@@ -18,13 +18,13 @@ def insats_columns(today: date) -> tuple[Column[InsatsRow], ...]:
         Column("typ", tr("Insats"), lambda r: first_upper(r.typ), 190, stretch=True, tone="text", weight=500),
         Column("enhet", tr("Enhet"), lambda r: r.enhet, 150),
         Column("start", tr("Start"), lambda r: short_date(r.start, today), 96, sort=lambda r: r.start),
-        Column("slut", tr("Slut"), lambda r: _end(r, today), 128, sort=lambda r: r.slut or date.max),
+        Column("slut", tr("Slut"), lambda r: _end(r, today), 150, sort=lambda r: r.slut or date.max),
         Column("omfattning", tr("Omfattning"), lambda r: percent(r.omfattning), 96, right=True),
         Column(
             "status",
             tr("Läge"),
             lambda r: insats_chip(r, today).text,
-            150,
+            128,
             chip=lambda r: insats_chip(r, today),
         ),
     )
@@ -53,17 +53,19 @@ def mote_columns(today: date) -> tuple[Column[MoteRow], ...]:
             "datum",
             tr("Datum"),
             lambda r: short_date(r.datum, today),
-            110,
+            96,
             sort=lambda r: (r.datum, r.tid),
             tone="text",
             weight=500,
         ),
         Column("tid", tr("Tid"), lambda r: r.tid.replace(":", "."), 70),
         Column("langd", tr("Längd"), lambda r: f"{r.langd}{NBSP}min" if r.langd else "", 80, right=True),
-        Column("form", tr("Form"), lambda r: first_upper(r.form), 110),
-        Column("verksamhet", tr("Verksamhet"), lambda r: first_upper(r.verksamhet), 180, stretch=True),
+        Column("syfte", tr("Syfte"), lambda r: r.syfte, 140, stretch=True, tip=lambda r: r.syfte),
+        Column("plats", tr("Plats"), lambda r: r.plats, 140, tip=lambda r: r.plats),
+        Column("form", tr("Form"), lambda r: first_upper(r.form), 96),
+        Column("verksamhet", tr("Verksamhet"), lambda r: first_upper(r.verksamhet), 156),
         Column(
-            "lage", tr("Läge"), lambda r: _mote_chip(r, today).text, 140, chip=lambda r: _mote_chip(r, today)
+            "lage", tr("Läge"), lambda r: _mote_chip(r, today).text, 128, chip=lambda r: _mote_chip(r, today)
         ),
     )
 
