@@ -18,6 +18,7 @@ from db.commands.inledning import (
     check_nytt_arende,
 )
 from db.commands.person import PersonUppgifter, check_person, tidy, write_person
+from db.commands.varningar import pass_warnings
 from db.models import Deltagare
 from db.queries import access
 from db.session import Store
@@ -48,8 +49,12 @@ def check_ny_deltagare(session: Session, aktor: Aktor, ny: NyDeltagare, idag: da
     return tuple(sorted(found, key=lambda finding: not finding.stops))
 
 
-def create_deltagare(store: Store, aktor: Aktor, ny: NyDeltagare, idag: date) -> Saved:
+def create_deltagare(
+    store: Store, aktor: Aktor, ny: NyDeltagare, idag: date, skal: str | None = None
+) -> Saved:
     """Register a person with all that belongs to the first visit; returns the person's id.
+
+    `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
 
     Raises DataError, naming the field, NotFoundError where the medsökande is not the user's to know.
     """
@@ -66,6 +71,7 @@ def create_deltagare(store: Store, aktor: Aktor, ny: NyDeltagare, idag: date) ->
             if other is not None and ny.inskrivning.med_medsokande:
                 add_inskrivning(session, other.id, ny.inskrivning)
         person_id = person.id
+        pass_warnings(work, "deltagare", person_id, varningar, skal)
     assert work.changes is not None
     return Saved(person_id, work.changes, varningar)
 

@@ -11,6 +11,7 @@ from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.insats import new_nummer
 from db.commands.person import PersonUppgifter, check_person, write_person
+from db.commands.varningar import pass_warnings
 from db.errors import ConflictError
 from db.models import Deltagare, Hushall
 from db.queries import access
@@ -68,9 +69,10 @@ def save_hushall(
     idag: date,
     tidigare: HushallUppgifter | None = None,
     ny: PersonUppgifter | None = None,
+    skal: str | None = None,
 ) -> Saved | None:
     """Let exactly these live with the person; None when nothing differs. Who is no longer among them keeps no
-    household; protected adults whom the user may not know of stay as they are.
+    household; protected adults whom the user may not know of stay as they are. `skal` as in create_deltagare.
 
     Raises DataError, naming the field, ConflictError when it is no longer as `tidigare`, and NotFoundError.
     """
@@ -87,6 +89,7 @@ def save_hushall(
         if ny is not None:
             others.append(write_person(session, aktor, ny, idag))
         _settle(session, person, others, uppgifter.antal_barn)
+        pass_warnings(work, "deltagare", deltagare_id, varningar, skal)
     return None if work.changes is None else Saved(deltagare_id, work.changes, varningar)
 
 

@@ -16,9 +16,10 @@ from db.errors import DataError
 from db.exchange.writing import number_type, rebuild_sokord
 from db.models import Deltagare, TidigareNummer
 from db.queries import access
+from db.queries.dubbletter import DubblettRow, Skal, Sokt, find_dubbletter
 from db.rules.koder import Skydd, Utbildningsniva
 from db.rules.namn import sortering
-from db.rules.personnummer import Kon, Nummer, NummerError, parse_nummer
+from db.rules.personnummer import Kon, Nummer, NummerError, format_nummer, parse_nummer
 
 LONGEST_NAME, LONGEST = 200, 400
 OLDEST = 1900
@@ -66,6 +67,7 @@ def check_person(
         *_check_birth(uppgifter, nummer, idag),
         *_check_kon(uppgifter, nummer),
         *(_check_taken(session, aktor, nummer.tolv, deltagare_id) if nummer else ()),
+        *(_check_doubles(session, aktor, uppgifter, nummer) if deltagare_id is None else ()),
     ]
     return tuple(sorted(found, key=lambda finding: not finding.stops))
 
@@ -174,7 +176,25 @@ def _check_taken(session: Session, aktor: Aktor, tolv: str, deltagare_id: int | 
     had = select(TidigareNummer.deltagare_id).where(TidigareNummer.personnummer == tolv)
     if session.execute(known.where(Deltagare.id.in_(had)).limit(1)).first() is not None:
         text = "Numret har tidigare hört till en annan deltagare. Kontrollera om det är samma person."
-        yield Finding("personnummer", text)
+        yield Finding("personnummer", text, asks=True)
+
+
+def _check_doubles(
+    session: Session, aktor: Aktor, uppgifter: PersonUppgifter, nummer: Nummer | None
+) -> Iterator[Finding]:
+    """Tell of somebody born the same day whose name is alike: a reason is asked for."""
+    born = uppgifter.fodelsedatum or (nummer.fodelsedatum if nummer else None)
+    sokt = Sokt(None, born, uppgifter.fornamn, uppgifter.efternamn)
+    found = find_dubbletter(session, aktor, sokt)
+    names = [row.namn for row in found if row.skal is Skal.SAMMA_DAG and not _is_taken(row, nummer)]
+    if names:
+        text = f"Född samma dag, med liknande namn: {', '.join(names)}. Är det samma person?"
+        yield Finding("fodelsedatum", text, asks=True)
+
+
+def _is_taken(row: DubblettRow, nummer: Nummer | None) -> bool:
+    """Whether the row is the one whose number it is, who is told of already."""
+    return nummer is not None and row.personnummer == format_nummer(nummer.tolv)
 
 
 def _refuse_hidden(session: Session, aktor: Aktor, tolv: str | None, deltagare_id: int | None) -> None:

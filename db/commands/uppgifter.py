@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.person import PersonUppgifter, check_person, read_person, write_person
+from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError
 from db.models import Deltagare
 from db.queries import access
@@ -34,8 +35,11 @@ def update_deltagare(
     uppgifter: PersonUppgifter,
     idag: date,
     tidigare: PersonUppgifter | None = None,
+    skal: str | None = None,
 ) -> Saved | None:
     """Change what is written of a person; None when nothing differs. A number that is replaced is kept.
+
+    `skal` as in create_deltagare.
 
     Raises DataError, naming the field, ConflictError when it is no longer as `tidigare`, and NotFoundError
     where the user may not know the person.
@@ -43,10 +47,13 @@ def update_deltagare(
     with store.unit_of_work(aktor, "ändring", "Ändrade uppgifter") as work:
         access.require_known(work.session, aktor, deltagare_id)
         row = work.session.get_one(Deltagare, deltagare_id, with_for_update=True)
-        if tidigare is not None and read_person(row) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE, read_person(row))
+        before = read_person(row)
+        if tidigare is not None and before != tidigare:
+            raise ConflictError(CHANGED_MEANWHILE, before)
         varningar = refuse(check_uppgifter(work.session, aktor, deltagare_id, uppgifter, idag))
         write_person(work.session, aktor, uppgifter, idag, row)
+        if read_person(row) != before:
+            pass_warnings(work, "deltagare", deltagare_id, varningar, skal)
     return None if work.changes is None else Saved(deltagare_id, work.changes, varningar)
 
 
@@ -61,4 +68,4 @@ def check_uppgifter(
     ).scalar()
     if not access.is_open(uppgifter.skyddad) and named is None and not aktor.is_system:
         found.append(Finding("skyddad", "Du ser inte längre kortet: bara de som är ansvariga gör det."))
-    return tuple(found)
+    return unasked_again(session, "deltagare", deltagare_id, found)

@@ -287,7 +287,7 @@ _PASSERADE = select(PasseradVarning.id).where(
                 ),
             )
         ),
-        _MERGED,
+        and_(PasseradVarning.tabell == Deltagare.__tablename__, PasseradVarning.rad_id == _ID),
     )
 )
 # Those who were made a part of this one: their history goes on here.

@@ -64,8 +64,9 @@ class HushallPresenter(FormPresenter[Values]):
     def write(self, values: Values) -> Saved | None:
         """Change it."""
         context, (uppgifter, new) = self.context, values
+        today, before = context.today(), self._before
         return save_hushall(
-            context.store, context.aktor, self._id, uppgifter, context.today(), self._before, new
+            context.store, context.aktor, self._id, uppgifter, today, before, new, self.varningsskal
         )
 
     def check(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from db.commands.inledning import NyInskrivning, NyttArende
-from db.rules.koder import HanvisadAv, Spar, Utfall
+from db.rules.koder import Forsorjning, HanvisadAv, Spar, Utfall
 from desktop.i18n import tr
 from desktop.screens.formular.presenter import read_dates
 from desktop.screens.formular.sheet import Sheet
@@ -31,15 +31,19 @@ class InskrivningFalt:
         self.spar: ComboField[str] = ComboField(
             theme, [("", tr("Inget spår")), *((code.value, code.value) for code in Spar)]
         )
+        livings = [(code.value, first_upper(code.value)) for code in Forsorjning]
+        self.fore: ComboField[str | None] = ComboField(theme, [(None, tr("Inte angivet")), *livings])
         sheet.add_check("skriv_in", self.chosen)
         inskriven = sheet.add("inskriven", tr("Inskriven"), self.inskriven, required=True)
         anvisad = sheet.add("anvisad", tr("Anvisad"), self.anvisad)
         sheet.add_pair(inskriven, anvisad)
         koordinator = sheet.add("koordinator", tr("Koordinator"), self.koordinator)
+        fore = sheet.add("forsorjning_fore", tr("Försörjning före"), self.fore)
+        sheet.add_pair(koordinator, fore)
         hanvisad = sheet.add("hanvisad_av", tr("Hänvisad av"), self.hanvisad)
         spar = sheet.add("spar", tr("Spår"), self.spar)
         sheet.add_pair(hanvisad, spar)
-        self.boxes = (inskriven, anvisad, koordinator, hanvisad, spar)
+        self.boxes = (inskriven, anvisad, koordinator, fore, hanvisad, spar)
         self.chosen.toggled.connect(lambda on: _show(self.boxes, on))
 
     def offer(self, staff: Staff, signatur: str) -> None:
@@ -58,7 +62,7 @@ class InskrivningFalt:
             return None
         return NyInskrivning(
             inskriven, self.koordinator.value() or "", self.hanvisad.value(), self.spar.value() or "",
-            self.anvisad.value(), both,
+            self.anvisad.value(), both, self.fore.value(),
         )  # fmt: skip
 
 

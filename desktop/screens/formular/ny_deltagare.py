@@ -88,7 +88,8 @@ class NyDeltagarePresenter(FormPresenter[NyDeltagare]):
     def write(self, values: NyDeltagare) -> Saved | None:
         """Register them."""
         self._saving = values
-        return create_deltagare(self.context.store, self.context.aktor, values, self.context.today())
+        context = self.context
+        return create_deltagare(context.store, context.aktor, values, context.today(), self.varningsskal)
 
     def check(self) -> None:
         """As every form, and look for those who may be the same person."""

@@ -55,7 +55,9 @@ class UppgifterPresenter(FormPresenter[PersonUppgifter]):
     def write(self, values: PersonUppgifter) -> Saved | None:
         """Change them; a number that is replaced goes to the history."""
         context = self.context
-        return update_deltagare(context.store, context.aktor, self._id, values, context.today(), self.before)
+        return update_deltagare(
+            context.store, context.aktor, self._id, values, context.today(), self.before, self.varningsskal
+        )
 
     def show(self, values: PersonUppgifter) -> bool:
         """Fill the fields with what is written of a person."""

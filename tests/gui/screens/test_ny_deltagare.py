@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from db.aktor import SYSTEM
-from db.models import Arende, Deltagare, Hushall, Inskrivning, Stegperiod, Utkast
+from db.models import Arende, Deltagare, Hushall, Inskrivning, PasseradVarning, Stegperiod, Utkast
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
@@ -298,3 +298,23 @@ def test_registering_is_a_command(window: MainWindow, qtbot: QtBot, runner: Runn
 def test_keys_of_drafts() -> None:
     assert read_ny_key(ny_key("Hodan")) == Ny("Hodan")
     assert read_ny_key("kort/17/insats/") is None
+
+
+def test_a_likely_double_is_passed_with_a_reason_that_is_kept(
+    sheet: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    write(qtbot, runner, sheet, personnummer="880314-2382", fornamn="Hodan", efternamn="Berg")
+    sheet.boxes["forsorjning_fore"].field.set_value("ekonomiskt bistånd")
+    assert sheet.boxes["fodelsedatum"].warning.startswith(
+        "Född samma dag, med liknande namn: Hodan Rönnstig."
+    )
+    assert sheet.reason.isVisible()
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert sheet.reason.error == "Skriv varför det ska sparas ändå."
+    type_text(sheet.skal, "Kusin med samma namn")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    (kept,) = rows(store, PasseradVarning)
+    assert (kept.rad_id, kept.skal) == (rows(store, Deltagare)[-1].id, "Kusin med samma namn")
+    assert rows(store, Inskrivning)[-1].forsorjning_fore == "ekonomiskt bistånd"

@@ -16,8 +16,9 @@ from db.commands.findings import Finding
 from db.commands.inledning import NyInskrivning, NyttArende
 from db.commands.person import JUST_TAKEN, LONGEST, LONGEST_NAME, REFUSED, PersonUppgifter
 from db.commands.undo import undo_act
+from db.commands.varningar import ASK
 from db.errors import DataError, NotFoundError
-from db.models import Arende, Deltagare, Hushall, Inskrivning, Sokord, Steg, Stegperiod
+from db.models import Arende, Deltagare, Hushall, Inskrivning, PasseradVarning, Sokord, Steg, Stegperiod
 from db.queries.deltagare import search_deltagare
 from db.rules.personnummer import parse_nummer
 from db.session import Store
@@ -90,9 +91,8 @@ def test_a_medsokande_who_is_registered_keeps_the_household(store: Store) -> Non
     other = create_deltagare(store, ELIN, NyDeltagare(ALI, medsokande_id=alone, inskrivning=IN), IDAG)
     ids = [p.hushall_id for p in people(store) if p.id in (other.id, alone)]
     assert ids[0] == ids[1] not in (None, hushall_id)
-    assert told(store, NyDeltagare(replace(HODAN, personnummer=""), medsokande_id=housed)) == [
-        ("med_personnummer", False)
-    ]
+    vilda = replace(HODAN, fornamn="Vilda", personnummer="")
+    assert told(store, NyDeltagare(vilda, medsokande_id=housed)) == [("med_personnummer", False)]
     undo_act(store, ELIN, other.changes.handelse_id)
     assert [p.hushall_id for p in people(store) if p.id == alone] == [None]
 
@@ -229,9 +229,28 @@ def test_a_hidden_number_is_refused_and_tells_nothing(store: Store) -> None:
 
 def test_an_earlier_number_of_somebody_is_told_and_passed(store: Store) -> None:
     fill(store, lambda session: make.make_tidigare_nummer(session, personnummer="198803149809"))
-    saved = create_deltagare(store, ELIN, NyDeltagare(HODAN), IDAG)
     text = "Numret har tidigare hört till en annan deltagare. Kontrollera om det är samma person."
-    assert saved.varningar == (Finding("personnummer", text),)
+    with pytest.raises(DataError, match=ASK):
+        create_deltagare(store, ELIN, NyDeltagare(HODAN), IDAG, "")
+    saved = create_deltagare(store, ELIN, NyDeltagare(HODAN), IDAG, "Felskrivet förut")
+    assert saved.varningar == (Finding("personnummer", text, asks=True),)
+    with store.read(EVA) as session:
+        kept = session.scalars(select(PasseradVarning)).one()
+    assert (kept.tabell, kept.rad_id, kept.skal) == ("deltagare", saved.id, "Felskrivet förut")
+
+
+def test_one_born_the_same_day_with_a_like_name_asks_for_a_reason(store: Store) -> None:
+    create_deltagare(store, ELIN, NyDeltagare(HODAN), IDAG)
+    like = replace(HODAN, fornamn="Hodann", efternamn="Berg", personnummer="")
+    other = replace(like, personnummer="880314-2382", fodelsedatum=None)
+    with store.read(ELIN) as session:
+        for values in (like, other):
+            (finding,) = check_ny_deltagare(session, ELIN, NyDeltagare(values), IDAG)
+            assert (finding.field, finding.asks) == ("fodelsedatum", True)
+            assert "Hodan Rönnstig" in finding.message
+        (finding,) = check_ny_deltagare(session, ELIN, NyDeltagare(ALI, like), IDAG)
+        assert finding.field == "med_fodelsedatum"
+    assert told(store, NyDeltagare(HODAN)) == [("personnummer", True)]
 
 
 def test_a_number_taken_in_the_same_moment_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

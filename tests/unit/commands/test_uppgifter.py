@@ -11,6 +11,7 @@ from db.aktor import SYSTEM
 from db.commands.person import REFUSED, PersonUppgifter, read_person
 from db.commands.undo import undo_act
 from db.commands.uppgifter import check_uppgifter, read_uppgifter, update_deltagare
+from db.commands.varningar import ASK
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Deltagare, TidigareNummer
 from db.queries.deltagare import search_deltagare
@@ -113,3 +114,13 @@ def test_a_hidden_person_is_not_there(store: Store) -> None:
     hidden = fill(store, lambda session: make.make_deltagare(session, skyddad="sekretessmarkering")).id
     with pytest.raises(NotFoundError):
         update_deltagare(store, ELIN, hidden, AFTER, IDAG)
+
+
+def test_a_number_that_was_anothers_asks_once(store: Store, person_id: int) -> None:
+    fill(store, lambda session: make.make_tidigare_nummer(session, personnummer="198803149809"))
+    with pytest.raises(DataError, match=ASK):
+        update_deltagare(store, ELIN, person_id, AFTER, IDAG, skal=" ")
+    assert update_deltagare(store, ELIN, person_id, AFTER, IDAG, skal="Rättat") is not None
+    with store.read(ELIN) as session:
+        assert [f.asks for f in check_uppgifter(session, ELIN, person_id, AFTER, IDAG)] == [False]
+    assert update_deltagare(store, ELIN, person_id, AFTER, IDAG, skal="") is None
