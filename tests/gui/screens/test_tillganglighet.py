@@ -35,13 +35,17 @@ from tests.gui.screens.conftest import settle
 DAY = date(2026, 11, 12)
 SCREENS = ("idag", "deltagare", "narvaro", "rapporter", "papperskorg", "importera")
 # An act that opens no form of its own where it is tried here: it asks first, or acts at once.
-ROWS = {
-    "insats": "insatser", "mote": "moten", "anteckning": "anteckningar", "dokument": "dokument",
-    "osa_beslut": "osa", "osa_uppfoljning": "osa_uppfoljningar",
-}  # fmt: skip
+ROWS = (
+    ("insats", "insatser"), ("mote", "moten"), ("anteckning", "anteckningar"), ("dokument", "dokument"),
+    ("osa_beslut", "osa"), ("osa_uppfoljning", "osa_uppfoljningar"), ("osa", "insatser"),
+    ("inskrivning", "inskrivningar"), ("andra_steg", "steg"), ("arende", "arenden"),
+    ("undantag", "undantag"), ("undantag", "arenden"), ("bistandsmanader", "arenden"),
+)  # fmt: skip
 FORMS = {
     "ny_insats", "insats", "nytt_mote", "mote", "anteckning", "las_anteckning", "ratta_anteckning",
     "planering", "skriv_ut", "bip", "uppgifter", "hushall", "avslut",
+    "osa_beslut", "osa_uppfoljning", "osa_overgang", "ny_inskrivning", "inskrivning", "steg", "andra_steg",
+    "nytt_arende", "arende", "nytt_undantag", "bistandsmanader",
 }  # fmt: skip
 
 
@@ -176,7 +180,7 @@ def close(form: Any) -> None:
 def candidates(card: Any, name: str) -> Iterator[Akt]:
     """The act as of something new, then of the first row of each kind."""
     yield Akt(name)
-    for part, rows in ROWS.items():
+    for part, rows in ROWS:
         if part in name and getattr(card, rows, ()):
             yield Akt(name, getattr(card, rows)[0].id)
 
