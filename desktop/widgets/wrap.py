@@ -19,6 +19,8 @@ class WrapLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._right, self._gap = right, spacing
+        # By width: Qt asks many times over while a page is laid out.
+        self._known: dict[int, list[list[_Placed]]] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -36,6 +38,11 @@ class WrapLayout(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take an item out."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Something has another size, or is shown or hidden."""
+        self._known.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """As wide as there is room."""
@@ -77,6 +84,11 @@ class WrapLayout(QLayout):
 
     def _lines(self, room: int) -> list[list["_Placed"]]:
         """What stands on each line, where the row is `room` px wide."""
+        if room not in self._known:
+            self._known[room] = self._arrange(room)
+        return self._known[room]
+
+    def _arrange(self, room: int) -> list[list["_Placed"]]:
         items = [item for item in self._items if not item.isEmpty()]
         split = len(items) - self._right
         left, right = items[:split], items[split:]

@@ -102,9 +102,8 @@ class BistandPage(KortPage):
             self._theme, self.wanted.emit, one.id, wanted, f"{tr('undantag')} {short_date(one.fran, today)}"
         )
         head = row(Text(span, "body", weight=500), Chip(self._theme, kind, state, icon), 0, spacing=10)
-        below = row(
-            Text(f"{first_upper(one.skal)} · {nummer}", "meta", "text2").wrapped(), actions, spacing=8
-        )
+        told = Text(f"{first_upper(one.skal)} · {nummer}", "meta", "text2").wrapped()
+        below = row(told, *actions, spacing=4)
         below.setStretch(0, 1)
         holder = QWidget()
         holder.setLayout(column(head, below, spacing=2))

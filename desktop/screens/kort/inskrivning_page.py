@@ -52,9 +52,13 @@ class InskrivningPage(KortPage):
 
     def show_card(self, card: CardRows, today: date) -> None:
         """Show them all; a new one only where none is open."""
+        self.setUpdatesEnabled(False)
         clear_layout(self.cards)
         for inskrivning in reversed(card.inskrivningar):
-            self.cards.addWidget(self._card(card, inskrivning, today))
+            made = self._card(card, inskrivning, today)
+            self.cards.addWidget(made)
+            made.ensurePolished()
+        self.setUpdatesEnabled(True)
         is_open = card.inskrivning is not None and card.inskrivning.avslutad is None
         self.empty.setVisible(not card.inskrivningar)
         self.bar.setVisible(bool(card.inskrivningar) and not is_open)
@@ -119,12 +123,12 @@ class InskrivningPage(KortPage):
             wanted.append(("ta_bort_steg", tr("Ta bort")))
         told = span if steg.fran > today else f"{span} · {length}"
         what = f"{steg.steg} {short_date(steg.fran, today)}"
-        return [
+        words = (
             Text(steg.steg, "body", weight=500),
             Chip(self._theme, chip.kind, chip.text, chip.icon),
             Text(told, "body", "text2").wrapped(),
-            row_actions(self._theme, self.wanted.emit, steg.id, wanted, what),
-        ]
+        )
+        return words, row_actions(self._theme, self.wanted.emit, steg.id, wanted, what)
 
 
 def _chip(inskrivning: InskrivningRow, today: date) -> ChipText:

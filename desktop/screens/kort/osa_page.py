@@ -170,7 +170,7 @@ class OsaPage(KortPage):
         nummer = tr("Diarienumret är dolt.") if hidden else beslut.diarienummer or tr("Utan diarienummer")
         grant = f"{kronor(beslut.bidrag_ore // 100)}/{tr('mån')}" if beslut.bidrag_ore is not None else ""
         cells = [Text(span, "body", weight=500), Text(nummer, "body", "text2"), Text(grant, "body", "text2")]
-        return [*cells, self._changes("osa_beslut", beslut.id, span, hidden)]
+        return cells, self._changes("osa_beslut", beslut.id, span, hidden)
 
     def _uppfoljning(self, row_: OsaUppfoljningRow, today: date, hidden: bool) -> Cells:
         if row_.genomford is not None:
@@ -181,14 +181,14 @@ class OsaPage(KortPage):
             chip = ChipText("later", tr("Planerad"), "calendar")
         said = tr("Texten är dold.") if hidden and row_.genomford else row_.text
         day = short_date(row_.planerad, today)
-        return [
+        words = (
             Text(day, "body", weight=500),
             Chip(self._theme, chip.kind, chip.text, chip.icon),
             Text(said, "body", "text2").wrapped(),
-            self._changes("osa_uppfoljning", row_.id, day, hidden),
-        ]
+        )
+        return words, self._changes("osa_uppfoljning", row_.id, day, hidden)
 
-    def _changes(self, name: str, row_id: int, what: str, hidden: bool) -> QWidget:
+    def _changes(self, name: str, row_id: int, what: str, hidden: bool) -> list[QWidget]:
         """Change and remove, where what is written can be seen."""
         wanted = [] if hidden else [(f"andra_{name}", tr("Ändra")), (f"ta_bort_{name}", tr("Ta bort"))]
         return row_actions(self._theme, self.wanted.emit, row_id, wanted, what)

@@ -2,32 +2,32 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.formatting import NBSP
 from desktop.screens.kort.page import Akt
 from desktop.theme import Theme
 from desktop.widgets.boxes import Card, column, row
 from desktop.widgets.button import Button, ButtonKind
+from desktop.widgets.chip import Chip
 from desktop.widgets.text import Line, Text
 from desktop.widgets.wrap import WrapRow
 
-Cells = Sequence[QWidget]
+# The words of a row in columns, and what can be done with it.
+Cells = tuple[Sequence[QWidget], Sequence[QWidget]]
 Want = Callable[[Akt], None]
 
 
 def add_section(
     box: Card, theme: Theme, title: str, rows: Iterable[Cells], empty: str, widths: Sequence[int] = (190, 150)
 ) -> None:
-    """A heading and rows: words in columns of at least `widths` design px, the last part at the right end."""
+    """A heading and rows: words in columns of at least `widths` design px, buttons at the right end."""
     box.body.addWidget(Line(name="line"))
     box.body.addWidget(Text(title, "body", weight=600))
     lines = column(spacing=4)
-    for cells in rows:
-        *words, actions = cells
-        for place, width in enumerate(widths[: len(words)]):
-            words[place] = _at_least(words[place], theme.px(width))
-        lines.addWidget(WrapRow(words, (actions,), spacing=18))
+    for words, actions in rows:
+        parts = [_at_least(word, theme.px(width)) for word, width in zip(words, widths, strict=False)]
+        lines.addWidget(WrapRow([*parts, *words[len(parts) :]], actions, spacing=18))
     if not lines.count():
         lines.addWidget(Text(empty, "body", "text2"))
     box.body.addLayout(lines)
@@ -35,6 +35,9 @@ def add_section(
 
 def _at_least(cell: QWidget, width: int) -> QWidget:
     """The cell in a column; what is painted, such as a chip, keeps its own width."""
+    if isinstance(cell, QLabel) and not isinstance(cell, Chip):
+        cell.setMinimumWidth(width)
+        return cell
     holder = QWidget()
     holder.setLayout(row(cell, 0, spacing=0))
     holder.setMinimumWidth(width)
@@ -60,11 +63,6 @@ def act_button(
 
 def row_actions(
     theme: Theme, want: Want, row_id: int, wanted: Iterable[tuple[str, str]], what: str
-) -> QWidget:
+) -> list[QWidget]:
     """Small buttons at the end of a row: names of acts with their words."""
-    holder = QWidget()
-    buttons = [
-        act_button(theme, want, Akt(name, row_id), text, what, ButtonKind.QUIET) for name, text in wanted
-    ]
-    holder.setLayout(row(*buttons, spacing=4))
-    return holder
+    return [act_button(theme, want, Akt(name, row_id), text, what, ButtonKind.QUIET) for name, text in wanted]
