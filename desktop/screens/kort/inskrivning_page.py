@@ -83,7 +83,7 @@ class InskrivningPage(KortPage):
         box.body.addLayout(self._facts(inskrivning, today))
         steg = [s for s in card.steg if s.inskrivning_id == inskrivning.id]
         rows = (self._steg(one, today, one is steg[-1], len(steg) > 1) for one in reversed(steg))
-        add_section(box, self._theme, tr("Steg"), rows, tr("Inget steg registrerat."))
+        add_section(box, self._theme, tr("Steg"), rows, tr("Inget steg registrerat."), (130, 100))
         return box
 
     def _facts(self, inskrivning: InskrivningRow, today: date) -> QVBoxLayout:

@@ -19,7 +19,7 @@ Want = Callable[[Akt], None]
 
 
 def add_section(
-    box: Card, theme: Theme, title: str, rows: Iterable[Cells], empty: str, widths: Sequence[int] = (190, 150)
+    box: Card, theme: Theme, title: str, rows: Iterable[Cells], empty: str, widths: Sequence[int] = (150, 170)
 ) -> None:
     """A heading and rows: words in columns of at least `widths` design px, buttons at the right end."""
     box.body.addWidget(Line(name="line"))
