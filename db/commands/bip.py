@@ -1,7 +1,7 @@
 """A BIP measurement: what the deltagare or the handläggare answered on a day, and the day of the next."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -77,8 +77,9 @@ def save_bip(
         _inskrivning(session, aktor, uppgifter.inskrivning_id)
         rows = {} if tidigare is None else _rows(session, tidigare)
         # First: a measurement that was moved meanwhile would be told of as a day already taken.
-        if tidigare is not None and {k: row.varde for k, row in rows.items()} != tidigare.svar:
-            raise ConflictError(CHANGED_MEANWHILE)
+        svar = {indikator: row.varde for indikator, row in rows.items()}
+        if tidigare is not None and svar != tidigare.svar:
+            raise ConflictError(CHANGED_MEANWHILE, replace(tidigare, svar=svar) if svar else None)
         varningar = refuse(check_bip(session, aktor, uppgifter, idag, tidigare))
         _write(session, rows, uppgifter)
         session.flush()

@@ -51,13 +51,14 @@ class BipPresenter(FormPresenter[BipUppgifter]):
         self._over, self._card, self._svarande, self._go_on = over, card, svarande, go_on
         self._id, day = matning or (own.id, context.today())
         self._rows = [row for row in card.bip if row.inskrivning_id == self._id]
-        self._before = self._find_before(day)
+        before = self._find_before(day)
         wider = (card.bip_skala - 5) * (CELL + GAP)
         sheet = Sheet(
             context.theme, over, tr(TITLES[svarande]), tr("Spara"), again=False, width=WIDTH + max(0, wider)
         )
         sheet.context.setText(card.namn)
         super().__init__(context, sheet)
+        self.before = before
         self.datum = DateField(context.theme, context.today, day)
         self._suggested = self._suggest(day)
         self.nasta = DateField(context.theme, context.today, self._suggested)
@@ -82,14 +83,22 @@ class BipPresenter(FormPresenter[BipUppgifter]):
             return Reading(None, faulty, missing)
         return Reading(BipUppgifter(self._id, datum, self._svarande.value, svar, self.nasta.value()))
 
+    def show(self, values: BipUppgifter) -> bool:
+        """Fill the answers; the days stay. False where a question was answered that has no field here."""
+        if not values.svar.keys() <= self.svar.keys():
+            return False
+        for name, scale in self.svar.items():
+            scale.setValue(values.svar.get(name, 0))
+        return True
+
     def find(self, session: Session, values: BipUppgifter) -> Sequence[Finding]:
         """What the register says of the values."""
-        return check_bip(session, self.context.aktor, values, self.context.today(), self._before)
+        return check_bip(session, self.context.aktor, values, self.context.today(), self.before)
 
     def write(self, values: BipUppgifter) -> Saved | None:
         """Save the answers and the next day in one act."""
         context = self.context
-        saved = save_bip(context.store, context.aktor, values, context.today(), self._before)
+        saved = save_bip(context.store, context.aktor, values, context.today(), self.before)
         self._written = values
         return saved
 
@@ -111,7 +120,7 @@ class BipPresenter(FormPresenter[BipUppgifter]):
 
     def _make_questions(self) -> dict[str, ScaleField]:
         """A scale for each question, and for what was once answered though it is not asked now."""
-        before = dict(self._before.svar) if self._before else {}
+        before = dict(self.before.svar) if self.before else {}
         asked = [*list_indikatorer(self._svarande)]
         asked += [name for name in before if name not in asked]
         names = name_indikatorer(self._card.bip_etiketter)
@@ -161,7 +170,7 @@ class BipPresenter(FormPresenter[BipUppgifter]):
             self.nasta.set_value(self._suggested)
 
     def _suggest(self, day: date) -> date:
-        changed = self._before.datum if self._before else None
+        changed = self.before.datum if self.before else None
         others = (row.datum for row in self._rows if row.datum != changed or row.svarande != self._svarande)
         return suggest_nasta_matning(max((day, *others)), agreed_day(self._card))
 

@@ -19,6 +19,7 @@ from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.formular.bip_resultat import BipResultat
+from desktop.screens.formular.konflikt import KonfliktDialog
 from desktop.screens.kort.bip import BipGrid, Serie
 from desktop.screens.kort.page import Akt, Oppna
 from desktop.theme import Theme
@@ -225,6 +226,26 @@ def test_an_earlier_measurement_is_changed(
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
     assert not result(window).action.isVisible()
+    result(window).reject()
+    assert held(store, FIRST) == {("deltagare", "nätverk"): 5}
+
+
+def test_two_who_change_the_same_choose_what_holds(
+    page: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    page.matningar.table.setFocus()
+    click(qtbot, runner, page.change)
+    with store.unit_of_work(SYSTEM, "test") as work:
+        for row in work.session.scalars(select(Bip).where(Bip.datum == FIRST)):
+            row.varde = 2
+    scale_of(window, 9).setFocus()
+    answer(window, "5")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    (dialog,) = window.findChildren(KonfliktDialog)
+    assert dialog.mine["svar9"].accessibleName() == "Nätverk, ditt: 5"
+    assert dialog.theirs["svar9"].accessibleName() == "Nätverk, nu i registret: 2"
+    click(qtbot, runner, dialog.action)
     result(window).reject()
     assert held(store, FIRST) == {("deltagare", "nätverk"): 5}
 

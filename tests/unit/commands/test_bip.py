@@ -83,10 +83,20 @@ def test_it_is_changed_and_moved_to_another_day(store: Store, inskrivning_id: in
     day = IDAG - timedelta(1)
     assert held(store) == [(day, "deltagare", "jobbsökande", 1), (day, "deltagare", "nätverk", 5)]
     assert ("bip", "varde", "3", "5") in andringar(store, saved.changes.handelse_id)
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError) as moved:
         save_bip(store, ELIN, after, IDAG, before)
+    assert moved.value.nu is None
     undo_act(store, ELIN, saved.changes.handelse_id)
     assert [row[2:] for row in held(store)] == [("nätverk", 3), ("samarbete", 4)]
+
+
+def test_what_it_says_now_is_told_where_it_was_changed_meanwhile(store: Store, inskrivning_id: int) -> None:
+    before, others = measured(inskrivning_id), measured(inskrivning_id, {"nätverk": 5})
+    save_bip(store, ELIN, before, IDAG)
+    save_bip(store, EVA, others, IDAG, before)
+    with pytest.raises(ConflictError) as met:
+        save_bip(store, ELIN, measured(inskrivning_id, {"nätverk": 1}), IDAG, before)
+    assert met.value.nu == others
 
 
 def test_one_measurement_a_day_of_each(store: Store, inskrivning_id: int) -> None:
