@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from desktop.theme import Theme
 from desktop.widgets.button import Button
 from desktop.widgets.paint import hatch
-from desktop.widgets.text import IconLabel, Text
+from desktop.widgets.text import ElidedText, IconLabel, Text
 
 
 def row(
@@ -115,7 +115,7 @@ class PageHeader(QWidget):
     def __init__(self, title: str, meta: str = "", *actions: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Text(title, "page")
-        self.meta = Text(meta, "body", "text2")
+        self.meta = ElidedText(meta, "body", "text2")
         layout = row(self.title, self.meta, 0, *actions, spacing=8)
         layout.insertSpacing(1, 8)
         self.setLayout(layout)

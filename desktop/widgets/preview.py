@@ -9,7 +9,8 @@ from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import EmptyState, column, row
 from desktop.widgets.button import IconButton
-from desktop.widgets.text import Line, Text
+from desktop.widgets.flow import Flow
+from desktop.widgets.text import ElidedText, Text
 
 ZOOMS = (50, 75, 90, 100, 110, 125, 150, 200)
 FIT = 0
@@ -65,7 +66,7 @@ class Preview(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.page, self.pages, self._zoom = 0, 0, FIT
-        self.title = Text("", "body", "text", 600)
+        self.title = ElidedText("", "body", "text", 600)
         self.place = Text("", "body", "text2")
         self.percent = Text("", "body", "text2")
         self.previous = IconButton(theme, "chevron-left", tr("Föregående sida (Page Up)"))
@@ -158,12 +159,13 @@ class Preview(QFrame):
     def _lay_out(self) -> None:
         bar = QFrame()
         bar.setObjectName("topBar")
-        bar.setLayout(
-            row(
-                self.title, 0, self.previous, self.place, self.next, 8, Line(vertical=True, name="line"), 8,
-                self.smaller, self.percent, self.larger, 4, self.fit, spacing=4, margins=(20, 6, 12, 6),
-            )
-        )  # fmt: skip
+        # Pages and size go to a line of their own where the room ends.
+        turning, sizing = QWidget(), QWidget()
+        turning.setLayout(row(self.previous, self.place, self.next, spacing=4))
+        sizing.setLayout(row(self.smaller, self.percent, self.larger, 4, self.fit, spacing=4))
+        tools = row(self.title, Flow(turning, sizing, spacing=20, right=True), margins=(20, 6, 12, 6))
+        tools.setStretch(1, 1)
+        bar.setLayout(tools)
         self.area.setWidget(self.paper)
         self.area.setWidgetResizable(True)
         self.area.setAccessibleName(tr("Förhandsvisning"))

@@ -1,7 +1,7 @@
 """Labels of the type scale, key hints and lines."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop.theme import Theme
@@ -51,6 +51,27 @@ class Text(QLabel):
         """The same label, its text possible to select and copy."""
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return self
+
+
+class ElidedText(Text):
+    """A label that is cut with … where the room ends, and then told whole as a tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(min(super().sizeHint().width(), 48), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text as far as there is room."""
+        whole, room = self.text(), self.contentsRect()
+        told = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
+        if told == whole:
+            super().paintEvent(event)
+            return
+        self.setToolTip(whole)
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)
 
 
 class IconLabel(QLabel):

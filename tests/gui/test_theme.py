@@ -83,7 +83,7 @@ def test_text_scale_changes_fonts_and_measures(qtbot: QtBot, theme: Theme) -> No
 def test_steps_of_text_scale_stop_at_the_ends(theme: Theme) -> None:
     for _ in range(9):
         theme.step_scale(1)
-    assert theme.scale == 150
+    assert theme.scale == 200
     for _ in range(9):
         theme.step_scale(-1)
     assert theme.scale == 90

@@ -22,11 +22,12 @@ from desktop.widgets.dialog import Dialog
 from desktop.widgets.events import Event, EventGroup, EventKind, EventList
 from desktop.widgets.fields import CheckField, ComboField, FieldBox, SearchField, TextArea, TextField
 from desktop.widgets.figures import BarList, BarPair, Kpi, KpiStrip
+from desktop.widgets.flow import Flow
 from desktop.widgets.gantt import Bar, BarKind, Gantt, GanttData, GanttLegend, GanttRow, Mark, MarkKind
 from desktop.widgets.stepper import Step, Stepper, StepState
 from desktop.widgets.table import TableView
 from desktop.widgets.tabs import Tabs
-from desktop.widgets.text import KeyHint, Text
+from desktop.widgets.text import ElidedText, KeyHint, Text
 
 TODAY = date(2026, 11, 12)
 
@@ -292,6 +293,34 @@ def test_actions_without_room_fold_into_a_menu(qtbot: QtBot, theme: Theme) -> No
     actions.resize(actions.sizeHint())
     assert actions.folded() == []
     assert note.isHidden()
+
+
+@pytest.mark.parametrize("right", [False, True])
+def test_a_flow_goes_on_in_a_new_line(qtbot: QtBot, theme: Theme, right: bool) -> None:
+    buttons = [Button(theme, text) for text in ("Öppna kopia", "Spara kopia som…", "Ta bort")]
+    flow = Flow(*buttons, right=right)
+    _show(qtbot, flow)
+    flow.resize(flow.sizeHint())
+    assert len({button.y() for button in buttons}) == 1
+    buttons[0].hide()
+    narrow = flow.minimumSizeHint().width()
+    flow.resize(narrow, flow.heightForWidth(narrow))
+    qtbot.waitUntil(lambda: buttons[2].y() > buttons[1].y())
+    assert all(button.width() >= button.sizeHint().width() for button in buttons[1:])
+    assert buttons[2].geometry().bottom() < flow.height()
+    assert (buttons[2].geometry().right() == flow.width() - 1) is right
+
+
+def test_words_without_room_are_told_whole_as_a_tooltip(qtbot: QtBot, theme: Theme) -> None:
+    text = ElidedText("torsdag 12 november 2026")
+    _show(qtbot, text)
+    text.resize(text.sizeHint())
+    text.grab()
+    assert text.toolTip() == ""
+    assert text.minimumSizeHint().width() < text.sizeHint().width()
+    text.resize(60, text.height())
+    text.grab()
+    assert text.toolTip() == "torsdag 12 november 2026"
 
 
 def _table(theme: Theme, settings: Settings | None = None) -> TableView:

@@ -39,11 +39,15 @@ class DropZone(QFrame):
         self.setAcceptDrops(True)
         words = column(
             Text(tr("Släpp en arbetsbok här"), "section"),
-            Text(tr("Hela filen kontrolleras först. Du får se felen innan något läses in."), "body", "text2"),
+            Text(
+                tr("Hela filen kontrolleras först. Du får se felen innan något läses in."), "body", "text2"
+            ).wrapped(),
             spacing=2,
         )
         icon = IconLabel(theme, "file-spreadsheet", "accent_text", 28)
-        self.setLayout(row(icon, 8, words, 0, template, choose, spacing=8, margins=(24, 20, 20, 20)))
+        layout = row(icon, 8, words, template, choose, spacing=8, margins=(24, 20, 20, 20))
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one workbook."""

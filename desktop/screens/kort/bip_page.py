@@ -29,6 +29,7 @@ from desktop.widgets.boxes import Card, EmptyState, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.chip import Chip
 from desktop.widgets.choice import Segmented
+from desktop.widgets.flow import Flow
 from desktop.widgets.text import Text
 
 WARN_DAYS = 2
@@ -70,7 +71,8 @@ class BipPage(KortPage):
         self.change = Button(theme, tr("Ändra"), kind=ButtonKind.QUIET)
         self.remove = Button(theme, tr("Ta bort"), kind=ButtonKind.QUIET)
         title = Text(tr("Mätningar"), "section")
-        top = row(self.due, 0, *self.ask.values(), spacing=10)
+        top = row(self.due, Flow(*self.ask.values(), spacing=10, right=True), spacing=10)
+        top.setStretch(1, 1)
         layout = column(
             top, grid, row(title, 0, self.change, self.remove, spacing=12), self.matningar, spacing=10
         )

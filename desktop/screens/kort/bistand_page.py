@@ -23,6 +23,7 @@ from desktop.widgets.boxes import Card, clear_layout, column, row
 from desktop.widgets.button import Button
 from desktop.widgets.chip import Chip
 from desktop.widgets.fields import ComboField
+from desktop.widgets.flow import Flow
 from desktop.widgets.text import Line, Text
 
 BESIDE = 600  # design px that undantag and months need beside each other
@@ -126,7 +127,8 @@ class BistandPage(KortPage):
             part.setMinimumHeight(self._theme.px(least))
         above = row(Text(tr("Ärenden"), "section"), 0, self.change, self.new)
         exempt = row(Text(tr("Undantag"), "section"), 0, self.exempt)
-        months = row(Text(tr("Biståndsmånader"), "section"), 0, self.ar, self.months)
+        months = row(Text(tr("Biståndsmånader"), "section"), Flow(self.ar, self.months, right=True))
+        months.setStretch(1, 1)
         left, right = column(exempt, exemptions, spacing=8), column(months, self.manader, spacing=8)
         for half in (left, right):
             half.setStretch(1, 1)

@@ -21,6 +21,7 @@ from desktop.table_model import Column
 from desktop.theme import Theme
 from desktop.widgets.boxes import column, row
 from desktop.widgets.button import Button
+from desktop.widgets.flow import Flow
 from desktop.widgets.paint import draw_text
 
 CHOOSE = "Välj ett dokument i listan först."
@@ -45,7 +46,10 @@ class DokumentPage(KortPage):
             theme, tr("Dokument"), dokument_columns(today), settings, "dokument", "id",
             (tr("Inget dokument ännu."), tr("Släpp filer här eller tryck Bifoga filer…")),
         )  # fmt: skip
-        actions = row(self.open_copy, self.save_copy, self.change, self.remove, 0, self.new, spacing=8)
+        chosen = Flow(self.open_copy, self.save_copy, self.change, self.remove)
+        actions = row(chosen, self.new, spacing=8)
+        actions.setStretch(0, 1)
+        actions.setAlignment(self.new, Qt.AlignmentFlag.AlignTop)
         layout = column(actions, self.rows, spacing=10)
         layout.setStretch(1, 1)
         self.setLayout(layout)

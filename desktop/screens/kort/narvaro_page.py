@@ -23,7 +23,8 @@ from desktop.table_model import Column
 from desktop.theme import Theme
 from desktop.widgets.boxes import Notice, column, row
 from desktop.widgets.button import Button
-from desktop.widgets.text import Text
+from desktop.widgets.flow import Flow
+from desktop.widgets.text import ElidedText, Text
 
 
 class NarvaroPage(KortPage):
@@ -34,7 +35,7 @@ class NarvaroPage(KortPage):
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._of = 0
-        self.share = Text("", "body", weight=600)
+        self.share = ElidedText("", "body", weight=600)
         self.print = Button(theme, tr("Skriv ut…"), "printer")
         self.register = Button(theme, tr("Registrera närvaro"), "calendar-check")
         self.warning = Notice(theme, "danger", " ")
@@ -49,7 +50,8 @@ class NarvaroPage(KortPage):
         )  # fmt: skip
         for rows in (self.insatser, self.veckor):
             rows.table.opens = True
-        head = row(self.share, 0, self.print, self.register, spacing=8)
+        head = row(self.share, Flow(self.print, self.register, right=True), spacing=8)
+        head.setStretch(1, 1)
         layout = column(head, self.warning, self.earlier, self.insatser, self.veckor, spacing=10)
         layout.setStretch(3, 2)
         layout.setStretch(4, 3)

@@ -20,6 +20,7 @@ from desktop.widgets.boxes import Card, EmptyState, Notice, PageHeader, column, 
 from desktop.widgets.button import Button, IconButton, close_button
 from desktop.widgets.choice import Segmented
 from desktop.widgets.fields import ComboField
+from desktop.widgets.flow import Flow
 from desktop.widgets.text import IconLabel, Text
 
 FOLDS_BELOW = 1280  # design px of the window
@@ -206,9 +207,9 @@ class NarvaroView(QWidget):
         self._faults.setLayout(notice)
         self._faults.hide()
         state = row(self.state_mark, self.state, spacing=5)
-        below = row(
-            self.fill_pass, self.fill_week, self.undo, 4, state, 0, self.bar, self.progress, spacing=8
-        )
+        acts = Flow(self.fill_pass, self.fill_week, self.undo)
+        below = row(acts, 4, state, self.bar, self.progress, spacing=8)
+        below.setStretch(0, 1)
         left = column(self._legend(), self._faults, self._card, below, spacing=10)
         left.setStretch(2, 1)
         self._both = row(left, self.side, spacing=16)
@@ -225,15 +226,16 @@ class NarvaroView(QWidget):
 
     def _legend(self) -> QWidget:
         """Letter, mark and word of each state."""
-        legend = QWidget()
         states = [(mark, self._words[mark]) for mark in LOOKS]
         states += [("", tr("Ej registrerat")), (".", tr("Ej planerat"))]
-        parts: list[QWidget | int] = []
+        parts: list[QWidget] = []
         for mark, word in states:
             pair = (Text(word, "body"), Text(word.removesuffix(tr(" frånvaro")), "meta"))
             self._legend_words.append(pair)
-            parts += [MarkLabel(self._theme, mark), *pair, 6]
-        legend.setLayout(row(*parts, 0, spacing=7))
+            part = QWidget()
+            part.setLayout(row(MarkLabel(self._theme, mark), *pair, spacing=7))
+            parts.append(part)
+        legend = Flow(*parts, spacing=16)
         legend.setAccessibleName(tr("Teckenförklaring"))
         return legend
 

@@ -209,3 +209,29 @@ def test_every_form_is_walked(show: Callable[..., Any], person: int, runner: Run
         wrong += look_at_form(form, name)
     assert not wrong, "\n".join(wrong)
     assert seen >= FORMS
+
+
+# At the text sizes of the design the window of the design; at twice the size one of today's ordinary screens.
+SIZES = ((100, 1180, 720), (125, 1440, 900), (150, 1440, 900), (200, 1920, 1080))
+
+
+@pytest.mark.parametrize(("scale", "width", "height"), SIZES)
+def test_nothing_is_cut_off_at_any_text_size(
+    show: Callable[..., Any],
+    demo_window: MainWindow,
+    theme: Theme,
+    person: int,
+    scale: int,
+    width: int,
+    height: int,
+) -> None:
+    theme.set(scale=scale)
+    demo_window.resize(width, height)
+    wrong = []
+    for key in SCREENS:
+        show(key)
+        wrong += [f"{key}: {found}" for found in walking.cut_off(demo_window)]
+    for flik in FLIKAR:
+        show("kort", Oppna(person, flik.key))
+        wrong += [f"{flik.key}: {found}" for found in walking.cut_off(demo_window)]
+    assert not wrong, "\n".join(wrong)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.widgets.text import ElidedText
+
 INPUTS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 MOST = 400  # presses of Tab before it is called a trap
 SLACK = 2  # px: rounding of a font's widths
@@ -111,6 +113,8 @@ def describe(widget: QWidget) -> str:
 
 def _needs(container: QWidget) -> Iterator[tuple[QWidget, tuple[int, int]]]:
     for label in container.findChildren(QLabel):
+        if isinstance(label, ElidedText):  # tells the rest as a tooltip
+            continue
         if label.isVisible() and label.text() and not label.wordWrap():
             yield label, (label.sizeHint().width(), label.sizeHint().height())
         elif label.isVisible() and label.text():
