@@ -410,8 +410,8 @@ def _bistandsmanader(screen: "KortScreen", card: Card, akt: Akt) -> object:
 
 # Those that need a person who is inskriven now.
 ENROLLED = {"ny_insats", "kopiera_insats", "avslut", "planering", "bip"}
-# Those that show who the person is: a masked card is opened first, with a reason.
-REVEALING = {"uppgifter", "hushall", "sla_ihop", "dela"}
+# Those that show what a masked card hides: it is opened first, with a reason.
+REVEALING = {"andra_osa_beslut", "andra_osa_uppfoljning", "uppgifter", "hushall", "sla_ihop", "dela"}
 ACTS: dict[str, Opener] = {
     "ny_insats": _insats,
     "insats": _insats,

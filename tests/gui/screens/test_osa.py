@@ -307,6 +307,24 @@ def test_a_masked_card_tells_no_numbers_and_offers_no_change(go: Go, store: Stor
     assert not [b for b in page.findChildren(QPushButton) if b.accessibleName().startswith("Ändra")]
 
 
+def test_on_a_masked_card_a_decision_is_changed_only_with_a_reason(
+    go: Go, store: Store, people: People, window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    insats = place(store, people.skyddad)
+    with store.unit_of_work(SYSTEM, "test") as work:
+        beslut = make.make_osa_beslut(
+            work.session, insats_id=insats, fran=START, till=date(2025, 2, 28), diarienummer="AF-77"
+        ).id
+    screen = go("kort", Oppna(people.skyddad, "osa", Akt("andra_osa_beslut", beslut)))
+    sheet = screen._sheet()
+    assert sheet.title.text() == "Visa skyddade uppgifter"
+    type_text(sheet.boxes["skal"].field, "Beslutet ska rättas")
+    qtbot.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    assert screen._sheet().boxes["diarienummer"].field.text() == "AF-77"
+
+
 def test_what_is_gone_is_told(go: Go, window: MainWindow, people: People, runner: Runner) -> None:
     go("kort", Oppna(people.hodan, "osa", Akt("andra_osa_beslut", 404)))
     assert "Det som skulle öppnas finns inte längre på kortet." in toast_texts(window)
