@@ -80,16 +80,17 @@ def list_papperskorg(
     """What was removed or taken back since a moment, by everybody or only by the user; imports have a list of
     their own.
 
-    An act that concerns a person whom the user may not know of is left out, so a page may be short. As many
-    statements for any number of acts on the same tables.
+    What is restored since, and an act that concerns a person whom the user may not know of, is left out, so a
+    page may be short. As many statements for any number of acts on the same tables.
     """
-    query = _removing(session).where(Handelse.tid >= _utc(sedan)).order_by(Handelse.id.desc())
+    undone = find_undone(session)
+    query = _removing().where(Handelse.tid >= _utc(sedan)).order_by(Handelse.id.desc())
     if mina:
         query = query.where(Handelse.aktor == aktor.signatur)
     if fore is not None:
         query = query.where(Handelse.id < fore)
     acts = session.execute(query.limit(limit + 1)).all()
-    rows = _rows(session, aktor, acts[:limit])
+    rows = _rows(session, aktor, [act for act in acts[:limit] if act.id not in undone])
     return PapperskorgPage(rows, acts[limit - 1].id if len(acts) > limit else None)
 
 
@@ -130,7 +131,7 @@ def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _removing(session: Session) -> Any:
+def _removing() -> Any:
     target = aliased(Handelse)
     removes = exists().where(Andring.handelse_id == Handelse.id, Andring.falt == REMOVED)
     # What only brought rows back has lost nothing.
@@ -151,7 +152,6 @@ def _removing(session: Session) -> Any:
         .outerjoin(Medarbetare, Medarbetare.signatur == Handelse.aktor)
         .where(or_(taken_back, and_(target.id.is_(None), removes)))
         .where(func.coalesce(target.slag, Handelse.slag).not_in(NOT_KEPT), ~imported)
-        .where(Handelse.id.not_in(find_undone(session)))
     )  # fmt: skip
 
 
