@@ -95,9 +95,11 @@ def check_insats(
     insats_id: int | None = None,
     *,
     places: bool = True,
+    avloser_id: int | None = None,
 ) -> tuple[Finding, ...]:
     """Everything to tell about the values, those that stop first. `insats_id` is the row being changed;
-    without `places` the enhet's places are left to whoever asks for many people at once.
+    without `places` the enhet's places are left to whoever asks for many people at once. `avloser_id` is an
+    insats that ends in the same act when this one begins: it takes neither place nor time beside it.
 
     Raises NotFoundError where the inskrivning is missing or not the user's to know.
     """
@@ -112,8 +114,8 @@ def check_insats(
     if stops:
         return stops
     warnings = (
-        *_check_overlap(session, uppgifter, facts, insats_id),
-        *(_check_places(session, aktor, uppgifter, facts, insats_id) if places else ()),
+        *_check_overlap(session, uppgifter, facts, (insats_id, avloser_id)),
+        *(_check_places(session, aktor, uppgifter, facts, insats_id or avloser_id) if places else ()),
         *_check_osa(session, uppgifter, facts, insats_id),
     )
     held = None if insats_id is None else _HELD.first(session, insats=insats_id)
@@ -165,12 +167,12 @@ def _check_values(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding
 
 
 def _check_overlap(
-    session: Session, uppgifter: InsatsUppgifter, facts: _Facts, insats_id: int | None
+    session: Session, uppgifter: InsatsUppgifter, facts: _Facts, utom: tuple[int | None, ...]
 ) -> Iterator[Finding]:
     """The same kind at the same enhet twice at once is most often a double registration; activities that
     together take more than full time are at least worth a thought."""
     rows = _SIBLINGS.rows(session, inskrivning=uppgifter.inskrivning_id)
-    others = [row for row in rows if row[0] != insats_id]
+    others = [row for row in rows if row[0] not in utom]
     for _, typ, enhet, start, slut, _, _ in others:
         same = (typ, enhet) == (uppgifter.insatstyp_id, uppgifter.enhet_id)
         if same and start <= last_day(uppgifter) and (slut is None or slut >= uppgifter.start):

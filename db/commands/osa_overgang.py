@@ -45,7 +45,7 @@ def check_overgang(
     """Everything to tell about the values, those that stop first. Raises NotFoundError."""
     insats = known_insats(session, aktor, insats_id)
     stops = tuple(_check_end(session, aktor, insats, uppgifter))
-    return stops or check_insats(session, aktor, _ny(insats, uppgifter))
+    return stops or check_insats(session, aktor, _ny(insats, uppgifter), avloser_id=insats_id)
 
 
 def move_from_osa(

@@ -83,6 +83,16 @@ def test_a_full_enhet_is_passed_with_a_reason(store: Store) -> None:
         assert [row.falt for row in list_passerade(session, "insats", saved.id)] == ["enhet"]
 
 
+def test_the_place_left_is_the_place_taken(store: Store) -> None:
+    enhet = fill(store, make.make_enhet)
+    fill(store, lambda s: make.make_kapacitet(s, enhet_id=enhet.id, platser=1))
+    insats_id = placed(store, enhet_id=enhet.id)
+    saved = move_from_osa(
+        store, ELIN, insats_id, OvergangUppgifter(IDAG, typ_id(store, "nystartsjobb"), IDAG, enhet.id), ""
+    )
+    assert saved.varningar == ()
+
+
 @pytest.mark.parametrize(
     ("typ", "more", "values", "field"),
     [
