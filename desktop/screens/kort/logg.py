@@ -83,7 +83,7 @@ HIDDEN_FIELDS = frozenset(
     }
 )  # fmt: skip
 AMOUNTS, MONTHS = ("belopp_ore", "bidrag_ore"), ("manad",)
-MERGES = {"sammanslagning": "Slog ihop kortet med ett annat:", "delning": "Delade ihopslaget kort"}
+MERGES = {"sammanslagning": "Slog ihop kortet med ett annat", "delning": "Delade ihopslaget kort"}
 YES_NO = {True: "ja", False: "nej"}
 
 
@@ -107,7 +107,7 @@ def make_logg(rows: tuple[AndringRow, ...]) -> tuple[LoggRow, ...]:
 
 def _line(number: int, row: AndringRow) -> LoggRow:
     if row.slag in MERGES and row.tabell == "passerad_varning":
-        told = f"{tr(MERGES[row.slag])} {row.varning}".strip()
+        told = ": ".join(part for part in (tr(MERGES[row.slag]), row.varning) if part)
         return LoggRow(
             number, _local(row.tid), row.aktor, told, "", f"{tr('Skäl')}: {row.skal}" if row.skal else ""
         )

@@ -219,7 +219,7 @@ class KortScreen(Screen):
 
 _NEW = (
     "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
-    "osa_beslut:", "osa_uppfoljning:", "uppfoljning:", "hushall:",
+    "osa_beslut:", "osa_uppfoljning:", "uppfoljning:", "hushall:", "passerad_varning:",
     "stegperiod:", "arende:", "undantag:", "bistandsmanad:", "narvaro:", "narvaroschema:",
 )  # fmt: skip
 

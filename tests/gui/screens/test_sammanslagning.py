@@ -202,3 +202,20 @@ def test_values_in_words() -> None:
     assert word("skyddad", "nej") == "Nej"
     assert word("epost", "") == ""
     assert describe_moved(Jamforelse(1, "Åsa", (), frozenset(), ())) == "Inget mer står på det."
+
+
+def test_one_who_has_nothing_is_merged_and_told_on_the_card(
+    screen: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        nothing = {"personnummer": None, "fodelsedatum": None, "kon": None}
+        empty = make.make_deltagare(work.session, fornamn="Hodan", efternamn="Rönnstig", **nothing).id
+    screen.act(Akt("sla_ihop"))
+    settle(qtbot, runner)
+    sheet = screen._sheet()
+    sheet.boxes["vald"].field.setText(str(empty))
+    settle(qtbot, runner)
+    type_text(sheet.boxes["skal"].field, "Påbörjad två gånger")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    assert [row.skal for row in screen.card.sammanslagna] == ["Påbörjad två gånger"]

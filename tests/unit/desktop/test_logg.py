@@ -1,5 +1,7 @@
 """The change history in words: every table and field that the card's log may tell has its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from db.models import Base
@@ -60,3 +62,23 @@ def test_no_table_or_field_is_told_by_its_name_in_the_register() -> None:
     assert fields <= FIELDS.keys() | HIDDEN_FIELDS | PLAIN
     assert all(name.isascii() for name in fields)
     assert not PLAIN & FIELDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("slag", "varning", "skal", "told"),
+    [
+        (
+            "sammanslagning",
+            "Hodan Ek",
+            "Dubbelt",
+            ("Slog ihop kortet med ett annat: Hodan Ek", "Skäl: Dubbelt"),
+        ),
+        ("sammanslagning", "", "", ("Slog ihop kortet med ett annat", "")),
+        ("delning", "", "", ("Delade ihopslaget kort", "")),
+        ("registrering", "Samma dag.", "Kusin", ("Varning passerad: Samma dag.", "Skäl: Kusin")),
+    ],
+)
+def test_two_made_one_and_warnings_passed(slag: str, varning: str, skal: str, told: tuple[str, str]) -> None:
+    change = replace(row("passerad_varning", "+", None, None), slag=slag, varning=varning, skal=skal)
+    (line,) = make_logg((change,))
+    assert (line.vad, line.efter) == told
