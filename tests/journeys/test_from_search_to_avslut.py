@@ -42,7 +42,7 @@ def test_a_new_person_is_planned_placed_and_leaves(sit_down: Callable[[], Desk])
     desk.settle()
     assert desk.tab("insatser").model.rowCount() == 1
 
-    desk.press("Ctrl+3")
+    desk.click("Registrera närvaro", desk.tab("narvaro"))
     grid = desk.screen.view.grid
     assert desk.window.windowTitle().startswith("Närvaro")
     row = next(row for row in grid.grid.rows if row.name == "Ebba Vindstig")
