@@ -40,6 +40,7 @@ class DefinitionList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[DefinitionGroup, ...] | None = None
+        theme.changed.connect(self._themed)
         # One and the same for all facts: made anew it would come last in the order of Tab.
         self.edit = IconButton(theme, "square-pen", edit, 24, 15, self) if edit else None
         if self.edit is not None:
@@ -72,6 +73,12 @@ class DefinitionList(QWidget):
         if self.edit is not None:
             self.edit.setVisible(self._head is not None)
         self._column.addStretch(1)
+
+    def _themed(self) -> None:
+        """At another text size the column of names has another width."""
+        groups, self._shown = self._shown, None
+        if groups is not None:
+            self.set_groups(groups)
 
     def _grid(self, facts: tuple[Definition, ...]) -> QGridLayout:
         grid = QGridLayout()

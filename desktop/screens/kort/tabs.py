@@ -19,6 +19,7 @@ from desktop.widgets.table import TableView
 from desktop.widgets.text import Text
 
 R = TypeVar("R")
+BIP_WIDTH = 372
 LEGEND = (
     (BarKind.AVSLUTAD, "Avslutad"), (BarKind.PAGAR, "Pågår"), (BarKind.PLANERAD, "Planerad"),
     (BarKind.AVBRUTEN, "Avbruten"), (BarKind.FRIST, "Frist"),
@@ -47,12 +48,17 @@ class Timeline(QWidget):
         self.bip_card.body.addWidget(scrolled(self.bip), 1)
         self.bip_scale = Text("", "meta", "text2")
         self.bip_card.body.addWidget(self.bip_scale)
-        self.bip_card.setFixedWidth(theme.px(372))
+        self._theme = theme
+        self._themed()
+        theme.changed.connect(self._themed)
         below = row(events, self.bip_card, spacing=14)
         below.setStretch(0, 1)
         layout = column(gantt, below, spacing=12)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+
+    def _themed(self) -> None:
+        self.bip_card.setFixedWidth(self._theme.px(BIP_WIDTH))
 
     def show_model(self, model: KortModel) -> None:
         """Show another card."""

@@ -91,6 +91,9 @@ class KortView(QWidget):
             flik.show(page, self._model, self._grund.today)
         return page
 
+    def _themed(self) -> None:
+        self._left.setFixedWidth(self._theme.size("summary_column"))
+
     def _listen(self, flik: Flik, page: Any) -> None:
         if isinstance(page, KortPage):
             page.wanted.connect(self.wanted)
@@ -133,9 +136,10 @@ class KortView(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        left = Card(self._theme, padding=0)
+        left = self._left = Card(self._theme, padding=0)
         left.setAccessibleName(tr("Sammanfattning"))
-        left.setFixedWidth(self._theme.size("summary_column"))
+        self._themed()
+        self._theme.changed.connect(self._themed)
         left.body.setContentsMargins(1, 1, 1, 1)
         left.body.addWidget(scroll)
         right = column(self.tabs, self.pages, spacing=12)

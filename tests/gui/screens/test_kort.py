@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -268,3 +269,16 @@ def test_a_card_opened_is_remembered_but_never_a_protected_one(go: Go, people: P
     go("kort", people.skyddad)
     with store.read(ELIN) as session:
         assert list(session.scalars(select(Oppnad.deltagare_id))) == [people.hodan]
+
+
+def test_the_columns_of_an_open_card_follow_the_size_of_the_text(card: Any, theme: Any, qtbot: QtBot) -> None:
+    view = card.view
+    width = view._left.width()
+    theme.set(scale=150)
+    assert view._left.minimumWidth() == round(width * 1.5)
+    assert view.page("tidslinje").bip_card.minimumWidth() == theme.px(372)
+
+    def names() -> list[str]:
+        return [label.text() for label in view.facts.findChildren(QLabel) if label.isVisible()]
+
+    qtbot.waitUntil(lambda: names().count("Telefon") == 1)
