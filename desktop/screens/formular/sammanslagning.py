@@ -38,6 +38,7 @@ from desktop.widgets.fields import TextArea, TextField
 from desktop.widgets.text import Text
 
 WIDTH, MOST = 680, 6  # px; how many are found at a time
+REASON_FIRST = "Uppgifterna är skyddade. Skriv skälet först, och välj raden igen."
 MOVED = {**THINGS, "tidigare_nummer": "Tidigare nummer"}
 
 
@@ -60,6 +61,7 @@ class SammanslagningPresenter(FormPresenter[Sammanslagning]):
         self.notice, self.other = Notice(theme, "info", " "), Button(theme, tr("Välj en annan"))
         self.jamforelse = JamforelseFalt(theme)
         self._two: Jamforelse | None = None
+        self._reason_first = False  # somebody protected was chosen before the reason was written
         self._lay_out()
         context.runner.run(Query("dubbletter", self._look, self.hittade.show_rows, owner=sheet))
         sheet.start()
@@ -67,6 +69,8 @@ class SammanslagningPresenter(FormPresenter[Sammanslagning]):
     def read(self) -> Reading[Sammanslagning]:
         """What the fields say."""
         missing: dict[str, str] = {}
+        if self._reason_first and len(self.orsak.value()) < SHORTEST:
+            return Reading(None, {"skal": tr(REASON_FIRST)})
         if self._two is None:
             missing["sok"] = tr("Sök den andra deltagaren, och välj raden.")
         if len(self.orsak.value()) < SHORTEST:
@@ -134,13 +138,13 @@ class SammanslagningPresenter(FormPresenter[Sammanslagning]):
             hidden = not access.is_open(access.require_known(session, context.aktor, annan_id))
         if hidden:
             if len(skal) < SHORTEST:
-                first = tr("Uppgifterna är skyddade. Skriv skälet först, och välj raden igen.")
-                raise DataError(first, "skal")
+                raise DataError(tr(REASON_FIRST), "skal")
             log_visning(context.store, context.aktor, annan_id, skal)
         with context.store.read(context.aktor) as session:
             return compare_deltagare(session, context.aktor, self._id, annan_id)
 
     def _not_read(self, error: KnownError) -> None:
+        self._reason_first = isinstance(error, DataError)
         self.vald.clear()
         self._failed(error)
 

@@ -157,7 +157,8 @@ def test_a_protected_one_is_opened_with_the_reason_and_stays_protected(
     write(qtbot, runner, sheet, sok="Ä-3")
     masked = link(sheet, "Skyddad identitet")
     assert "Lövmo" not in masked.accessibleName()
-    qtbot.mouseClick(masked, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(sheet.edited):
+        qtbot.mouseClick(masked, Qt.MouseButton.LeftButton)
     settle(qtbot, runner)
     assert sheet.boxes["skal"].error.startswith("Uppgifterna är skyddade.")
     assert not any("Lövmo" in label.text() for label in sheet.findChildren(QLabel))
