@@ -361,26 +361,28 @@ def _chosen(dag: date, urval: Urval) -> Iterator[ColumnElement[bool]]:
     if urval.pagaende:
         yield _is_inskriven(dag)
     if urval.steg:
-        yield Deltagare.id.in_(_in_steg(dag, urval.steg))
+        yield _is_in_steg(dag, urval.steg)
     if urval.enhet_id is not None:
         yield Deltagare.id.in_(_at_enhet(dag, urval.enhet_id))
 
 
-def _in_steg(dag: date, steg: str) -> Select[int]:
-    """Ids of those whose running inskrivning stands in the steg."""
-    later, later_steg = aliased(Stegperiod), aliased(Steg)
-    passed = (
-        exists()
-        .where(later.inskrivning_id == Stegperiod.inskrivning_id, later.fran <= dag)
-        .where(later_steg.id == later.steg_id)
-        .where(tuple_(later.fran, later_steg.ordning) > tuple_(Stegperiod.fran, Steg.ordning))
+def _is_in_steg(dag: date, steg: str) -> ColumnElement[bool]:
+    """The row shows this steg. Asked of one person at a time: people in a steg are many, and a
+    page needs few of them."""
+    stands = (
+        select(Steg.namn)
+        .select_from(Inskrivning)
+        .outerjoin(Stegperiod, and_(Stegperiod.inskrivning_id == Inskrivning.id, Stegperiod.fran <= dag))
+        .outerjoin(Steg, Steg.id == Stegperiod.steg_id)
+        .where(Inskrivning.deltagare_id == Deltagare.id, *_runs(dag))
+        .order_by(
+            Inskrivning.inskriven.desc(), Inskrivning.id.desc(), Stegperiod.fran.desc(), Steg.ordning.desc()
+        )
+        .limit(1)
+        .correlate(Deltagare)
+        .scalar_subquery()
     )
-    return (
-        select(Inskrivning.deltagare_id)
-        .join(Stegperiod, Stegperiod.inskrivning_id == Inskrivning.id)
-        .join(Steg, Steg.id == Stegperiod.steg_id)
-        .where(Steg.namn == steg, Stegperiod.fran <= dag, *_runs(dag), ~passed)
-    )
+    return stands == steg
 
 
 def _at_enhet(dag: date, enhet_id: int) -> Select[int]:
