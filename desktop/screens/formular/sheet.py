@@ -208,6 +208,8 @@ class Sheet(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While it is saved nothing more can be asked for."""
+        if busy:  # or a check of what was typed just before would wipe what the save is going to tell
+            self._pause.stop()
         for button in (self.save, self.again):
             button.setEnabled(not busy)
 

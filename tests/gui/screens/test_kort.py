@@ -282,3 +282,16 @@ def test_the_columns_of_an_open_card_follow_the_size_of_the_text(card: Any, them
         return [label.text() for label in view.facts.findChildren(QLabel) if label.isVisible()]
 
     qtbot.waitUntil(lambda: names().count("Telefon") == 1)
+
+
+def test_what_a_save_tells_is_not_wiped_by_a_check_of_the_last_key(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow
+) -> None:
+    press(qtbot, window, Qt.Key.Key_N)
+    settle(qtbot, runner)
+    sheet = card._sheet()
+    type_text(sheet.boxes["insatstyp"].field, "prak")
+    write(sheet, "omfattning", "50")
+    assert sheet._pause.isActive()
+    sheet.set_busy(True)
+    assert not sheet._pause.isActive()
