@@ -19,6 +19,7 @@ from desktop.screens.undo import REDO, UNDO, UndoKeys
 from desktop.shell.command_box import Answer, Group, Hit
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
+from desktop.widgets.button import shown_keys
 
 MOST = 8
 Go = Callable[[Location], bool]
@@ -148,7 +149,7 @@ class Commands:
         answer([Group(tr("Kommandon"), acts), Group(tr("Rapporter"), reports)])
 
     def _new(self) -> Hit:
-        return Hit(tr("Ny deltagare"), lambda: self._register(), "Ctrl+Shift+N", "users-round")
+        return Hit(tr("Ny deltagare"), lambda: self._register(), shown_keys("Ctrl+Shift+N"), "users-round")
 
     def _register(self) -> None:
         self._go(Location("deltagare", Ny()))
@@ -161,10 +162,22 @@ class Commands:
             return ()
         from desktop.screens.kort.page import Akt
 
-        hits = [Hit(tr("Nytt möte"), lambda: card.act(Akt("nytt_mote")), "Ctrl+Shift+M", "calendar")]
+        hits = [
+            Hit(words, partial(card.act, Akt(name)), shown_keys(keys), icon)
+            for name, words, keys, icon in (
+                ("nytt_mote", tr("Nytt möte"), "Ctrl+Shift+M", "calendar"),
+                ("anteckning", tr("Anteckning"), "Ctrl+Shift+A", "notebook-pen"),
+                ("skriv_ut", tr("Skriv ut…"), "Ctrl+P", "printer"),
+            )
+        ]
+        if card.card.insatser:
+            hits.append(
+                Hit(tr("Registrera närvaro"), partial(card.act, Akt("narvaro")), "", "calendar-check")
+            )
         hits.append(Hit(tr("Bifoga filer…"), lambda: card.act(Akt("nytt_dokument")), "", "upload"))
         if card.can_register:
             hits.insert(0, Hit(tr("Ny insats"), lambda: card.act(Akt("ny_insats")), "Ctrl+N", "plus"))
+            hits.append(Hit(tr("Ändra planering"), partial(card.act, Akt("planering")), "", "clipboard-list"))
             for who, words in (
                 ("deltagare", tr("BIP: deltagarens frågor")),
                 ("handläggare", tr("BIP: handläggarens frågor")),
@@ -187,7 +200,7 @@ class Commands:
     def _turning(self) -> tuple[Hit, ...]:
         return (
             Hit(tr("Ångra det senaste du gjorde"), self._undo.undo, UNDO, "undo-2"),
-            Hit(tr("Gör om det du ångrade"), self._undo.redo, REDO, "rotate-ccw"),
+            Hit(tr("Gör om det du ångrade"), self._undo.redo, shown_keys(REDO), "rotate-ccw"),
         )
 
     def _reports(self) -> tuple[Hit, ...]:

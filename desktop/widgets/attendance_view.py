@@ -78,6 +78,8 @@ class AttendanceView(QTableView):
             self.setCurrentIndex(
                 self.grid.index(place, min(max(column, FIRST_SLOT), self.grid.share_column - 1))
             )
+        elif self.hasFocus():  # the focus was here before the rows
+            self._begin()
         self._tell_current()
 
     def current_pass(self) -> Pass | None:

@@ -20,6 +20,13 @@ class ButtonKind(StrEnum):
     DANGER = "danger"
 
 
+def shown_keys(keys: str) -> str:
+    """Keys as a Swedish keyboard has them: "Ctrl+Skift+N" of "Ctrl+Shift+N"."""
+    for name, words in (("Return", "Enter"), ("Up", "↑"), ("Down", "↓"), ("Shift", "Skift")):
+        keys = keys.replace(name, words)
+    return keys
+
+
 class Button(QPushButton):
     """A button with words. `keys` is both shown and bound, and works while the button is on screen."""
 
@@ -36,7 +43,7 @@ class Button(QPushButton):
         self._theme = theme
         self._icon = icon
         self.kind = kind
-        self._keys = keys.replace("Return", "Enter").replace("Up", "↑").replace("Down", "↓")
+        self._keys = shown_keys(keys)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

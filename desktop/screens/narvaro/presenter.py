@@ -280,7 +280,9 @@ class NarvaroScreen(Screen):
 
     def _fill(self, missing: Sequence[Ref]) -> None:
         if not missing:
-            self.view.show_state(tr("Alla planerade pass till och med idag är redan registrerade."), "info")
+            told = tr("Alla planerade pass till och med idag är redan registrerade.")
+            coming = self._mandag > self._context.today()
+            self.view.show_state(tr("Veckan har inte varit ännu.") if coming else told, "info")
             return
         self._save(dict.fromkeys(missing, STATUS["N"]), tr("Ifyllda pass"))
 

@@ -295,3 +295,16 @@ def test_what_a_save_tells_is_not_wiped_by_a_check_of_the_last_key(
     assert sheet._pause.isActive()
     sheet.set_busy(True)
     assert not sheet._pause.isActive()
+
+
+@pytest.mark.parametrize("words", ["anteckn", "skriv ut", "planering", "närvaro", "nytt möte"])
+def test_the_command_box_knows_the_acts_of_the_card(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, words: str
+) -> None:
+    press(qtbot, window, Qt.Key.Key_K)
+    box = window.top_bar.commands
+    type_text(box.field, words)
+    settle(qtbot, runner)
+    qtbot.waitUntil(lambda: box.list.count() > 0 and not runner.busy)
+    shown = [box.list.item(row).text().casefold() for row in range(box.list.count())]
+    assert any(words in text for text in shown)

@@ -599,3 +599,23 @@ def test_it_is_drawn_in_any_size(
         assert not screen.view.side.isVisible()
         screen.view.panel_button.click()
         assert screen.view.side.isVisible()
+
+
+def test_the_first_key_of_the_day_registers_at_once(
+    go: Go, people: People, store: Store, window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    go("idag")
+    screen = go("narvaro")
+    assert window.focusWidget() is screen.view.grid
+    assert screen.view.grid.current_pass() is not None
+    type_text(window.focusWidget(), "n")
+    settle(qtbot, runner)
+    assert list(held(store).values()) == [N]
+
+
+def test_a_coming_week_says_that_it_has_not_been(
+    go: Go, people: People, store: Store, qtbot: QtBot, runner: Runner
+) -> None:
+    screen = go("narvaro", OppnaVecka(insats_of(store, people.hodan), IDAG + timedelta(14)))
+    click(qtbot, runner, screen.view.fill_week)
+    assert screen.view.state.text() == "Veckan har inte varit ännu."
