@@ -58,7 +58,7 @@ _NAMES = {
 def _planned(slag: str, dag: date, today: date) -> str:
     day = short_date(dag, today)
     if slag == Uppfoljningsslag.EN_MANAD.value:
-        return f"{tr('bekräftelse av månaden')} {day}"
+        return f"{tr('kontroll')} {day} {tr('att arbetet varat en månad')}"
     return f"{tr('uppföljning')} {day} ({slag})"
 
 

@@ -32,7 +32,7 @@ class InskrivningFalt:
             theme, [("", tr("Inget spår")), *((code.value, code.value) for code in Spar)]
         )
         livings = [(code.value, first_upper(code.value)) for code in Forsorjning]
-        self.fore: ComboField[str | None] = ComboField(theme, [(None, tr("Inte angivet")), *livings])
+        self.fore: ComboField[str | None] = ComboField(theme, [(None, tr("Inte angiven")), *livings])
         sheet.add_check("skriv_in", self.chosen)
         inskriven = sheet.add("inskriven", tr("Inskriven"), self.inskriven, required=True)
         anvisad = sheet.add("anvisad", tr("Anvisad"), self.anvisad)

@@ -22,15 +22,13 @@ from db.queries.deltagare import DeltagareRow, search_deltagare
 from db.queries.dubbletter import DubblettRow, Sokt, find_dubbletter
 from db.queries.sammanslagning import Jamforelse, compare_deltagare
 from desktop.context import Context, touched
-from desktop.formatting import number
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.formular.dubbletter import Dubbletter
 from desktop.screens.formular.jamforelse import JamforelseFalt
 from desktop.screens.formular.presenter import FormPresenter, Reading
 from desktop.screens.formular.sheet import Sheet
-from desktop.screens.kort.logg import THINGS
-from desktop.screens.words import first_lower
+from desktop.screens.papperskorg.words import count_rows
 from desktop.widgets.boxes import Notice, column, row
 from desktop.widgets.button import Button
 from desktop.widgets.dialog import Dialog
@@ -39,7 +37,6 @@ from desktop.widgets.text import Text
 
 WIDTH, MOST = 680, 6  # px; how many are found at a time
 REASON_FIRST = "Uppgifterna är skyddade. Skriv skälet först, och välj raden igen."
-MOVED = {**THINGS, "tidigare_nummer": "Tidigare nummer"}
 
 
 class SammanslagningPresenter(FormPresenter[Sammanslagning]):
@@ -166,8 +163,7 @@ def describe_moved(two: Jamforelse) -> str:
     """What goes along, in words."""
     if not two.flyttas:
         return tr("Inget mer står på det.")
-    things = (f"{first_lower(tr(MOVED[tabell]))} {number(count)}" for tabell, count in two.flyttas)
-    return f"{tr('Flyttas hit')}: {', '.join(things)}."
+    return f"{tr('Flyttas hit')}: {count_rows(two.flyttas)}."
 
 
 def part(over: QWidget, context: Context, merged: SammanslagenRow) -> Dialog:

@@ -1,5 +1,7 @@
 """What the rows of each table are called, one and many."""
 
+from collections.abc import Iterable
+
 from db.queries.papperskorg import PapperskorgRow
 from desktop.formatting import plural
 from desktop.i18n import tr
@@ -43,8 +45,13 @@ PEOPLE = 3  # named in a row; the others are counted
 
 
 def name_content(row: PapperskorgRow) -> str:
-    """ "1 insats, 4 närvarorader"."""
-    words = ((count, NAMES.get(tabell, (tr("rad"), tr("rader")))) for tabell, count in row.innehall)
+    """What an act was about: "1 insats, 4 närvarorader"."""
+    return count_rows(row.innehall)
+
+
+def count_rows(counts: Iterable[tuple[str, int]]) -> str:
+    """Rows by table: "1 insats, 4 närvarorader"."""
+    words = ((count, NAMES.get(tabell, (tr("rad"), tr("rader")))) for tabell, count in counts)
     return ", ".join(plural(count, tr(one), tr(many)) for count, (one, many) in words)
 
 

@@ -104,10 +104,10 @@ def test_an_avslut_is_told_done_and_taken_back(
     assert sheet.boxes["arbete_fran"].isVisible()
     assert sheet.boxes["forsorjning_efter"].field.value() == "lön"
     write_day(sheet.boxes["arbete_fran"].field, "1/5")
-    qtbot.waitUntil(lambda: "bekräftelse av månaden" in told.text())
+    qtbot.waitUntil(lambda: "att arbetet varat en månad" in told.text())
     assert told.text().splitlines()[2] == (
-        f"• Planeras: bekräftelse av månaden 1{NBSP}jun, uppföljning 3{NBSP}dec (6 månader) och uppföljning "
-        f"3{NBSP}jun{NBSP}2025 (12 månader)."
+        f"• Planeras: kontroll 1{NBSP}jun att arbetet varat en månad, uppföljning 3{NBSP}dec (6 månader) och "
+        f"uppföljning 3{NBSP}jun{NBSP}2025 (12 månader)."
     )
     save(qtbot, runner, window)
     closed = (Inskrivning.deltagare_id, Inskrivning.avslutad, Inskrivning.resultat)
