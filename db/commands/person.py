@@ -182,13 +182,16 @@ def _check_taken(session: Session, aktor: Aktor, tolv: str, deltagare_id: int | 
 def _check_doubles(
     session: Session, aktor: Aktor, uppgifter: PersonUppgifter, nummer: Nummer | None
 ) -> Iterator[Finding]:
-    """Tell of somebody born the same day whose name is alike: a reason is asked for."""
+    """Tell of somebody born the same day whose name is alike: a reason is asked for.
+
+    Which of them stands in the live list of doubles only: the text is kept on this person's card, where
+    everybody reads it, also when the other has become protected. Whoever is protected now makes no trace.
+    """
     born = uppgifter.fodelsedatum or (nummer.fodelsedatum if nummer else None)
     sokt = Sokt(None, born, uppgifter.fornamn, uppgifter.efternamn)
-    found = find_dubbletter(session, aktor, sokt)
-    names = [row.namn for row in found if row.skal is Skal.SAMMA_DAG and not _is_taken(row, nummer)]
-    if names:
-        text = f"Född samma dag, med liknande namn: {', '.join(names)}. Är det samma person?"
+    open_rows = (row for row in find_dubbletter(session, aktor, sokt) if not row.is_masked)
+    if any(row.skal is Skal.SAMMA_DAG and not _is_taken(row, nummer) for row in open_rows):
+        text = "Född samma dag, med liknande namn som en annan deltagare. Är det samma person?"
         yield Finding("fodelsedatum", text, asks=True)
 
 

@@ -81,13 +81,13 @@ def _every(session: Session, aktor: Aktor, scope: Scope, dag: date) -> Iterator[
 
 
 def _with_arende(session: Session, rows: list[IdagRow]) -> list[IdagRow]:
-    """A protected person is known by the ärendenummer."""
+    """A protected person is known by the ärendenummer, and where the person is is not told."""
     masked = {row.person.id for row in rows if row.person.is_masked}
     if not masked:
         return rows
     nummer = find_arendenummer(session, masked)
     return [
-        replace(row, person=replace(row.person, nummer=nummer.get(row.person.id, "")))
+        replace(row, person=replace(row.person, nummer=nummer.get(row.person.id, "")), plats="")
         if row.person.is_masked
         else row
         for row in rows

@@ -411,7 +411,10 @@ def _bistandsmanader(screen: "KortScreen", card: Card, akt: Akt) -> object:
 # Those that need a person who is inskriven now.
 ENROLLED = {"ny_insats", "kopiera_insats", "avslut", "planering", "bip"}
 # Those that show what a masked card hides: it is opened first, with a reason.
-REVEALING = {"andra_osa_beslut", "andra_osa_uppfoljning", "uppgifter", "hushall", "sla_ihop", "dela"}
+REVEALING = {
+    "andra_osa_beslut", "andra_osa_uppfoljning", "uppgifter", "hushall", "sla_ihop", "dela", "insats",
+    "kopiera_insats", "mote", "kopiera_mote",
+}  # fmt: skip
 ACTS: dict[str, Opener] = {
     "ny_insats": _insats,
     "insats": _insats,

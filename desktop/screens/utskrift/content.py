@@ -187,7 +187,7 @@ def _days(of: Underlag) -> Tabell:
             names[row.insats_id],
             first_upper(tr(row.status)),
             plural(row.minuter, "minut", "minuter") if row.minuter is not None else "",
-            row.notering,
+            "" if of.card.dold else row.notering,
         )
         for row in of.narvaro
     )

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from db.aktor import SYSTEM
 from db.models import Andring, Insats, Mote, Oppnad
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.formular import sheet as sheet_module
 from desktop.screens.formular.mote import parse_time
+from desktop.screens.kort.page import Akt
 from tests.gui.screens.conftest import ELIN, People, press, settle, toast_texts, type_text
+from tests.helpers import factories as make
 
 Go = Callable[..., Any]
 
@@ -262,6 +265,26 @@ def test_what_is_shown_hides_again_by_itself_and_on_leaving(
     settle(qtbot, runner)
     go("deltagare")
     assert go("kort", people.skyddad).view.head.name.text() == "Skyddad identitet"
+
+
+@pytest.mark.parametrize("namn", ["insats", "kopiera_insats", "mote", "kopiera_mote"])
+def test_what_a_masked_card_hides_is_opened_only_with_a_reason(
+    go: Go, people: People, store: Store, window: MainWindow, qtbot: QtBot, runner: Runner, namn: str
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        inskrivning = make.make_inskrivning(work.session, deltagare_id=people.skyddad)
+        insats = make.make_insats(work.session, inskrivning_id=inskrivning.id, start=date(2024, 1, 8))
+        mote = make.make_mote(work.session, deltagare_id=people.skyddad)
+        row_id = insats.id if "insats" in namn else mote.id
+    card = go("kort", people.skyddad)
+    card.act(Akt(namn, row_id))
+    settle(qtbot, runner)
+    assert card._sheet().title.text() == "Visa skyddade uppgifter"
+    type_text(card._sheet().boxes["skal"].field, "Platsen ska ändras")
+    press(qtbot, window, Qt.Key.Key_S)
+    settle(qtbot, runner)
+    settle(qtbot, runner)
+    assert card._sheet().title.text() != "Visa skyddade uppgifter"
 
 
 def test_a_card_opened_is_remembered_but_never_a_protected_one(go: Go, people: People, store: Store) -> None:

@@ -306,7 +306,7 @@ def test_a_likely_double_is_passed_with_a_reason_that_is_kept(
     write(qtbot, runner, sheet, personnummer="880314-2382", fornamn="Hodan", efternamn="Berg")
     sheet.boxes["forsorjning_fore"].field.set_value("ekonomiskt bistånd")
     assert sheet.boxes["fodelsedatum"].warning.startswith(
-        "Född samma dag, med liknande namn: Hodan Rönnstig."
+        "Född samma dag, med liknande namn som en annan deltagare."
     )
     assert sheet.reason.isVisible()
     press(qtbot, window, Qt.Key.Key_S)

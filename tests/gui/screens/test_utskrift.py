@@ -173,6 +173,33 @@ def test_a_protected_person_is_printed_masked_and_with_a_reason(
 
 
 @pytest.mark.usefixtures("fill")
+def test_attendance_of_a_protected_person_is_printed_without_notes(
+    go: Go,
+    qtbot: QtBot,
+    runner: Runner,
+    people: People,
+    store: Store,
+    tmp_path: Path,
+    choose_file: Callable[[str], None],
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        own = select(Inskrivning.id).where(Inskrivning.deltagare_id == people.skyddad)
+        inskrivning_id = work.session.execute(own).scalars().first()
+        insats = make.make_insats(work.session, inskrivning_id=inskrivning_id, start=date(2024, 4, 1))
+        make.make_narvaro(
+            work.session, insats_id=insats.id, datum=date(2024, 5, 10), notering="Ringde från Lövhult"
+        )
+    view = open_print(go, qtbot, runner, people.skyddad)
+    choose_file(str(tmp_path / "skyddad.pdf"))
+    choose(qtbot, runner, view, "narvaro")
+    type_text(view.skal, "Till mötet")
+    save(qtbot, runner, view)
+    told = words(tmp_path / "skyddad.pdf")
+    assert "2024-05-10" in told
+    assert "Lövhult" not in told
+
+
+@pytest.mark.usefixtures("fill")
 def test_sent_to_a_printer(
     go: Go, qtbot: QtBot, runner: Runner, people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
+from db.models import Insats
 from db.queries.idag.lista import Antal, count_idag, list_idag, list_krav_forst
 from db.queries.idag.rows import IdagRow, Nasta, Skal
 from db.queries.idag.scope import Omfang
@@ -373,13 +375,23 @@ def test_the_number_of_statements_stays(store: Store, antal: int, omfang: Omfang
 
 
 def test_protected_people_are_masked_or_not_there(store: Store) -> None:
-    person = fill(store, lambda s: everything(s, "sekretessmarkering"))
+    def act(s: Session) -> int:
+        deltagare_id = everything(s, "sekretessmarkering")
+        enhet = make.make_enhet(s, namn="Snickeriet")
+        for insats in s.scalars(select(Insats)):
+            insats.enhet_id = enhet.id
+            make.make_osa_uppfoljning(s, insats_id=insats.id, planerad=DAG)
+        return deltagare_id
+
+    person = fill(store, act)
     found = rows(store)
+    assert {r.lista for r in found} >= {Lista.INSATS_SLUTAR, Lista.OSA_BESLUT, Lista.OSA_UPPFOLJNING}
     assert {r.person.id for r in found} == {person}
     assert {(r.person.namn, r.person.nummer[:2], r.person.sortering) for r in found} == {
         ("Skyddad identitet", "Ä-", "")
     }
     assert all(r.person.is_masked for r in found)
+    assert {r.plats for r in found} == {""}
     for who in (BO, SYSTEM, Aktor("", "", Roll.HANDLAGGARE)):
         assert rows(store, aktor=who) == rows(store, aktor=who, omfang=Omfang.ALLA) == []
 
