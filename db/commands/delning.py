@@ -25,6 +25,7 @@ from db.queries import access
 from db.queries.sammanslagning import EGNA, MERGED
 from db.rules.namn import sortering
 from db.rules.personnummer import format_nummer
+from db.rules.sammanslagning import stronger_protection
 from db.session import Store
 
 PARTING = "delning"
@@ -39,6 +40,7 @@ class _Akt:
     who stayed (before, after), and the numbers it put into the history."""
 
     varning: PasseradVarning
+    handelse_id: int
     annan_id: int
     values: dict[str, Any]
     moved: list[tuple[str, int]] = field(default_factory=list)
@@ -66,6 +68,7 @@ def split_deltagare(store: Store, aktor: Aktor, sammanslagning_id: int) -> Saved
         act = _read_act(session, aktor, sammanslagning_id)
         refuse(_check(session, act))
         kvar = session.get_one(Deltagare, act.kvar_id, with_for_update=True)
+        _protect(session, kvar, act)
         _put_back(session, kvar, act)
         _revive(session, act)
         for tabell, row_id in act.moved:
@@ -92,7 +95,7 @@ def _read_act(session: Session, aktor: Aktor, sammanslagning_id: int) -> _Akt:
     latest = session.execute(made.order_by(Andring.handelse_id.desc()).limit(1)).scalar_one()
     cells = session.scalars(select(Andring).where(Andring.handelse_id == latest)).all()
     removed = next(c for c in cells if c.tabell == "deltagare" and c.falt == REMOVED)
-    act = _Akt(varning, removed.rad_id, json.loads(removed.gammalt or "{}"))
+    act = _Akt(varning, latest, removed.rad_id, json.loads(removed.gammalt or "{}"))
     for cell in cells:
         if cell.falt == "deltagare_id":
             act.moved.append((cell.tabell, cell.rad_id))
@@ -136,6 +139,16 @@ def _put_back(session: Session, kvar: Deltagare, act: _Akt) -> None:
     kvar.nummertyp = number_type(kvar.personnummer)
     kvar.sortering = sortering(kvar.efternamn, kvar.fornamn)
     session.flush()
+
+
+def _protect(session: Session, kvar: Deltagare, act: _Akt) -> None:
+    """Protection set since the merge was set for both: nobody can tell whose it is, so both have it."""
+    since = select(Andring.id).where(
+        Andring.tabell == "deltagare", Andring.rad_id == kvar.id, Andring.falt == "skyddad",
+        Andring.handelse_id > act.handelse_id,
+    )  # fmt: skip
+    if session.execute(since.limit(1)).scalar() is not None:
+        act.values["skyddad"] = stronger_protection(act.values["skyddad"], kvar.skyddad)
 
 
 def _revive(session: Session, act: _Akt) -> None:

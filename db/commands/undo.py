@@ -21,6 +21,7 @@ from db.exchange.writing import number_type, rebuild_sokord
 from db.history import NEW, REMOVED, CellRow, Changes
 from db.models import Andring, Base, Handelse
 from db.queries.angrade import SLAG, find_undone
+from db.queries.papperskorg import NO_ACT, require_known_act
 from db.session import Store
 
 NAMED_ROWS = 10
@@ -69,14 +70,16 @@ def undo_act(
 ) -> Changes:
     """Take back an act as a whole; the undoing is an act of its own, which can be taken back too.
 
-    Raises DataError when the act does not exist, is undone already, or naming the rows that stand in the way.
+    Raises DataError when the act does not exist, is undone already, or naming the rows that stand in the way,
+    and NotFoundError where it concerns a protected person whom the user may not know of.
     """
     ticker = Ticker(progress, cancel)
     ticker.tick(0.0, "Kontrollerar vad som har hänt sedan dess")
     with store.unit_of_work(aktor, SLAG) as work:
         act = work.session.get(Handelse, handelse_id)
         if act is None:
-            raise DataError("Händelsen finns inte. Inget har ändrats.")
+            raise DataError(NO_ACT)
+        require_known_act(work.session, aktor, act)
         if handelse_id in find_undone(work.session):
             raise DataError("Det är redan ångrat. Inget har ändrats.")
         text = f"Ångrade: {act.slag} {act.text}".strip()

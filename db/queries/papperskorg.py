@@ -11,13 +11,16 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, selec
 from sqlalchemy.orm import Session, aliased
 
 from db.aktor import Aktor
+from db.errors import NotFoundError
+from db.exchange.storeside import chunks
 from db.history import NEW, ONLY_TOLD, REMOVED
-from db.models import Andring, Handelse, Importomgang, Medarbetare
+from db.models import Andring, Deltagare, Handelse, Importomgang, Medarbetare
 from db.queries import access
 from db.queries.agare import Rad, find_agare, find_namn
 from db.queries.angrade import SLAG, find_undone
 
 IMPORT = "import"
+NO_ACT = "Händelsen finns inte. Inget har ändrats."
 # The user's own reminders: that one is gone is nothing that anybody misses.
 NOT_KEPT = frozenset({"uppskjuten"})
 
@@ -125,6 +128,21 @@ def read_namn(session: Session, aktor: Aktor, handelse_id: int) -> str:
         return ""
     named = find_namn(session, aktor, owners, removed)
     return "".join(namn for namn in named.values() if namn != access.MASK)
+
+
+def require_known_act(session: Session, aktor: Aktor, act: Handelse) -> None:
+    """Raises NotFoundError where an act concerns a protected person whom the user may not know of.
+
+    An import is of the whole register, and the program itself acts for it: neither is asked.
+    """
+    imports = select(Importomgang.id).where(Importomgang.handelse_id.in_((act.id, act.angrar_id)))
+    if aktor.is_system or session.execute(imports.limit(1)).scalar() is not None:
+        return
+    cells, removed = _cells(session, [act.id])
+    for part in chunks(set(find_agare(session, cells[act.id], removed).values())):
+        hidden = select(Deltagare.id).where(Deltagare.id.in_(part), ~access.may_know(aktor))
+        if session.execute(hidden.limit(1)).scalar() is not None:
+            raise NotFoundError(NO_ACT)
 
 
 def _utc(moment: datetime) -> str:

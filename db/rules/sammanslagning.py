@@ -35,6 +35,11 @@ def keeps_protection(kvar: str, annan: str, *, fran_annan: bool) -> bool:
     return not either or Skydd(annan if fran_annan else kvar) is not Skydd.NEJ
 
 
+def stronger_protection(one: str, other: str) -> str:
+    """The one of two protections that hides more."""
+    return max(Skydd(one), Skydd(other), key=_SKYDD.index).value
+
+
 def _is_empty(value: object) -> bool:
     return value is None or value == ""
 

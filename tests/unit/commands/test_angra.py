@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from db.aktor import SYSTEM
 from db.commands.angra import Angrat, redo_latest, undo_latest
 from db.commands.mote import MoteUppgifter, create_mote, update_mote
 from db.commands.undo import undo_act
 from db.commands.visning import log_utskrift
-from db.errors import DataError
-from db.models import Mote
+from db.errors import DataError, NotFoundError
+from db.models import Deltagare, Mote
 from db.queries.papperskorg import read_senaste
 from db.session import Store
 from tests.helpers import factories as make
@@ -98,6 +99,19 @@ def test_no_name_is_told_of_several_none_or_a_protected_person(store: Store) -> 
     with store.unit_of_work(ELIN, "registrering", "Möte") as work:
         make.make_mote(work.session, deltagare_id=hidden.id)
     assert told(undo_latest(store, ELIN, SEDAN)) == ("Möte", "")
+
+
+def test_what_concerns_a_protected_person_is_taken_back_only_by_those_who_may_know(
+    store: Store, person: int
+) -> None:
+    made = create_mote(store, EVA, meet(person), IDAG).changes.handelse_id
+    fill(store, lambda s: setattr(s.get_one(Deltagare, person), "skyddad", "sekretessmarkering"))
+    with pytest.raises(NotFoundError, match="Händelsen finns inte"):
+        undo_act(store, EVA, made)
+    assert undo_act(store, SYSTEM, made)
+    fill(store, lambda s: make.make_arende(s, deltagare_id=person, handlaggare="elin"))
+    again = create_mote(store, ELIN, meet(person), IDAG).changes.handelse_id
+    assert undo_act(store, ELIN, again)
 
 
 def test_undone_elsewhere_is_not_undone_again(store: Store, person: int) -> None:

@@ -234,6 +234,14 @@ def test_a_number_changed_since_holds_and_the_history_is_right(store: Store, pai
     assert (kvar.personnummer, annan.personnummer) == (newer, NEW)  # type: ignore[union-attr]
 
 
+def test_protection_set_while_they_were_one_is_both_peoples(store: Store, pair: Pair) -> None:
+    merge(store, pair)
+    fill(store, lambda s: setattr(s.get_one(Deltagare, pair[0]), "skyddad", "skyddad folkbokföring"))
+    split_deltagare(store, ELIN, merged_id(store))
+    both = [person(store, id_).skyddad for id_ in pair]  # type: ignore[union-attr]
+    assert both == ["skyddad folkbokföring"] * 2
+
+
 def test_a_household_that_is_gone_is_none(store: Store, pair: Pair) -> None:
     merge(store, pair, *set(FALT) - {"hushall_id"})
     fill(store, lambda session: session.delete(session.scalars(select(Hushall)).one()))
