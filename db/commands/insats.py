@@ -28,13 +28,21 @@ def read_insats(session: Session, aktor: Aktor, insats_id: int) -> InsatsUppgift
     return _written(session, _known(session, aktor, insats_id))
 
 
-def create_insats(store: Store, aktor: Aktor, uppgifter: InsatsUppgifter, skal: str | None = None) -> Saved:
+def create_insats(
+    store: Store,
+    aktor: Aktor,
+    uppgifter: InsatsUppgifter,
+    skal: str | None = None,
+    *,
+    idag: date = date.min,
+) -> Saved:
     """Register an insats and return it with its warnings. Raises DataError, naming the field.
 
-    `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
+    `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask. `idag` as in
+    check_insats.
     """
     with store.unit_of_work(aktor, "registrering", "Ny insats") as work:
-        varningar = refuse(check_insats(work.session, aktor, uppgifter))
+        varningar = refuse(check_insats(work.session, aktor, uppgifter, idag=idag))
         insats_id = insert_insats(work, uppgifter)
         pass_warnings(work, "insats", insats_id, varningar, skal)
     assert work.changes is not None
@@ -57,11 +65,13 @@ def update_insats(
     tidigare: InsatsUppgifter | None = None,
     beskrivning: str = "Ändrad insats",
     skal: str | None = None,
+    *,
+    idag: date = date.min,
 ) -> Saved | None:
     """Change an insats; None when nothing differs. Raises DataError, naming the field.
 
     `tidigare` is what the user had before them: ConflictError, with what is written now, when someone has
-    changed it since. `skal` as in create_insats.
+    changed it since. `skal` and `idag` as in create_insats.
     """
     with store.unit_of_work(aktor, "ändring", beskrivning) as work:
         insats = _known(work.session, aktor, insats_id, lock=True)
@@ -69,7 +79,7 @@ def update_insats(
         if tidigare is not None and written != tidigare:
             senast = find_latest_change(work.session, "insats", insats_id)
             raise ConflictError(CHANGED_MEANWHILE, written, senast)
-        varningar = refuse(check_insats(work.session, aktor, uppgifter, insats_id))
+        varningar = refuse(check_insats(work.session, aktor, uppgifter, insats_id, idag=idag))
         for name, value in _values(uppgifter).items():
             setattr(insats, name, value)
         _replace_schema(work, insats_id, uppgifter)

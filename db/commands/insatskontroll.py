@@ -96,10 +96,12 @@ def check_insats(
     *,
     places: bool = True,
     avloser_id: int | None = None,
+    idag: date = date.min,
 ) -> tuple[Finding, ...]:
     """Everything to tell about the values, those that stop first. `insats_id` is the row being changed;
     without `places` the enhet's places are left to whoever asks for many people at once. `avloser_id` is an
-    insats that ends in the same act when this one begins: it takes neither place nor time beside it.
+    insats that ends in the same act when this one begins: it takes neither place nor time beside it. Those
+    who on `idag` have overrun their planned end still take their places.
 
     Raises NotFoundError where the inskrivning is missing or not the user's to know.
     """
@@ -115,7 +117,7 @@ def check_insats(
         return stops
     warnings = (
         *_check_overlap(session, uppgifter, facts, (insats_id, avloser_id)),
-        *(_check_places(session, aktor, uppgifter, facts, insats_id or avloser_id) if places else ()),
+        *(_check_places(session, aktor, uppgifter, facts, insats_id or avloser_id, idag) if places else ()),
         *_check_osa(session, uppgifter, facts, insats_id),
     )
     held = None if insats_id is None else _HELD.first(session, insats=insats_id)
@@ -187,11 +189,17 @@ def _check_overlap(
 
 
 def _check_places(
-    session: Session, aktor: Aktor, uppgifter: InsatsUppgifter, facts: _Facts, insats_id: int | None
+    session: Session,
+    aktor: Aktor,
+    uppgifter: InsatsUppgifter,
+    facts: _Facts,
+    insats_id: int | None,
+    idag: date,
 ) -> Iterator[Finding]:
-    if uppgifter.enhet_id is None:
+    enhet_id, last = uppgifter.enhet_id, last_day(uppgifter)
+    if enhet_id is None:
         return
-    full = find_full_day(session, aktor, uppgifter.enhet_id, uppgifter.start, last_day(uppgifter), insats_id)
+    full = find_full_day(session, aktor, enhet_id, uppgifter.start, last, insats_id, idag=idag)
     if full is not None:
         yield Finding("enhet", f"{facts.enhet} har ingen ledig plats {full}.", asks=True)
 

@@ -55,11 +55,12 @@ class _Prov:
 
 
 def check_many_insatser(
-    session: Session, aktor: Aktor, ids: Collection[int], uppgifter: InsatsUppgifter
+    session: Session, aktor: Aktor, ids: Collection[int], uppgifter: InsatsUppgifter, idag: date = date.min
 ) -> tuple[Finding, ...]:
     """Everything to tell of the same insats for each of the people; those about one have the field
-    `PERSON` with the id. `inskrivning_id` of the values is not looked at: each has an own."""
-    return _try_insatser(session, aktor, ids, uppgifter).told()
+    `PERSON` with the id. `inskrivning_id` of the values is not looked at: each has an own. `idag` as in
+    check_insats."""
+    return _try_insatser(session, aktor, ids, uppgifter, idag).told()
 
 
 def check_many_moten(
@@ -77,13 +78,14 @@ def create_many_insatser(
     skal: str | None = None,
     *,
     ovriga: bool = False,
+    idag: date = date.min,
 ) -> MassaSparad:
     """Register the insats for each of the people; with `ovriga` those who cannot have it are left out.
 
     Raises DataError, naming the field: REST where somebody cannot, and nothing was said of the others.
     """
     with store.unit_of_work(aktor, "registrering", "Ny insats för flera") as work:
-        prov = _try_insatser(work.session, aktor, ids, uppgifter)
+        prov = _try_insatser(work.session, aktor, ids, uppgifter, idag)
         _refuse(prov, ovriga)
         for person, findings in prov.personer:
             row_id = insert_insats(work, _of_person(uppgifter, person))
@@ -121,7 +123,9 @@ def _of_person(uppgifter: InsatsUppgifter, person: PersonRow) -> InsatsUppgifter
     return replace(uppgifter, inskrivning_id=person.inskrivning_id)
 
 
-def _try_insatser(session: Session, aktor: Aktor, ids: Collection[int], uppgifter: InsatsUppgifter) -> _Prov:
+def _try_insatser(
+    session: Session, aktor: Aktor, ids: Collection[int], uppgifter: InsatsUppgifter, idag: date
+) -> _Prov:
     def check(person: PersonRow) -> Sequence[Finding]:
         if person.inskrivning_id is None:
             return (Finding("start", NOT_ENROLLED, stops=True),)
@@ -131,7 +135,7 @@ def _try_insatser(session: Session, aktor: Aktor, ids: Collection[int], uppgifte
     prov = _try_each(list_personer(session, aktor, ids, uppgifter.start), check)
     if not prov.personer:
         return prov
-    places = _check_places(session, aktor, uppgifter, len(prov.personer))
+    places = _check_places(session, aktor, uppgifter, len(prov.personer), idag)
     return replace(prov, gemensamt=(*prov.gemensamt, *places))
 
 
@@ -174,12 +178,12 @@ def _first_stop(findings: Iterable[Finding]) -> Finding:
 
 
 def _check_places(
-    session: Session, aktor: Aktor, uppgifter: InsatsUppgifter, antal: int
+    session: Session, aktor: Aktor, uppgifter: InsatsUppgifter, antal: int, idag: date
 ) -> tuple[Finding, ...]:
     enhet = session.get(Enhet, uppgifter.enhet_id) if uppgifter.enhet_id is not None else None
     if enhet is None:
         return ()
-    lage = read_platslage(session, aktor, enhet.id, uppgifter.start, last_day(uppgifter))
+    lage = read_platslage(session, aktor, enhet.id, uppgifter.start, last_day(uppgifter), idag=idag)
     if lage is None or lage.lediga >= antal:
         return ()
     free = max(0, lage.lediga)

@@ -40,16 +40,23 @@ def list_overgang_typer(session: Session, aktor: Aktor, insats_id: int) -> tuple
 
 
 def check_overgang(
-    session: Session, aktor: Aktor, insats_id: int, uppgifter: OvergangUppgifter
+    session: Session, aktor: Aktor, insats_id: int, uppgifter: OvergangUppgifter, idag: date = date.min
 ) -> tuple[Finding, ...]:
-    """Everything to tell about the values, those that stop first. Raises NotFoundError."""
+    """Everything to tell about the values, those that stop first; `idag` as in check_insats. Raises
+    NotFoundError."""
     insats = known_insats(session, aktor, insats_id)
     stops = tuple(_check_end(session, aktor, insats, uppgifter))
-    return stops or check_insats(session, aktor, _ny(insats, uppgifter), avloser_id=insats_id)
+    return stops or check_insats(session, aktor, _ny(insats, uppgifter), avloser_id=insats_id, idag=idag)
 
 
 def move_from_osa(
-    store: Store, aktor: Aktor, insats_id: int, uppgifter: OvergangUppgifter, skal: str | None = None
+    store: Store,
+    aktor: Aktor,
+    insats_id: int,
+    uppgifter: OvergangUppgifter,
+    skal: str | None = None,
+    *,
+    idag: date = date.min,
 ) -> Saved:
     """End the placement and register what follows; `Saved.id` is the new insats. Raises DataError.
 
@@ -57,7 +64,7 @@ def move_from_osa(
     """
     with store.unit_of_work(aktor, "osa", "Övergång från OSA") as work:
         session = work.session
-        varningar = refuse(check_overgang(session, aktor, insats_id, uppgifter))
+        varningar = refuse(check_overgang(session, aktor, insats_id, uppgifter, idag))
         insats = session.get_one(Insats, insats_id, with_for_update=True)
         insats.slut = uppgifter.slut
         ny_id = insert_insats(work, _ny(insats, uppgifter))

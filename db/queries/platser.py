@@ -23,12 +23,16 @@ from db.sql import Prepared
 
 _ENHET, _UTOM = bindparam("enhet", type_=Integer), bindparam("utom", type_=Integer)
 _FRAN, _TILL = bindparam("fran", type_=Date), bindparam("till", type_=Date)
-# An insats takes a place each day until its slut, else until its planned end if that is to come. Three
-# ranges of one index, ix_insats_platser, which holds all that is asked: an OR would read every row.
+_TRODD, _IDAG = bindparam("trodd", type_=Date), bindparam("idag", type_=Date)
+# An insats takes a place each day until its slut (R5), else until its planned end if that is to come. One
+# that has run past its planned end runs until somebody ends it, as in the figures. Four ranges of one index,
+# ix_insats_platser, which holds all that is asked: an OR would read every row.
 _AT = Insats.enhet_id == _ENHET
 _ENDED = (_AT, Insats.slut >= _FRAN)
-_PLANNED = (_AT, Insats.slut.is_(None), Insats.planerat_slut >= _FRAN)
+_PLANNED = (_AT, Insats.slut.is_(None), Insats.planerat_slut >= _TRODD)
+_OVERDUE = (_AT, Insats.slut.is_(None), Insats.planerat_slut < _IDAG)
 _OPEN = (_AT, Insats.slut.is_(None), Insats.planerat_slut.is_(None))
+_THERE = (_ENDED, _PLANNED, _OVERDUE, _OPEN)
 _OTHERS = Insats.id != _UTOM
 
 _KAPACITET = Prepared(
@@ -37,7 +41,7 @@ _KAPACITET = Prepared(
 
 
 def _count(*more: ColumnElement[bool]) -> Prepared:
-    counts = (select(func.count()).where(*which, *more) for which in (_ENDED, _PLANNED, _OPEN))
+    counts = (select(func.count()).where(*which, *more) for which in _THERE)
     return Prepared(select(*(count.scalar_subquery() for count in counts)))
 
 
@@ -50,7 +54,7 @@ _STARTS = Prepared(
             select(Insats.start, func.count())
             .where(*which, _OTHERS, Insats.start > _FRAN)
             .group_by(Insats.start)
-            for which in (_ENDED, _PLANNED, _OPEN)
+            for which in _THERE
         )
     )
 )
@@ -72,14 +76,13 @@ class _Enhet:
     enhet_id: int
     fran: date
     utom: int | None
+    idag: date
     kapacitet: tuple[Kapacitet, ...]
 
     def count(self) -> int:
         """How many are there some day from the first on."""
-        which, values = _COUNT, {"enhet": self.enhet_id, "fran": self.fran}
-        if self.utom is not None:
-            which, values["utom"] = _COUNT_OTHERS, self.utom
-        (counts,) = which.rows(self.connection, **values)
+        which = _COUNT if self.utom is None else _COUNT_OTHERS
+        (counts,) = which.rows(self.connection, **self._values())
         return int(sum(counts))
 
     def come(self) -> list[tuple[date, int]]:
@@ -98,7 +101,8 @@ class _Enhet:
         return find_platslage(self.kapacitet, forsta, [*soon, *gone], fran, till)
 
     def _values(self) -> dict[str, Any]:
-        return {"enhet": self.enhet_id, "fran": self.fran, "utom": self.utom or 0}
+        days = {"fran": self.fran, "idag": self.idag, "trodd": max(self.fran, self.idag)}
+        return {"enhet": self.enhet_id, "utom": self.utom or 0, **days}
 
 
 def read_platslage(
@@ -108,10 +112,12 @@ def read_platslage(
     fran: date,
     till: date,
     utom_insats_id: int | None = None,
+    *,
+    idag: date,
 ) -> Platslage | None:
-    """How the enhet stands from `fran` to `till`, one insats left out; None without capacity. At most four
-    statements."""
-    enhet = _enhet(session, enhet_id, fran, utom_insats_id)
+    """How the enhet stands from `fran` to `till`, one insats left out; None without capacity. A planned end
+    before `idag` is none. At most four statements."""
+    enhet = _enhet(session, enhet_id, fran, utom_insats_id, idag)
     if find_fewest_platser(enhet.kapacitet, fran, till) is None:
         return None
     return enhet.judge(enhet.count(), enhet.come(), till)
@@ -124,13 +130,15 @@ def find_full_day(
     fran: date,
     till: date,
     utom_insats_id: int | None = None,
+    *,
+    idag: date,
 ) -> date | None:
     """The first day of the span on which every place of the enhet is taken; None when there is room.
 
-    Two statements where all who are there in the span would have room at once, three where the first day is
-    full. Else four.
+    A planned end before `idag` is none. Two statements where all who are there in the span would have room
+    at once, three where the first day is full. Else four.
     """
-    enhet = _enhet(session, enhet_id, fran, utom_insats_id)
+    enhet = _enhet(session, enhet_id, fran, utom_insats_id, idag)
     fewest = find_fewest_platser(enhet.kapacitet, fran, till)
     if fewest is None:
         return None
@@ -145,7 +153,7 @@ def find_full_day(
     return None if lage is None else lage.full
 
 
-def _enhet(session: Session, enhet_id: int, fran: date, utom_insats_id: int | None) -> _Enhet:
+def _enhet(session: Session, enhet_id: int, fran: date, utom_insats_id: int | None, idag: date) -> _Enhet:
     connection = session.connection()
     kapacitet = resolve_kapacitet(Kapacitet(*row) for row in _KAPACITET.rows(connection, enhet=enhet_id))
-    return _Enhet(connection, enhet_id, fran, utom_insats_id, kapacitet)
+    return _Enhet(connection, enhet_id, fran, utom_insats_id, idag, kapacitet)

@@ -127,7 +127,7 @@ def _enheter(store: Store) -> tuple[int, int]:
         left = {
             enhet: lage.lediga
             for enhet in session.scalars(select(Enhet.id))
-            if (lage := read_platslage(session, SYSTEM, enhet, PER, PER)) is not None
+            if (lage := read_platslage(session, SYSTEM, enhet, PER, PER, idag=PER)) is not None
         }
     return max(left, key=lambda enhet: left[enhet]), min(left, key=lambda enhet: left[enhet])
 

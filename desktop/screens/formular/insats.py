@@ -115,11 +115,11 @@ class Platsvisare:
         self._context.runner.run(Query("platser", work, form.enhet_box.set_hint, self._quiet, self._sheet))
 
     def _read(self, _task: Task, *, enhet_id: int, fran: date, till: date | None) -> str:
-        context = self._context
+        context, idag = self._context, self._context.today()
         with context.store.read(context.aktor) as session:
             last = date.max if till is None else max(fran, till)
-            lage = read_platslage(session, context.aktor, enhet_id, fran, last, self._id)
-        return tell_platser(lage, fran, till, context.today())
+            lage = read_platslage(session, context.aktor, enhet_id, fran, last, self._id, idag=idag)
+        return tell_platser(lage, fran, till, idag)
 
     def _quiet(self, _error: KnownError) -> None:
         self._form.enhet_box.set_hint("")
@@ -173,14 +173,14 @@ class InsatsPresenter(FormPresenter[InsatsUppgifter]):
 
     def find(self, session: Session, values: InsatsUppgifter) -> Sequence[Finding]:
         """What the register says."""
-        return check_insats(session, self.context.aktor, values, self._id)
+        return check_insats(session, self.context.aktor, values, self._id, idag=self.context.today())
 
     def write(self, values: InsatsUppgifter) -> Saved | None:
         """Register or change."""
-        store, aktor = self.context.store, self.context.aktor
+        store, aktor, idag = self.context.store, self.context.aktor, self.context.today()
         if self._id is None:
-            return create_insats(store, aktor, values, self.varningsskal)
-        return update_insats(store, aktor, self._id, values, self.before, skal=self.varningsskal)
+            return create_insats(store, aktor, values, self.varningsskal, idag=idag)
+        return update_insats(store, aktor, self._id, values, self.before, skal=self.varningsskal, idag=idag)
 
     def begin_again(self) -> None:
         """Another for the same person: everything but the kind of insats may well be the same."""

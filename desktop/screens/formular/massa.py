@@ -114,12 +114,14 @@ class MassaInsatsPresenter(MassaPresenter[InsatsUppgifter]):
 
     def find(self, session: Session, values: InsatsUppgifter) -> Sequence[Finding]:
         """What the register says of all and of each."""
-        return check_many_insatser(session, self.context.aktor, self.ids, values)
+        return check_many_insatser(session, self.context.aktor, self.ids, values, self.context.today())
 
     def write_many(self, values: InsatsUppgifter) -> MassaSparad:
         """Register for all."""
-        store, aktor = self.context.store, self.context.aktor
-        return create_many_insatser(store, aktor, self.ids, values, self.varningsskal, ovriga=self._go_on)
+        store, aktor, skal, idag = (
+            self.context.store, self.context.aktor, self.varningsskal, self.context.today(),
+        )  # fmt: skip
+        return create_many_insatser(store, aktor, self.ids, values, skal, ovriga=self._go_on, idag=idag)
 
     def _load(self, _task: Task) -> tuple[InsatsVal, tuple[PersonRow, ...]]:
         context = self.context

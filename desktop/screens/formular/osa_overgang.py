@@ -76,12 +76,15 @@ class OvergangPresenter(FormPresenter[OvergangUppgifter]):
 
     def find(self, session: Session, values: OvergangUppgifter) -> Sequence[Finding]:
         """What the register says."""
-        return check_overgang(session, self.context.aktor, self._insats_id, values)
+        context = self.context
+        return check_overgang(session, context.aktor, self._insats_id, values, context.today())
 
     def write(self, values: OvergangUppgifter) -> Saved | None:
         """End the one and begin the other."""
         context = self.context
-        return move_from_osa(context.store, context.aktor, self._insats_id, values, self.varningsskal)
+        return move_from_osa(
+            context.store, context.aktor, self._insats_id, values, self.varningsskal, idag=context.today()
+        )
 
     def _load(self, _task: Task) -> tuple[Choices, Choices]:
         context = self.context

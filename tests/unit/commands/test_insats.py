@@ -1,7 +1,7 @@
 """Registering, changing and ending an insats, and everything the form is told."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from db.commands.insats import (
     update_insats,
 )
 from db.commands.undo import undo_act
+from db.commands.varningar import FIELD
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Insats, Insatstyp
 from db.queries.platser import find_full_day
@@ -163,9 +164,28 @@ def test_a_full_enhet_is_a_warning(store: Store, place: Place) -> None:
     ]
     assert check(store, replace(place.values, start=date(2024, 9, 2))) == []
     with store.read(ELIN) as session:
-        day = find_full_day(session, ELIN, place.enhet_id, START, date(2024, 3, 31))
-        without = find_full_day(session, ELIN, place.enhet_id, START, date(2024, 3, 31), other)
+        day = find_full_day(session, ELIN, place.enhet_id, START, date(2024, 3, 31), idag=START)
+        without = find_full_day(session, ELIN, place.enhet_id, START, date(2024, 3, 31), other, idag=START)
     assert (day, without) == (date(2024, 3, 20), None)
+
+
+def test_who_has_overrun_a_planned_end_keeps_the_place(store: Store, place: Place) -> None:
+    def act(session: Session) -> None:
+        make.make_kapacitet(session, enhet_id=place.enhet_id, platser=1)
+        make.make_insats(
+            session, enhet_id=place.enhet_id, start=date(2024, 1, 2), planerat_slut=START - timedelta(1)
+        )
+
+    fill(store, act)
+    for values in (place.values, replace(place.values, planerat_slut=date(2024, 12, 1))):
+        with pytest.raises(DataError) as asked:
+            create_insats(store, ELIN, values, "", idag=START)
+        assert asked.value.field == FIELD
+    saved = create_insats(store, ELIN, place.values, "", idag=START - timedelta(1))
+    moved = replace(place.values, start=START - timedelta(1))
+    with pytest.raises(DataError) as asked:
+        update_insats(store, ELIN, saved.id, moved, skal="", idag=START)
+    assert asked.value.field == FIELD
 
 
 def test_osa_without_a_covering_decision_is_a_warning(store: Store, place: Place) -> None:

@@ -1,7 +1,7 @@
 """The same insats or möte for many people: one act, one undo, faults told person by person."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -117,6 +117,19 @@ def test_what_is_wrong_for_all_is_told_once_at_its_field(store: Store, place: Pl
     with pytest.raises(DataError) as refused:
         create_many_insatser(store, ELIN, place.ids, values)
     assert refused.value.field == "planerat_slut"
+
+
+def test_who_has_overrun_a_planned_end_keeps_the_place(store: Store, place: Place) -> None:
+    overrun = {"start": date(2024, 1, 2), "planerat_slut": IDAG - timedelta(1)}
+    fill(store, lambda s: make.make_insats(s, enhet_id=place.values.enhet_id, **overrun))
+    with store.read(ELIN) as session:
+        told = check_many_insatser(session, ELIN, place.ids[:2], place.values, IDAG)
+    assert [f.message for f in told if f.asks] == [
+        "Återbruket har 1 lediga platser, och 2 personer är valda."
+    ]
+    with pytest.raises(DataError) as asked:
+        create_many_insatser(store, ELIN, place.ids[:2], place.values, "", idag=IDAG)
+    assert asked.value.field == FIELD
 
 
 def test_too_few_places_and_a_double_are_passed_with_one_reason(store: Store, place: Place) -> None:

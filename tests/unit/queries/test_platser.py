@@ -41,10 +41,10 @@ def test_the_day_with_fewest_left_is_told(store: Store) -> None:
 
     enhet, own = fill(store, act)
     with store.read(SYSTEM) as session:
-        assert read_platslage(session, SYSTEM, enhet, FRAN, TILL) == Platslage(8, 4, None)
-        assert read_platslage(session, SYSTEM, enhet, FRAN, TILL, own) == Platslage(8, 5, None)
-        assert read_platslage(session, SYSTEM, enhet, FRAN, date.max) == Platslage(8, 4, None)
-        assert find_full_day(session, SYSTEM, enhet, FRAN, date.max) is None
+        assert read_platslage(session, SYSTEM, enhet, FRAN, TILL, idag=FRAN) == Platslage(8, 4, None)
+        assert read_platslage(session, SYSTEM, enhet, FRAN, TILL, own, idag=FRAN) == Platslage(8, 5, None)
+        assert read_platslage(session, SYSTEM, enhet, FRAN, date.max, idag=FRAN) == Platslage(8, 4, None)
+        assert find_full_day(session, SYSTEM, enhet, FRAN, date.max, idag=FRAN) is None
 
 
 def test_an_enhet_without_capacity_is_not_judged(store: Store) -> None:
@@ -55,9 +55,11 @@ def test_an_enhet_without_capacity_is_not_judged(store: Store) -> None:
 
     enhet = fill(store, act)
     with store.read(SYSTEM) as session:
-        assert read_platslage(session, SYSTEM, enhet, FRAN, TILL) is None
-        assert find_full_day(session, SYSTEM, enhet, FRAN, TILL) is None
-        assert find_full_day(session, SYSTEM, enhet, FRAN, TILL + timedelta(1)) == TILL + timedelta(1)
+        assert read_platslage(session, SYSTEM, enhet, FRAN, TILL, idag=FRAN) is None
+        assert find_full_day(session, SYSTEM, enhet, FRAN, TILL, idag=FRAN) is None
+        assert find_full_day(
+            session, SYSTEM, enhet, FRAN, TILL + timedelta(1), idag=FRAN
+        ) == TILL + timedelta(1)
 
 
 @pytest.mark.parametrize(("antal", "statements"), [(0, 2), (3, 3), (2, 4)])
@@ -73,7 +75,7 @@ def test_how_much_is_asked(store: Store, antal: int, statements: int) -> None:
     enhet = fill(store, act)
     with store.read(SYSTEM) as session:
         with sent_statements(store) as sent:
-            full = find_full_day(session, SYSTEM, enhet, FRAN, TILL)
+            full = find_full_day(session, SYSTEM, enhet, FRAN, TILL, idag=FRAN)
         assert full == {0: None, 3: FRAN, 2: FRAN + timedelta(9)}[antal]
     assert len(sent) == statements
 
@@ -103,8 +105,10 @@ def test_as_a_count_of_each_day(store: Store, seed: int) -> None:
 
     enhet = fill(store, act)
     solved = resolve_kapacitet(kapacitet)
-    # An end that is planned before the span is no end: the place is free from the span's first day.
-    held = [(start, slut or plan or date.max) for start, slut, plan in insatser]
+    # A planned end that has passed is none: the insats runs until somebody ends it (R5).
+    idag = FRAN + timedelta(rng.randint(-15, 15))
+    planned = [plan if plan is not None and plan >= idag else date.max for _, _, plan in insatser]
+    held = [(start, slut or plan) for (start, slut, _), plan in zip(insatser, planned, strict=True)]
     left: dict[date, tuple[int, int]] = {}
     for dag in DAYS:
         offered = [k.platser for k in solved if k.fran <= dag <= (k.till or date.max)]
@@ -113,13 +117,30 @@ def test_as_a_count_of_each_day(store: Store, seed: int) -> None:
             left[dag] = (sum(offered), sum(offered) - taken)
     full = next((dag for dag in DAYS if dag in left and left[dag][1] <= 0), None)
     with store.read(SYSTEM) as session:
-        lage = read_platslage(session, SYSTEM, enhet, FRAN, TILL)
-        assert find_full_day(session, SYSTEM, enhet, FRAN, TILL) == full
+        lage = read_platslage(session, SYSTEM, enhet, FRAN, TILL, idag=idag)
+        assert find_full_day(session, SYSTEM, enhet, FRAN, TILL, idag=idag) == full
     if not left:
         assert lage is None
     else:
         assert lage is not None
         assert (lage.lediga, lage.full) == (min(free for _, free in left.values()), full)
+
+
+def test_who_has_overrun_a_planned_end_keeps_the_place(store: Store) -> None:
+    def act(session: Session) -> int:
+        enhet = make.make_enhet(session)
+        make.make_kapacitet(session, enhet_id=enhet.id, platser=1)
+        _busy(session, enhet, date(2024, 1, 1), plan=FRAN - timedelta(1))
+        return enhet.id
+
+    enhet = fill(store, act)
+    with store.read(SYSTEM) as session:
+        # Planned to come, the end is believed; passed, it is none (R5).
+        assert find_full_day(session, SYSTEM, enhet, FRAN, TILL, idag=FRAN - timedelta(1)) is None
+        assert find_full_day(session, SYSTEM, enhet, FRAN, TILL, idag=FRAN) == FRAN
+        before = FRAN - timedelta(5), TILL
+        assert find_full_day(session, SYSTEM, enhet, *before, idag=FRAN) == before[0]
+        assert read_platslage(session, SYSTEM, enhet, FRAN, TILL, idag=FRAN) == Platslage(1, 0, FRAN)
 
 
 def test_the_rule_by_itself() -> None:
