@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -119,18 +119,12 @@ def _keep_number(session: Session, kvar: Deltagare, annan: Deltagare, idag: date
 
 
 def _move(session: Session, from_id: int, to_id: int) -> None:
-    """Give everything of one person to another; drafts too, with the key that leads to the form."""
+    """Give everything of one person to another. Drafts wait under the key of the one they were begun for,
+    so that nothing written of the one is saved on the other should the two be parted."""
     for model in EGNA:
         for row in session.scalars(select(model).where(model.deltagare_id == from_id)):
             row.deltagare_id = to_id
-    session.flush()
-    begins = f"kort/{from_id}/"
-    there = session.scalars(select(Utkast).where(Utkast.deltagare_id == to_id))
-    taken = {(draft.signatur, draft.nyckel) for draft in there}
-    for draft in session.scalars(select(Utkast).where(Utkast.deltagare_id == from_id)).all():
-        nyckel = draft.nyckel.replace(begins, f"kort/{to_id}/", 1)
-        if (draft.signatur, nyckel) not in taken:
-            draft.nyckel, draft.deltagare_id = nyckel, to_id
+    session.execute(update(Utkast).where(Utkast.deltagare_id == from_id).values(deltagare_id=None))
     session.flush()
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db import bulk, history
 from db.aktor import Aktor
+from db.commands.utkast import return_utkast
 from db.errors import DataError
 from db.exchange.outcome import Cancel, Progress, Ticker
 from db.exchange.storeside import plain, table
@@ -116,6 +117,8 @@ class _Undoing:
                 "Inget har ändrats."
             ) from error
         rebuild_sokord(self.session, people)
+        if self._restored:
+            return_utkast(self.session, set(self._restored))
         return self.cells
 
     def _refuse_changed(self) -> None:

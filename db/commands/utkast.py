@@ -1,15 +1,17 @@
 """What is written in a form and not yet saved, kept for its writer alone. No part of the history."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Utkast
 from db.queries import access
+from db.queries.utkast import OF_PERSON
 from db.session import Store
 
 
@@ -48,3 +50,13 @@ def remove_utkast(store: Store, aktor: Aktor, nyckel: str) -> None:
     """Forget the user's draft of that form; nothing where there is none."""
     with store.unit_of_work(aktor, "utkast") as work:
         work.session.execute(delete(Utkast).where(Utkast.signatur == aktor.signatur, Utkast.nyckel == nyckel))
+
+
+def return_utkast(session: Session, deltagare_ids: Collection[int]) -> None:
+    """Give people who came back the drafts that wait under their key. One statement, and one a draft."""
+    waiting = select(Utkast).where(Utkast.deltagare_id.is_(None), Utkast.nyckel.startswith(OF_PERSON))
+    for draft in session.scalars(waiting):
+        of = int(draft.nyckel.split("/")[1])
+        if of in deltagare_ids:
+            draft.deltagare_id = of
+    session.flush()

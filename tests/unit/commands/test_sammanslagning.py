@@ -19,6 +19,7 @@ from db.commands.person import read_person
 from db.commands.sammanslagning import Sammanslagning, check_sammanslagning, merge_deltagare
 from db.commands.undo import undo_act
 from db.commands.uppgifter import update_deltagare
+from db.commands.utkast import save_utkast
 from db.errors import DataError, NotFoundError
 from db.history import broken_seals
 from db.models import (
@@ -33,10 +34,10 @@ from db.models import (
     PasseradVarning,
     Sokord,
     TidigareNummer,
-    Utkast,
 )
 from db.queries.deltagare import search_deltagare
 from db.queries.sammanslagning import EGNA, compare_deltagare
+from db.queries.utkast import list_utkast
 from db.rules.sammanslagning import FALT
 from db.session import Store
 from tests.helpers import factories as make
@@ -87,6 +88,13 @@ def snapshot(store: Store) -> dict[str, list[tuple[Any, ...]]]:
 
 def merge(store: Store, pair: Pair, *fields: str, skal: str = "Samma person") -> Any:
     return merge_deltagare(store, ELIN, pair[0], Sammanslagning(pair[1], frozenset(fields), skal), IDAG)
+
+
+def fill_act(store: Store, act: Callable[[Session], Any]) -> int:
+    with store.unit_of_work(ELIN, "test") as work:
+        act(work.session)
+    assert work.changes is not None
+    return work.changes.handelse_id
 
 
 def person(store: Store, deltagare_id: int) -> Deltagare | None:
@@ -352,14 +360,20 @@ def test_the_two_side_by_side(store: Store, pair: Pair) -> None:
     }  # fmt: skip
 
 
-def test_drafts_go_along_with_the_way_to_their_form(store: Store, pair: Pair) -> None:
-    def begin(session: Session) -> None:
-        for deltagare_id, act, signatur in ((1, "insats", "elin"), (1, "mote", "elin"), (0, "mote", "elin")):
-            key = f"kort/{pair[deltagare_id]}/{act}/"
-            make.make_utkast(session, signatur=signatur, nyckel=key, deltagare_id=pair[deltagare_id])
-
-    fill(store, begin)
-    merge(store, pair)
-    with store.read(SYSTEM) as session:
-        kept = {(u.nyckel, u.deltagare_id) for u in session.scalars(select(Utkast))}
-    assert kept == {(f"kort/{pair[0]}/insats/", pair[0]), (f"kort/{pair[0]}/mote/", pair[0])}
+@pytest.mark.parametrize("parted", [True, False])
+def test_drafts_wait_for_the_one_they_were_begun_for(store: Store, pair: Pair, parted: bool) -> None:
+    keys = [f"kort/{id_}/mote/" for id_ in pair]
+    for key, id_ in zip(keys, pair, strict=True):
+        save_utkast(store, ELIN, key, "Nytt möte", {"syfte": key}, id_)
+    saved = merge(store, pair)
+    with store.read(ELIN) as session:
+        assert [row.nyckel for row in list_utkast(session, ELIN)] == keys[:1]
+    other = fill(store, lambda s: make.make_deltagare(s).id)
+    undo_act(store, ELIN, fill_act(store, lambda s: s.delete(s.get_one(Deltagare, other))))
+    if parted:
+        split_deltagare(store, ELIN, merged_id(store))
+    else:
+        undo_act(store, ELIN, saved.changes.handelse_id)
+    with store.read(ELIN) as session:
+        found = {row.nyckel: row.deltagare_id for row in list_utkast(session, ELIN)}
+    assert found == dict(zip(keys, pair, strict=True))
