@@ -1,7 +1,7 @@
 """Registering a person, with the household, the ärende and the inskrivning, in one act."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from db.commands.inledning import (
     check_ny_inskrivning,
     check_nytt_arende,
 )
+from db.commands.inskrivning import InskrivningUppgifter, check_inskrivning
 from db.commands.person import PersonUppgifter, check_person, tidy, write_person
 from db.commands.varningar import pass_warnings
 from db.models import Deltagare
@@ -80,12 +81,27 @@ def _check_medsokande(session: Session, aktor: Aktor, ny: NyDeltagare, idag: dat
     if ny.medsokande_id is not None:
         access.require_known(session, aktor, ny.medsokande_id)
         yield from check_moved(session, ny.medsokande_id, None)
+        yield from _check_med_inskrivning(session, aktor, ny.medsokande_id, ny, idag)
     if ny.medsokande is None:
         return
     for finding in check_person(session, aktor, ny.medsokande, idag):
         yield replace(finding, field=f"{MED}{finding.field}")
     if ny.medsokande.personnummer and _same_number(ny.person, ny.medsokande, idag):
         yield Finding(f"{MED}personnummer", "Sökande och medsökande har samma nummer.", stops=True)
+
+
+def _check_med_inskrivning(
+    session: Session, aktor: Aktor, medsokande_id: int, ny: NyDeltagare, idag: date
+) -> Iterator[Finding]:
+    """What a registered medsökande's own inskrivningar say to another; not again what is told of both."""
+    if ny.inskrivning is None or not ny.inskrivning.med_medsokande:
+        return
+    told = set(check_ny_inskrivning(ny.inskrivning, ny.person.fodelsedatum, idag))
+    values = {name: value for name, value in asdict(ny.inskrivning).items() if name != "med_medsokande"}
+    for finding in check_inskrivning(session, aktor, medsokande_id, InskrivningUppgifter(**values), idag):
+        if finding not in told:
+            text = f"Medsökande: {finding.message}"
+            yield replace(finding, field=f"{MED}{finding.field}", message=text)
 
 
 def _same_number(one: PersonUppgifter, other: PersonUppgifter, idag: date) -> bool:

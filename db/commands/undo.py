@@ -111,6 +111,7 @@ class _Undoing:
             people = self._restore_changed()
             self._refuse_referred()
             self._remove_new()
+            self._refuse_enrolled_twice()
         except IntegrityError as error:
             raise DataError(
                 "Det går inte att ångra: ett nummer eller id som skulle tillbaka används nu av någon annan. "
@@ -168,6 +169,22 @@ class _Undoing:
             rows |= {(child, row_id) for row_id in self.connection.execute(statement).scalars()}
         if rows:
             self._refuse(rows, "hänvisar till det som skulle tas bort")
+
+    def _refuse_enrolled_twice(self) -> None:
+        """Nobody is enrolled twice at once: an inskrivning does not open again beside one that is open."""
+        back, beside = table("inskrivning").alias(), table("inskrivning").alias()
+        touched = select(Andring.rad_id).where(
+            Andring.handelse_id == self.act, Andring.tabell == "inskrivning"
+        )
+        opened = touched.where(Andring.falt.in_(("avslutad", REMOVED)))
+        rows = self.connection.execute(
+            select(beside.c.id)
+            .join(back, back.c.deltagare_id == beside.c.deltagare_id)
+            .where(back.c.id.in_(opened), back.c.avslutad.is_(None))
+            .where(beside.c.id.not_in(touched), beside.c.avslutad.is_(None))
+        )
+        if found := {("inskrivning", row_id) for row_id in rows.scalars()}:
+            self._refuse(found, "är öppna, och deltagaren skulle bli inskriven två gånger")
 
     def _refuse(self, rows: Iterable[tuple[str, int]], why: str) -> None:
         ordered = sorted(rows)

@@ -181,6 +181,21 @@ def test_one_undo_takes_all_of_it_back_and_revives_nothing_else(store: Store, in
     assert [slag for slag, _ in uppfoljningar(store)] == ["6 månader", "12 månader"]
 
 
+def test_it_is_not_taken_back_beside_a_new_inskrivning(store: Store, inskrivning_id: int) -> None:
+    saved = close_inskrivning(store, ELIN, inskrivning_id, STUDIER, DAG)
+
+    def act(session: Session) -> Inskrivning:
+        person = session.get_one(Inskrivning, inskrivning_id).deltagare_id
+        return make.make_inskrivning(session, deltagare_id=person, inskriven=DAG)
+
+    anew = fill(store, act)
+    with pytest.raises(DataError, match="inskriven två gånger") as refused:
+        undo_act(store, ELIN, saved.changes.handelse_id)
+    assert anew.nummer in str(refused.value)
+    with store.read(ELIN) as session:
+        assert session.get_one(Inskrivning, inskrivning_id).avslutad == DAG
+
+
 def test_the_lists_of_the_day_hold_only_what_the_avslut_planned(store: Store, inskrivning_id: int) -> None:
     def lists(day: date) -> set[Lista]:
         with store.read(ELIN) as session:

@@ -97,6 +97,21 @@ def test_a_medsokande_who_is_registered_keeps_the_household(store: Store) -> Non
     assert [p.hushall_id for p in people(store) if p.id == alone] == [None]
 
 
+def test_a_medsokande_is_enrolled_once(store: Store) -> None:
+    other = fill(store, lambda s: make.make_inskrivning(s, inskriven=date(2024, 2, 1))).deltagare_id
+    ny = NyDeltagare(HODAN, medsokande_id=other, inskrivning=replace(IN, med_medsokande=True, koordinator=""))
+    assert told(store, ny) == [("med_inskriven", True), ("koordinator", False)]
+    with pytest.raises(DataError) as refused:
+        create_deltagare(store, ELIN, ny, IDAG)
+    assert refused.value.field == "med_inskriven"
+    alone = replace(ny, inskrivning=IN)
+    assert told(store, alone) == told(store, replace(alone, inskrivning=None)) == []
+    create_deltagare(store, ELIN, alone, IDAG)
+    with store.read(ELIN) as session:
+        rows = session.scalars(select(Inskrivning.deltagare_id).where(Inskrivning.deltagare_id == other))
+        assert len(rows.all()) == 1
+
+
 def test_a_medsokande_whom_nobody_may_know_of_is_not_there(store: Store) -> None:
     hidden = fill(store, lambda session: make.make_deltagare(session, skyddad="sekretessmarkering")).id
     with pytest.raises(NotFoundError):
