@@ -53,6 +53,8 @@ def check_hushall(
     for vuxen_id in sorted(uppgifter.vuxna):
         access.require_known(session, aktor, vuxen_id)
         found += check_moved(session, vuxen_id, hushall_id)
+    if hushall_id is not None:
+        found += _check_left_children(session, hushall_id, uppgifter)
     if ny is not None:
         found += [replace(f, field=f"{MED}{f.field}") for f in check_person(session, aktor, ny, idag)]
         if not access.is_open(ny.skyddad):
@@ -88,7 +90,7 @@ def save_hushall(
         others = [session.get_one(Deltagare, vuxen_id) for vuxen_id in sorted(uppgifter.vuxna)]
         if ny is not None:
             others.append(write_person(session, aktor, ny, idag))
-        _settle(session, person, others, uppgifter.antal_barn)
+        _settle(session, person, others, uppgifter.antal_barn, before.antal_barn)
         pass_warnings(work, "deltagare", deltagare_id, varningar, skal)
     return None if work.changes is None else Saved(deltagare_id, work.changes, varningar)
 
@@ -110,6 +112,22 @@ def check_moved(session: Session, vuxen_id: int, hushall_id: int | None) -> Iter
         yield Finding(f"{MED}personnummer", text)
 
 
+def _check_left_children(session: Session, hushall_id: int, uppgifter: HushallUppgifter) -> Iterator[Finding]:
+    """Tell of children whose every adult moves here, where the number of children stays as it is."""
+    if session.get_one(Hushall, hushall_id).antal_barn != uppgifter.antal_barn:
+        return
+    moves = select(Deltagare.hushall_id).where(Deltagare.id.in_(uppgifter.vuxna))
+    stays = select(Deltagare.hushall_id).where(
+        Deltagare.id.not_in(uppgifter.vuxna), Deltagare.hushall_id.is_not(None)
+    )
+    left = select(func.sum(Hushall.antal_barn)).where(
+        Hushall.id != hushall_id, Hushall.id.in_(moves), Hushall.id.not_in(stays)
+    )
+    if barn := session.execute(left).scalar():
+        text = f"Hushållet som lämnas har {barn} barn och ingen vuxen kvar. Räkna med dem som flyttar hit."
+        yield Finding("antal_barn", text, asks=True)
+
+
 def share_hushall(
     session: Session, person: Deltagare, other: Deltagare | None, antal_barn: int | None
 ) -> None:
@@ -127,14 +145,18 @@ def share_hushall(
             other.hushall_id = hushall.id
 
 
-def _settle(session: Session, person: Deltagare, others: list[Deltagare], antal_barn: int | None) -> None:
+def _settle(
+    session: Session, person: Deltagare, others: list[Deltagare], antal_barn: int | None, fore: int | None
+) -> None:
+    """Let them live together; where the number of children is as `fore` the household keeps its own."""
     if person.hushall_id is None and not others and antal_barn is None:
         return
     housed = next((other for other in others if other.hushall_id is not None), None)
     if person.hushall_id is None and housed is not None:
         person.hushall_id = housed.hushall_id
     hushall = _hushall(session, person)
-    hushall.antal_barn = antal_barn
+    if antal_barn != fore:
+        hushall.antal_barn = antal_barn
     for other in others:
         other.hushall_id = hushall.id
 

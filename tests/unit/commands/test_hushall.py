@@ -11,6 +11,7 @@ from db.aktor import SYSTEM
 from db.commands.hushall import HushallUppgifter, check_hushall, read_hushall, save_hushall
 from db.commands.person import PersonUppgifter
 from db.commands.undo import undo_act
+from db.commands.varningar import FIELD
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Deltagare, Hushall
 from db.session import Store
@@ -84,6 +85,29 @@ def test_one_without_a_household_joins_or_begins_one(store: Store, pair: tuple[i
     other = fill(store, make.make_deltagare).id
     save_hushall(store, ELIN, other, lives(barn=0), IDAG)
     assert children(store) == [1, 0]
+
+
+def test_children_stay_where_nothing_is_said_of_them(store: Store, pair: tuple[int, int], alone: int) -> None:
+    save_hushall(store, ELIN, alone, lives(*pair), IDAG, lives())
+    assert children(store) == [1]
+    save_hushall(store, ELIN, alone, lives(*pair), IDAG, lives(*pair, barn=1))
+    assert children(store) == [None]
+
+
+def test_children_whose_adults_all_move_are_asked_about(
+    store: Store, pair: tuple[int, int], alone: int
+) -> None:
+    save_hushall(store, ELIN, alone, lives(barn=0), IDAG)
+    with pytest.raises(DataError) as asked:
+        save_hushall(store, ELIN, alone, lives(*pair, barn=0), IDAG, skal="")
+    assert asked.value.field == FIELD
+    with store.read(ELIN) as session:
+        told = [
+            [f.message for f in check_hushall(session, ELIN, alone, values, IDAG) if f.asks]
+            for values in (lives(*pair, barn=0), lives(pair[0], barn=0), lives(*pair, barn=1))
+        ]
+    assert [len(texts) for texts in told] == [1, 0, 0]
+    assert "1 barn" in told[0][0]
 
 
 def test_what_is_wrong_is_told(store: Store, pair: tuple[int, int]) -> None:
