@@ -85,7 +85,7 @@ def find_foljder(session: Session, inskrivning: Inskrivning, avslutad: date, ida
     ids = [insats.id for insats in planned]
     due = or_(OsaUppfoljning.genomford.is_(None), OsaUppfoljning.insats_id.in_(ids))
     return Foljder(
-        slutar=[i for i in insatser if i.start <= avslutad and (i.slut is None or i.slut > idag)],
+        slutar=[i for i in insatser if i.start <= avslutad and _goes_on(i, max(avslutad, idag))],
         planerade=planned,
         beslut=_children(session, OsaBeslut, OsaBeslut.insats_id.in_(ids)),
         scheman=_children(session, Narvaroschema, Narvaroschema.insats_id.in_(ids)),
@@ -98,6 +98,11 @@ def find_foljder(session: Session, inskrivning: Inskrivning, avslutad: date, ida
         bipplaner=_rows(session, Bipplan, Bipplan.inskrivning_id == inskrivning.id),
         planeringar=_planering(session, inskrivning.id, avslutad),
     )  # fmt: skip
+
+
+def _goes_on(insats: Insats, dag: date) -> bool:
+    """Whether it would go on after a day; one that ends before it keeps its end."""
+    return insats.slut is None or insats.slut > dag
 
 
 def apply_foljder(session: Session, foljder: Foljder, avslutad: date) -> None:

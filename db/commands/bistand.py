@@ -12,6 +12,7 @@ from db.commands.arende import known_arende
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError
+from db.locks import lock_rows
 from db.models import Arende, Bistandsmanad
 from db.rules.koder import Utfall
 from db.rules.period import format_month, month_index
@@ -71,6 +72,7 @@ def save_manader(
     """
     with store.unit_of_work(aktor, "bistånd", f"Biståndsmånader {uppgifter.ar}") as work:
         session = work.session
+        lock_rows(session, Arende, [arende_id])
         varningar = refuse(check_manader(session, aktor, arende_id, uppgifter, idag))
         rows = {row.manad: row for row in _rows(session, arende_id, uppgifter.ar)}
         written = tuple((manad, row.belopp_ore) for manad, row in sorted(rows.items()))

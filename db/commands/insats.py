@@ -12,6 +12,7 @@ from db.commands.findings import Saved, refuse
 from db.commands.insatskontroll import InsatsUppgifter, check_insats
 from db.commands.varningar import pass_warnings
 from db.errors import ConflictError, NotFoundError
+from db.locks import lock_rows
 from db.models import Insats, Inskrivning, Narvaroschema
 from db.queries import access
 from db.queries.senast import find_latest_change
@@ -42,6 +43,7 @@ def create_insats(
     check_insats.
     """
     with store.unit_of_work(aktor, "registrering", "Ny insats") as work:
+        lock_rows(work.session, Inskrivning, [uppgifter.inskrivning_id])
         varningar = refuse(check_insats(work.session, aktor, uppgifter, idag=idag))
         insats_id = insert_insats(work, uppgifter)
         pass_warnings(work, "insats", insats_id, varningar, skal)

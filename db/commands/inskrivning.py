@@ -12,6 +12,7 @@ from db.commands.findings import Finding, Saved, refuse
 from db.commands.inledning import NyInskrivning, add_inskrivning, check_ny_inskrivning
 from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
+from db.locks import lock_rows
 from db.models import Deltagare, Insats, Inskrivning, Steg, Stegperiod
 from db.queries import access
 from db.rules.avslut import find_ateraktualiseringar
@@ -77,6 +78,7 @@ def create_inskrivning(
     `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
     """
     with store.unit_of_work(aktor, "inskrivning", "Ny inskrivning") as work:
+        lock_rows(work.session, Deltagare, [deltagare_id])
         varningar = refuse(check_inskrivning(work.session, aktor, deltagare_id, uppgifter, idag))
         inskrivning_id = add_inskrivning(work.session, deltagare_id, _ny(uppgifter))
         pass_warnings(work, "inskrivning", inskrivning_id, varningar, skal)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -15,7 +16,8 @@ from db.commands.mote import MoteUppgifter, check_mote, insert_mote
 from db.commands.varningar import pass_warnings
 from db.errors import DataError
 from db.history import Changes
-from db.models import Enhet
+from db.locks import lock_rows
+from db.models import Enhet, Inskrivning
 from db.queries.personer import PersonRow, list_personer
 from db.queries.platser import read_platslage
 from db.session import Store, UnitOfWork
@@ -85,6 +87,8 @@ def create_many_insatser(
     Raises DataError, naming the field: REST where somebody cannot, and nothing was said of the others.
     """
     with store.unit_of_work(aktor, "registrering", "Ny insats för flera") as work:
+        own = select(Inskrivning.id).where(Inskrivning.deltagare_id.in_(ids))
+        lock_rows(work.session, Inskrivning, work.session.scalars(own))
         prov = _try_insatser(work.session, aktor, ids, uppgifter, idag)
         _refuse(prov, ovriga)
         for person, findings in prov.personer:

@@ -11,6 +11,7 @@ from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.osa import CHANGED_MEANWHILE, known_insats
 from db.errors import ConflictError, NotFoundError
+from db.locks import lock_rows
 from db.models import Insats, OsaUppfoljning
 from db.session import Store
 
@@ -96,6 +97,7 @@ def update_osa_uppfoljning(
 ) -> Saved | None:
     """Change a follow-up, planned or done; None when nothing differs. Raises DataError and ConflictError."""
     with store.unit_of_work(aktor, "osa", "Ändrad OSA-uppföljning") as work:
+        lock_rows(work.session, OsaUppfoljning, [uppfoljning_id])
         row = _uppfoljning(work.session, aktor, uppfoljning_id)
         written = UppfoljningUppgifter(row.planerad, row.genomford, row.text)
         if tidigare is not None and written != tidigare:
@@ -108,6 +110,7 @@ def update_osa_uppfoljning(
 def remove_osa_uppfoljning(store: Store, aktor: Aktor, uppfoljning_id: int) -> Saved:
     """Take away a follow-up. Raises NotFoundError."""
     with store.unit_of_work(aktor, "osa", "Borttagen OSA-uppföljning") as work:
+        lock_rows(work.session, OsaUppfoljning, [uppfoljning_id])
         work.session.delete(_uppfoljning(work.session, aktor, uppfoljning_id))
     assert work.changes is not None
     return Saved(uppfoljning_id, work.changes)

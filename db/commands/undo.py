@@ -20,6 +20,7 @@ from db.exchange.outcome import Cancel, Progress, Ticker
 from db.exchange.storeside import plain, table
 from db.exchange.writing import number_type, rebuild_sokord
 from db.history import NEW, REMOVED, CellRow, Changes
+from db.locks import lock_rows
 from db.models import Andring, Base, Handelse
 from db.queries.angrade import SLAG, find_undone
 from db.queries.papperskorg import NO_ACT, require_known_act
@@ -104,6 +105,7 @@ class _Undoing:
         self._gone: list[CellRow] = []
 
     def run(self) -> list[CellRow]:
+        self._lock()
         self._refuse_changed()
         try:
             self._let_numbers_go()
@@ -121,6 +123,15 @@ class _Undoing:
         if self._restored:
             return_utkast(self.session, set(self._restored))
         return self.cells
+
+    def _lock(self) -> None:
+        """Nobody changes the act's rows between the look at them and the write."""
+        query = select(Andring.tabell, Andring.rad_id).where(Andring.handelse_id == self.act)
+        ids: defaultdict[str, set[int]] = defaultdict(set)
+        for tabell, rad_id in self.session.execute(query):
+            ids[tabell].add(rad_id)
+        for tabell in sorted(ids):
+            lock_rows(self.session, Base.metadata.tables[tabell], ids[tabell])
 
     def _refuse_changed(self) -> None:
         """Later acts on the same rows stand in the way, save those that only tell of something, such as that

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -330,3 +338,23 @@ class TableView(QTableView):
         self.horizontalHeader().setFixedHeight(self._theme.row("table_head"))
         for position in range(len(self._rows.columns)):
             self.setColumnWidth(position, self._width(position))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room for the column that takes what is left, or none."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The column that takes what is left has its own width at least; the table scrolls sideways then."""
+        header, columns = self.horizontalHeader(), self._rows.columns
+        for position, column in enumerate(columns):
+            if column.stretch:
+                others = sum(header.sectionSize(i) for i in range(len(columns)) if i != position)
+                least = self._theme.px(column.width)
+                roomy = self.viewport().width() - others >= least
+                mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
+                if header.sectionResizeMode(position) is not mode:
+                    header.setSectionResizeMode(position, mode)
+                if not roomy:
+                    self.setColumnWidth(position, least)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -60,6 +61,7 @@ class Sheet(QWidget):
         self._before: Mapping[str, object] = {}
         self._order: list[Callable[[], Sequence[QWidget]]] = []
         self._asking = False
+        self._came_from = over.window().focusWidget()
         self.is_open = True
         self.is_started = False
         self.keeps_drafts = False  # what is written is kept elsewhere: nothing is lost by closing
@@ -235,9 +237,18 @@ class Sheet(QWidget):
         if self.is_open:
             self.is_open = False
             self._over.removeEventFilter(self)
+            self._give_back_focus()
             self.hide()
             self.closed.emit()
             self.deleteLater()
+
+    def _give_back_focus(self) -> None:
+        """To where it was: left to Qt it may come to the toast's Ångra, which Space would then press."""
+        before = self._came_from
+        if before is not None and shiboken6.isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            (getattr(self._over, "start_at", None) or self._over).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the page's size; Enter goes on to the next field."""

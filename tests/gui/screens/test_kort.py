@@ -331,3 +331,24 @@ def test_the_command_box_knows_the_acts_of_the_card(
     qtbot.waitUntil(lambda: box.list.count() > 0 and not runner.busy)
     shown = [box.list.item(row).text().casefold() for row in range(box.list.count())]
     assert any(words in text for text in shown)
+
+
+def test_the_focus_goes_back_after_saving_and_space_undoes_nothing(
+    card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    for end in (Qt.Key.Key_S, Qt.Key.Key_Escape):
+        press(qtbot, window, Qt.Key.Key_N)
+        settle(qtbot, runner)
+        sheet = card._sheet()
+        type_text(sheet.boxes["insatstyp"].field, "prak")
+        if end is Qt.Key.Key_S:
+            press(qtbot, window, end)
+        else:
+            QTest.keyClick(sheet, end)
+        settle(qtbot, runner)
+        before = insatser(store)
+        assert card.isAncestorOf(window.focusWidget()) or window.focusWidget() is card
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+        settle(qtbot, runner)
+        assert insatser(store) == before
+        assert window.screen_shown is card

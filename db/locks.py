@@ -1,0 +1,18 @@
+"""Rows held for the length of an act."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.exchange.storeside import chunks
+
+
+def lock_rows(session: Session, model: Any, ids: Iterable[int]) -> None:
+    """Hold rows of a model or table until the act is done, so that what is checked of them still holds when
+    it is written. Only a server needs it: a file has one writer at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        key = getattr(model, "__table__", model).c.id
+        for part in chunks(sorted(set(ids))):
+            session.execute(select(key).where(key.in_(part)).order_by(key).with_for_update())
