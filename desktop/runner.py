@@ -156,6 +156,7 @@ class Runner(QObject):
         super().__init__(parent)
         self._queue = _Queue()
         self._left = 0
+        self._latest: dict[str, Task] = {}  # by a query's key, until its answer is told
         self._reported.connect(self.progressed)
         self._worker = _Worker(self._queue)
         self._worker.finished_job.connect(self._deliver)
@@ -164,12 +165,12 @@ class Runner(QObject):
     def run(self, job: Job[T]) -> Task:
         """Queue a job and return its task, which can be cancelled."""
         task = Task(job.title, self._reported.emit)
+        if isinstance(job, Query):
+            self._supersede(job.key, task)
         with self._queue.wake:
             if self._queue.closed:
                 task.cancel()
                 return task
-            if isinstance(job, Query):
-                self._supersede(job.key)
             self._queue.waiting.append((job, task))  # type: ignore[arg-type]
             self._queue.wake.notify()
         self._left += 1
@@ -202,10 +203,11 @@ class Runner(QObject):
         running = [self._queue.running] if self._queue.running else []
         return [*running, *self._queue.waiting]
 
-    def _supersede(self, key: str) -> None:
-        for job, task in self._all():
-            if isinstance(job, Query) and job.key == key:
-                task.supersede()
+    def _supersede(self, key: str, task: Task) -> None:
+        """Also the one whose answer is ready and not told yet: it is older than what is asked now."""
+        before, self._latest[key] = self._latest.get(key), task
+        if before is not None:
+            before.supersede()
 
     @Slot(object)
     def _deliver(self, outcome: _Outcome[object]) -> None:
@@ -218,6 +220,8 @@ class Runner(QObject):
 
     def _tell(self, outcome: _Outcome[object]) -> None:
         job, error = outcome.job, outcome.error
+        if isinstance(job, Query) and self._latest.get(job.key) is outcome.task:
+            del self._latest[job.key]
         if outcome.task.superseded and (error is None or isinstance(error, KnownError)):
             return
         if error is not None:

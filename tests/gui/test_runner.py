@@ -47,6 +47,16 @@ def test_newer_query_of_the_same_key_supersedes_the_running_and_the_waiting(
     assert told == ["new", "other"]
 
 
+def test_newer_query_supersedes_the_one_that_is_answered_but_not_told(qtbot: QtBot, runner: Runner) -> None:
+    answered, told = Event(), []
+    runner.run(Query("kort", lambda _task: "old", told.append))
+    runner.run(Query("other", lambda _task: answered.set(), lambda _none: None))
+    answered.wait()  # the first is done, and its answer lies among this thread's events
+    runner.run(Query("kort", lambda _task: "new", told.append))
+    _wait_idle(qtbot, runner)
+    assert told == ["new"]
+
+
 def test_change_tells_what_it_touched_before_its_own_answer(qtbot: QtBot, runner: Runner) -> None:
     told: list[object] = []
     owner = QObject()
