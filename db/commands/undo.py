@@ -60,6 +60,11 @@ _WORDS = {
     "sparad_lista": "sparad lista",
     "uppskjuten": "uppskjuten rad",
     "passerad_varning": "passerad varning",
+    "platsko": "plats i kön",
+    "undantagsgranskning": "granskning av undantag",
+    "avstamning": "avstämning",
+    "steg": "steg i flödet",
+    "installning": "inställning",
 }
 
 

@@ -15,6 +15,7 @@ from db.models.inskrivning import (
     Uppfoljning,
 )
 from db.models.katalog import Enhet, Insatstyp, Installning, Kapacitet, Kostnad, Medarbetare, Resultat, Steg
+from db.models.koordinator import Avstamning, Platsko, Undantagsgranskning
 from db.models.mote import Mote
 from db.models.namnd import Delegationsbeslut, Indikatorvarde
 from db.models.person import Deltagare, Hushall, Sokord, TidigareNummer
@@ -25,6 +26,7 @@ __all__ = [
     "Anteckning",
     "Anteckningsmall",
     "Arende",
+    "Avstamning",
     "Base",
     "Bip",
     "Bipplan",
@@ -54,6 +56,7 @@ __all__ = [
     "PasseradVarning",
     "Planering",
     "Planeringssteg",
+    "Platsko",
     "Resultat",
     "Sokord",
     "SparadLista",
@@ -61,6 +64,7 @@ __all__ = [
     "Stegperiod",
     "TidigareNummer",
     "Undantag",
+    "Undantagsgranskning",
     "Uppfoljning",
     "Uppskjuten",
     "Utkast",

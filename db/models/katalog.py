@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Boolean, CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Kod, Namn, Ore, Pk, fk, one_of
@@ -22,14 +22,24 @@ class Insatstyp(Base):
 
 
 class Steg(Base):
-    """A column of the flow, in order."""
+    """A column of the flow, in order; one that is not aktiv is no longer offered, but its history is kept.
+
+    `riktvarde_dagar`: how long somebody should stand there at most; `grans`: how many at a time.
+    """
 
     __tablename__ = "steg"
-    __table_args__ = (NEVER_REUSE,)
+    __table_args__ = (
+        CheckConstraint("riktvarde_dagar > 0", "riktvarde_dagar"),
+        CheckConstraint("grans > 0", "grans"),
+        NEVER_REUSE,
+    )
 
     id: Mapped[Pk]
     namn: Mapped[str] = mapped_column(String(200), unique=True)
     ordning: Mapped[int]
+    riktvarde_dagar: Mapped[int | None]
+    grans: Mapped[int | None]
+    aktiv: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
 
 
 class Resultat(Base):
@@ -45,7 +55,10 @@ class Resultat(Base):
 
 
 class Enhet(Base):
-    """Who provides places: a unit of the municipality (intern) or somebody else (extern)."""
+    """Who provides places: a unit of the municipality (intern) or somebody else (extern).
+
+    `anordnare` is who runs it, where that is another than the enhet itself.
+    """
 
     __tablename__ = "enhet"
     __table_args__ = (CheckConstraint(one_of("typ", Enhetstyp), "typ"), NEVER_REUSE)
@@ -53,6 +66,7 @@ class Enhet(Base):
     id: Mapped[Pk]
     namn: Mapped[str] = mapped_column(String(200), unique=True)
     typ: Mapped[Kod]
+    anordnare: Mapped[Fritext]
 
 
 class Kapacitet(Base):

@@ -42,10 +42,12 @@ from db.models import (
     PasseradVarning,
     Planering,
     Planeringssteg,
+    Platsko,
     Steg,
     Stegperiod,
     TidigareNummer,
     Undantag,
+    Undantagsgranskning,
     Uppfoljning,
 )
 from db.queries.access import OPEN
@@ -273,6 +275,7 @@ _OWN: dict[type[Any], Select[int]] = {
     Anteckning: select(Anteckning.id).where(Anteckning.deltagare_id == _ID),
     Dokument: select(Dokument.id).where(Dokument.deltagare_id == _ID),
 }
+_GRANSKNINGAR = select(Undantagsgranskning.id).join(Undantag).where(Undantag.arende_id.in_(_OWN[Arende]))
 # The latest changes of what stands on the card; närvaro has its own screen.
 _PASSERADE = select(PasseradVarning.id).where(
     or_(
@@ -301,9 +304,10 @@ _CHANGED = union_all(
     select(Andring.id).where(Andring.tabell == "deltagare", Andring.rad_id == _ID),
     *(_changes_of(table.__tablename__, ids) for table, ids in _OWN.items()),
     *_changes_under(Arende, Undantag, Bistandsmanad),
-    *_changes_under(Inskrivning, Stegperiod, Bip, Bipplan, Uppfoljning),
+    *_changes_under(Inskrivning, Stegperiod, Bip, Bipplan, Uppfoljning, Platsko),
     *_changes_under(Insats, OsaBeslut, OsaUppfoljning, Narvaroschema),
     *_changes_under(Planering, Planeringssteg),
+    _changes_of("undantagsgranskning", _GRANSKNINGAR),
     _changes_of("hushall", select(Deltagare.hushall_id).where(Deltagare.id == _ID)),
     _changes_of("passerad_varning", _PASSERADE),
 ).subquery()

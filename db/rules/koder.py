@@ -153,6 +153,13 @@ class Ansvarig(StrEnum):
     ANNAN = "annan"
 
 
+class Granskningsbeslut(StrEnum):
+    """What a review of an undantag comes to."""
+
+    KVARSTAR = "kvarstår"
+    UPPHOR = "upphör"
+
+
 KodT = TypeVar("KodT", bound=StrEnum)
 
 

@@ -16,6 +16,7 @@ from db.models import (
     Anteckning,
     Anteckningsmall,
     Arende,
+    Avstamning,
     Base,
     Bip,
     Bipplan,
@@ -42,12 +43,14 @@ from db.models import (
     PasseradVarning,
     Planering,
     Planeringssteg,
+    Platsko,
     Sokord,
     SparadLista,
     Steg,
     Stegperiod,
     TidigareNummer,
     Undantag,
+    Undantagsgranskning,
     Uppfoljning,
     Uppskjuten,
     Utkast,
@@ -341,6 +344,30 @@ def make_passerad_varning(session: Session, **values: Any) -> PasseradVarning:
     return _add(session, PasseradVarning(**defaults | values))
 
 
+def make_platsko(session: Session, **values: Any) -> Platsko:
+    _owner(session, values, "inskrivning_id", make_inskrivning)
+    if not values.keys() & {"enhet_id", "insatstyp_id"}:
+        _owner(session, values, "enhet_id", make_enhet)
+    return _add(session, Platsko(**{"sedan": START} | values))
+
+
+def make_undantagsgranskning(session: Session, **values: Any) -> Undantagsgranskning:
+    _owner(session, values, "undantag_id", make_undantag)
+    defaults = {
+        "datum": START + timedelta(30),
+        "signatur": "elin",
+        "beslut": "kvarstår",
+        "skal": "Läkarintyget är förlängt.",
+    }
+    return _add(session, Undantagsgranskning(**defaults | values))
+
+
+def make_avstamning(session: Session, **values: Any) -> Avstamning:
+    period = {"fran": START, "till": START + timedelta(90), "klar": START + timedelta(95)}
+    defaults = period | {"signatur": f"elin-{next(_numbers)}"}
+    return _add(session, Avstamning(**defaults | values))
+
+
 # A factory for each table that a workbook can fill, then for those of the desk.
 FACTORIES: dict[type[Base], Callable[..., Any]] = {
     Hushall: make_hushall,
@@ -377,4 +404,7 @@ FACTORIES: dict[type[Base], Callable[..., Any]] = {
     SparadLista: make_sparad_lista,
     Uppskjuten: make_uppskjuten,
     PasseradVarning: make_passerad_varning,
+    Platsko: make_platsko,
+    Undantagsgranskning: make_undantagsgranskning,
+    Avstamning: make_avstamning,
 }

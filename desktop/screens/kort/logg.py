@@ -31,6 +31,8 @@ THINGS = {
     "undantag": "Undantag",
     "uppfoljning": "Uppföljning av avslut",
     "hushall": "Hushåll",
+    "platsko": "Väntar på plats",
+    "undantagsgranskning": "Granskning av undantag",
 }
 FIELDS = {
     "ansokan": "ansökan",
@@ -61,6 +63,7 @@ FIELDS = {
     "manad": "månad",
     "minst_en_manad": "minst en månad",
     "nasta": "dag",
+    "onskad_start": "önskad start",
     "nasta_uppfoljning": "nästa uppföljning",
     "omrade": "område",
     "planerat_slut": "planerat slut",
@@ -79,7 +82,7 @@ FIELDS = {
 HIDDEN_FIELDS = frozenset(
     {
         "arende_id", "deltagare_id", "insats_id", "inskrivning_id", "nummertyp", "ordning",
-        "planering_id", "rattar_id", "sha256", "skapad", "sortering", "storlek",
+        "planering_id", "undantag_id", "rattar_id", "sha256", "skapad", "sortering", "storlek",
     }
 )  # fmt: skip
 AMOUNTS, MONTHS = ("belopp_ore", "bidrag_ore"), ("manad",)

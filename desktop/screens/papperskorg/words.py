@@ -40,6 +40,10 @@ NAMES = {
     "sparad_lista": ("sparad lista", "sparade listor"),
     "uppskjuten": ("uppskjuten rad", "uppskjutna rader"),
     "passerad_varning": ("passerad varning", "passerade varningar"),
+    "platsko": ("plats i kön", "platser i kön"),
+    "undantagsgranskning": ("granskning av undantag", "granskningar av undantag"),
+    "avstamning": ("avstämning", "avstämningar"),
+    "steg": ("steg i flödet", "steg i flödet"),
 }
 PEOPLE = 3  # named in a row; the others are counted
 

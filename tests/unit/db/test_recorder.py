@@ -141,7 +141,7 @@ def test_a_removed_row_is_kept_as_it_was_before_the_act(store: Store) -> None:
         work.session.delete(enhet)
     [(tabell, row_id, falt, before, after)] = _cells(store)
     assert (tabell, row_id, falt, after) == ("enhet", enhet_id, REMOVED, None)
-    assert json.loads(before) == {"id": enhet_id, "namn": "Ett", "typ": "intern"}
+    assert json.loads(before) == {"id": enhet_id, "namn": "Ett", "typ": "intern", "anordnare": ""}
 
 
 @pytest.mark.parametrize("flush", [True, False])
@@ -151,7 +151,7 @@ def test_removed_and_made_again_with_the_same_id_is_a_change(store: Store, flush
         work.session.delete(work.session.get_one(Enhet, enhet_id))
         if flush:
             work.session.flush()
-        work.session.add(Enhet(id=enhet_id, namn="Två", typ="intern"))
+        work.session.add(Enhet(id=enhet_id, namn="Två", typ="intern", anordnare=""))
     assert _cells(store) == [("enhet", enhet_id, "namn", '"Ett"', '"Två"')]
 
 
