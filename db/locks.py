@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db.exchange.storeside import chunks
@@ -16,3 +16,10 @@ def lock_rows(session: Session, model: Any, ids: Iterable[int]) -> None:
         key = getattr(model, "__table__", model).c.id
         for part in chunks(sorted(set(ids))):
             session.execute(select(key).where(key.in_(part)).order_by(key).with_for_update())
+
+
+def lock_table(session: Session, model: Any) -> None:
+    """Let nobody else change a small table until the act is done, also by rows that are not there yet. Others
+    may read it meanwhile."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {model.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))

@@ -177,6 +177,9 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     if closed_id:
         yield "kort-avslut", lambda: _tab(window, closed_id, "avslut")
         yield "uppfoljning", lambda: _follow_up(window)
+    yield "installningar", lambda: window.go(Location("installningar"))
+    yield "installningar-bip", lambda: window.go(Location("installningar", "bip"))
+    _dismiss(window)
     yield "narvaro", lambda: _week(window)
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))

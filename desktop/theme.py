@@ -27,6 +27,7 @@ class Theme(QObject):
     """
 
     changed = Signal()
+    chosen = Signal()  # also where the choice looks like what was before
 
     def __init__(self, app: QApplication, tokens: Tokens | None = None) -> None:
         super().__init__(app)
@@ -48,6 +49,7 @@ class Theme(QObject):
         self.mode = self.mode if mode is None else mode
         self.scale = self.scale if scale is None else self._nearest(scale)
         self._apply()
+        self.chosen.emit()
 
     def step_scale(self, steps: int) -> None:
         """The next larger (+1) or smaller (−1) text size; 0 is back to 100 %."""

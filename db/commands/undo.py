@@ -24,6 +24,8 @@ from db.locks import lock_rows
 from db.models import Andring, Base, Handelse
 from db.queries.angrade import SLAG, find_undone
 from db.queries.papperskorg import NO_ACT, require_known_act
+from db.queries.settings import NOT_ALLOWED, may_change_settings
+from db.queries.settings import SLAG as SETTINGS
 from db.session import Store
 
 NAMED_ROWS = 10
@@ -87,6 +89,7 @@ def undo_act(
         if act is None:
             raise DataError(NO_ACT)
         require_known_act(work.session, aktor, act)
+        _require_allowed(work.session, aktor, act)
         if handelse_id in find_undone(work.session):
             raise DataError("Det är redan ångrat. Inget har ändrats.")
         text = f"Ångrade: {act.slag} {act.text}".strip()
@@ -98,6 +101,14 @@ def undo_act(
     if progress is not None:
         progress(1.0, "Klart")
     return Changes(undone, frozenset((cell[0], cell[1]) for cell in cells))
+
+
+def _require_allowed(session: Session, aktor: Aktor, act: Handelse) -> None:
+    """What holds for everybody is taken back by those who may set it."""
+    query = select(Andring.id).where(Andring.handelse_id == act.id, Andring.tabell == "installning")
+    is_concerned = act.slag in (SETTINGS, SLAG) and session.execute(query.limit(1)).first() is not None
+    if is_concerned and not may_change_settings(session, aktor):
+        raise DataError(NOT_ALLOWED)
 
 
 class _Undoing:

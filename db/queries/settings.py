@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.aktor import Aktor
+from db.aktor import Aktor, Roll
 from db.errors import StoreError
-from db.models import Installning
+from db.models import Installning, Medarbetare
 from db.rules import aktivitetskrav, bip
 from db.rules.aktivitetskrav import Installningar as Kravinstallningar
 from db.rules.suppression import TROSKEL
@@ -38,10 +38,14 @@ DEFAULTS: dict[str, Any] = {
     "namnd.namn": "",
     "demo": False,
     "bip.skala": bip.SKALA,
-    "bip.etiketter": list(bip.BIP_INDIKATORER),
+    "bip.etiketter": bip.BIP_INDIKATORER,
 }
 
 
+SLAG = "inställning"  # what the history calls an act that changes settings
+NOT_ALLOWED = "Du saknar behörighet att ändra inställningar. Kontakta chefen eller administratören."
+# Who decides for everybody who uses the register.
+ROLES = (Roll.CHEF, Roll.ADMINISTRATOR, Roll.SYSTEM)
 _SAVED = Prepared(select(Installning.nyckel, Installning.varde))
 
 
@@ -62,10 +66,7 @@ def is_valid(nyckel: str, varde: object) -> bool:
 
 def load_settings(session: Session, aktor: Aktor) -> Installningar:  # noqa: ARG001 - rights get their place here
     """All settings in one statement. Raises StoreError where a stored value cannot be used."""
-    found = dict(DEFAULTS)
-    for nyckel, text in _SAVED.rows(session):
-        if nyckel in DEFAULTS:
-            found[nyckel] = _read(nyckel, text)
+    found = read_varden(session)
     return Installningar(
         aktivitetskrav=aktivitetskrav.Installningar(
             aktivitetskrav.Startpunkt(found["aktivitetskrav.startpunkt"]), found["aktivitetskrav.dagar"]
@@ -75,8 +76,27 @@ def load_settings(session: Session, aktor: Aktor) -> Installningar:  # noqa: ARG
         namnd=found["namnd.namn"],
         demo=found["demo"],
         bip_skala=found["bip.skala"],
-        bip_etiketter=tuple(found["bip.etiketter"]),
+        bip_etiketter=found["bip.etiketter"],
     )
+
+
+def read_varden(session: Session) -> dict[str, Any]:
+    """Every setting that the program knows by its name, the default where none is saved; texts of a list as
+    a tuple. One statement. Raises StoreError where a stored value cannot be used."""
+    found = dict(DEFAULTS)
+    for nyckel, text in _SAVED.rows(session):
+        if nyckel in DEFAULTS:
+            found[nyckel] = _read(nyckel, text)
+    return {name: tuple(varde) if isinstance(varde, list) else varde for name, varde in found.items()}
+
+
+def may_change_settings(session: Session, aktor: Aktor) -> bool:
+    """Whether the user may change what holds for everybody: chef and administratör may. So may anybody in the
+    demo, and while the register has no such member of staff: there is nobody else to ask."""
+    if aktor.roll in ROLES or read_varden(session)["demo"]:
+        return True
+    appointed = select(Medarbetare.id).where(Medarbetare.aktiv, Medarbetare.roll.in_([*ROLES]))
+    return session.execute(appointed.limit(1)).first() is None
 
 
 def _read(nyckel: str, text: str) -> Any:

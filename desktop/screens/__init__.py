@@ -6,6 +6,7 @@ from desktop.i18n import tr
 from desktop.screens.commands import Commands, Lists, People
 from desktop.screens.idag.counts import RailCounts
 from desktop.screens.undo import UndoKeys
+from desktop.screens.unit import UnitName
 from desktop.shell.navigation import ScreenSpec, Section
 from desktop.shell.screen import Screen
 
@@ -128,6 +129,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return ImporteraScreen(context)
 
+    def installningar() -> Screen:
+        from desktop.screens.installningar.presenter import InstallningarScreen
+
+        return InstallningarScreen(context)
+
     window.register(
         [
             ScreenSpec("idag", tr("Idag"), "calendar-check", idag),
@@ -137,10 +143,12 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),
             ScreenSpec("papperskorg", tr("Papperskorg"), "trash-2", papperskorg, Section.BOTTOM),
             ScreenSpec("importera", tr("Importera"), "file-input", importera, Section.BOTTOM),
+            ScreenSpec("installningar", tr("Inställningar"), "settings", installningar, Section.BOTTOM),
         ]
     )
     window.add_provider(People(context, window.go, window))
     window.add_provider(Lists(context, window.go, window))
+    UnitName(context, window.rail, window)
     undo = UndoKeys(context, window)
     window.add_provider(Commands(window.go, lambda: window.screen_shown, undo))
     window.set_help(KEYS)

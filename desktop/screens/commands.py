@@ -14,6 +14,7 @@ from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.deltagare.flera import read_flera_key
 from desktop.screens.deltagare.ny import Ny, read_ny_key
+from desktop.screens.installningar.keys import read_form_key
 from desktop.screens.kort.page import read_draft_key
 from desktop.screens.undo import REDO, UNDO, UndoKeys
 from desktop.shell.command_box import Answer, Group, Hit
@@ -97,6 +98,8 @@ def _place(nyckel: str) -> Location | None:
     """Where a draft is gone on with."""
     if (card := read_draft_key(nyckel)) is not None:
         return Location("kort", card)
+    if form := read_form_key(nyckel):
+        return Location("installningar", form)
     begun = read_ny_key(nyckel) or read_flera_key(nyckel)
     return Location("deltagare", begun) if begun is not None else None
 

@@ -123,7 +123,7 @@ class Rail(QFrame):
     def _build(self) -> None:
         name = Text(tr("Egenväg"), "section")
         self._words.setLayout(column(name, self.unit, spacing=0))
-        self.unit.setVisible(bool(self.unit.text()))
+        self.set_unit(self.unit.text())
         head = row(self._logo, self._words, 0, spacing=8, margins=(8, 0, 0, 0))
         work, follow_up, bottom = (self._sections[section] for section in Section)
         layout = column(
@@ -131,6 +131,11 @@ class Rail(QFrame):
             margins=(8, 8, 8, 6),
         )  # fmt: skip
         self.setLayout(layout)
+
+    def set_unit(self, unit: str) -> None:
+        """What stands under the name of the program."""
+        self.unit.setText(unit)
+        self.unit.setVisible(bool(unit))
 
     def show_screens(self, specs: Iterable[ScreenSpec]) -> None:
         """One item per screen that has a place on the rail, in the order registered."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.aktor import Aktor
-from db.commands.settings import save_setting
+from db.commands.settings import save_settings
 from db.exchange.importing import import_workbook, preview
 from db.exchange.outcome import Fel
 from db.models import Deltagare, Handelse
@@ -133,7 +133,7 @@ def test_a_fault_is_told_with_its_place_and_remedy(
 
 
 def test_bip_is_on_the_scale_of_the_register(store: Store, aktor: Aktor, tmp_path: Path) -> None:
-    save_setting(store, aktor, "bip.skala", 7)
+    save_settings(store, aktor, {"bip.skala": 7})
     sheets = set_cell(full_register(), "BIP", 2, "värde", 7)
     assert import_workbook(store, aktor, save(tmp_path / "sju.xlsx", sheets)).fel == ()
     set_cell(sheets, "BIP", 2, "värde", 8)

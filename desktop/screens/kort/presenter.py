@@ -220,7 +220,7 @@ class KortScreen(Screen):
 _NEW = (
     "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
     "osa_beslut:", "osa_uppfoljning:", "uppfoljning:", "hushall:", "passerad_varning:",
-    "stegperiod:", "arende:", "undantag:", "bistandsmanad:", "narvaro:", "narvaroschema:",
+    "stegperiod:", "arende:", "undantag:", "bistandsmanad:", "narvaro:", "narvaroschema:", "installning:",
 )  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
     light = {
         "start", "idag", "deltagare", "kort", "kort-skyddad", "kort-insatser", "kort-bistand", "ny-insats",
         "kort-planering", "planering", "kort-anteckningar", "anteckning", "nytt-mote", "avslut", "importera",
-        "importera-fel", "rapporter", "papperskorg",
+        "importera-fel", "rapporter", "papperskorg", "installningar", "installningar-bip",
         "kort-bip", "bip", "insats-varning", "konflikt", "massa",
         "ny-deltagare",
         "kort-osa", "osa-beslut",

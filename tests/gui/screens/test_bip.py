@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from db.aktor import SYSTEM
-from db.commands.settings import save_setting
+from db.commands.settings import save_settings
 from db.models import Bip, Bipplan, Inskrivning
 from db.rules.bip import BIP_INDIKATORER
 from db.session import Store
@@ -291,8 +291,8 @@ def test_answers_begun_are_a_draft(
 def test_labels_and_scale_of_the_register(
     window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, go: Go, people: People
 ) -> None:
-    save_setting(store, SYSTEM, "bip.skala", 10)
-    save_setting(store, SYSTEM, "bip.etiketter", ["mående", *BIP_INDIKATORER[1:]])
+    save_settings(store, SYSTEM, {"bip.skala": 10})
+    save_settings(store, SYSTEM, {"bip.etiketter": ["mående", *BIP_INDIKATORER[1:]]})
     page = go("kort", Oppna(people.hodan, "bip")).view.page("bip")
     assert page.scale.text().startswith("Skala 1–10.")
     click(qtbot, runner, page.ask["deltagare"])

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from db.commands.bip import BipUppgifter, answer_field, check_bip, remove_bip, save_bip
-from db.commands.settings import save_setting
+from db.commands.settings import save_settings
 from db.commands.undo import undo_act
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Bip, Bipplan
@@ -159,10 +159,10 @@ def test_a_strange_next_day_is_only_told(store: Store, inskrivning_id: int, nast
 
 
 def test_the_scale_is_the_register_s_and_old_answers_stay(store: Store, inskrivning_id: int) -> None:
-    save_setting(store, ELIN, "bip.skala", 10)
+    save_settings(store, ELIN, {"bip.skala": 10})
     wide = measured(inskrivning_id, {"nätverk": 9})
     save_bip(store, ELIN, wide, IDAG)
-    save_setting(store, ELIN, "bip.skala", 5)
+    save_settings(store, ELIN, {"bip.skala": 5})
     more = measured(inskrivning_id, {"nätverk": 9, "samarbete": 5})
     assert save_bip(store, ELIN, more, IDAG, wide) is not None
     with pytest.raises(DataError, match="1 till 5"):

@@ -1,11 +1,11 @@
 """What an act checks is held until it is written: on a server by locks, in a file by the one writer."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from db.aktor import SYSTEM
-from db.locks import lock_rows
-from db.models import Enhet, Inskrivning, Mote
+from db.locks import lock_rows, lock_table
+from db.models import Enhet, Inskrivning, Installning, Mote
 from db.session import Store
 from tests.helpers import factories as make
 from tests.helpers.statements import sent_statements
@@ -21,6 +21,15 @@ def test_rows_are_locked_in_order_on_a_server(store: Store, kind: object) -> Non
         on_server = work.session.get_bind().dialect.name == "postgresql"
         assert len(locking) == len(sent) == int(on_server)
         assert all("ORDER BY enhet.id" in statement for statement in locking)
+
+
+def test_a_table_is_locked_on_a_server(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        lock_table(work.session, Installning)
+        if work.session.get_bind().dialect.name == "postgresql":
+            mine = "relation = 'installning'::regclass AND pid = pg_backend_pid()"
+            held = text(f"SELECT mode FROM pg_locks WHERE {mine}")
+            assert "ShareRowExclusiveLock" in work.session.scalars(held).all()
 
 
 def test_an_undo_holds_its_rows_before_it_looks_for_later_changes(store: Store) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from db.aktor import Aktor, Roll
-from db.commands.settings import save_setting
+from db.commands.settings import save_settings
 from db.queries.aktivitetskrav import (
     AktivitetskravRow,
     UtanAktivitetRow,
@@ -50,12 +50,12 @@ def test_the_clock_starts_with_the_beslut_or_the_ansokan(store: Store, aktor: Ak
     )
     assert rows(store, aktor) == (granted,)
     assert figures_of(store, aktor, "2024-03", "2024-03-31")["aktivitetskrav.uppfyllt"].varde.totalt == 1
-    save_setting(store, aktor, "aktivitetskrav.startpunkt", "ansokan")
+    save_settings(store, aktor, {"aktivitetskrav.startpunkt": "ansokan"})
     late = replace(granted, start=ANSOKAN, frist=date(2024, 3, 15), status=Status.UPPFYLLT_SENT, dagar=17)
     assert rows(store, aktor) == (late,)
     found = figures_of(store, aktor, "2024-03", "2024-03-31")
     assert found["aktivitetskrav.uppfyllt_sent"].varde.totalt == 1
-    save_setting(store, aktor, "aktivitetskrav.dagar", 30)
+    save_settings(store, aktor, {"aktivitetskrav.dagar": 30})
     assert rows(store, aktor) == (replace(late, frist=date(2024, 3, 31), status=Status.UPPFYLLT),)
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from db.aktor import Aktor
-from db.commands.settings import save_setting
+from db.commands.settings import save_settings
 from db.errors import DataError, StoreError
 from db.models import Andring, Installning
 from db.queries.settings import Installningar, load_settings
@@ -30,13 +30,13 @@ def test_an_empty_register_has_the_defaults(store: Store, aktor: Aktor) -> None:
 
 
 def test_saved_values_are_read_back_and_stand_in_the_history(store: Store, aktor: Aktor) -> None:
-    assert save_setting(store, aktor, "kommun.namn", "Ängby") is not None
-    assert save_setting(store, aktor, "aktivitetskrav.startpunkt", "ansokan") is not None
-    assert save_setting(store, aktor, "sekretess.troskel", 10) is not None
-    assert save_setting(store, aktor, "sekretess.troskel", 3) is not None
-    assert save_setting(store, aktor, "sekretess.troskel", 3) is None
-    assert save_setting(store, aktor, "bip.skala", 7) is not None
-    assert save_setting(store, aktor, "bip.etiketter", ["Mående", *BIP_INDIKATORER[1:]]) is not None
+    assert save_settings(store, aktor, {"kommun.namn": "Ängby"}) is not None
+    assert save_settings(store, aktor, {"aktivitetskrav.startpunkt": "ansokan"}) is not None
+    assert save_settings(store, aktor, {"sekretess.troskel": 10}) is not None
+    assert save_settings(store, aktor, {"sekretess.troskel": 3}) is not None
+    assert save_settings(store, aktor, {"sekretess.troskel": 3}) is None
+    assert save_settings(store, aktor, {"bip.skala": 7}) is not None
+    assert save_settings(store, aktor, {"bip.etiketter": ["Mående", *BIP_INDIKATORER[1:]]}) is not None
     found = load(store, aktor)
     assert (found.kommun, found.troskel) == ("Ängby", 3)
     assert (found.bip_skala, found.bip_etiketter) == (7, ("Mående", *BIP_INDIKATORER[1:]))
@@ -67,8 +67,8 @@ def test_a_setting_of_a_later_programme_is_passed_over(store: Store, aktor: Akto
     ],
 )
 def test_values_that_do_not_fit_are_refused(store: Store, aktor: Aktor, nyckel: str, varde: Any) -> None:
-    with pytest.raises(DataError, match="Inget har sparats") as caught:
-        save_setting(store, aktor, nyckel, varde)
+    with pytest.raises(DataError) as caught:
+        save_settings(store, aktor, {nyckel: varde})
     assert caught.value.field == nyckel
 
 
