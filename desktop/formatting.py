@@ -1,28 +1,19 @@
 """Swedish dates, numbers and spans as the design writes them. Pure Python: reports and screens share it."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-NBSP = "\u00a0"
+from db.rules.datum import MONTHS as MONTHS
+from db.rules.datum import MONTHS_SHORT
+from db.rules.datum import NBSP as NBSP
+from db.rules.datum import full_date as full_date
+from db.rules.datum import long_date as long_date
+from db.rules.datum import month as month
+from db.rules.datum import short_date as short_date
+
 MINUS = "−"
-MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
-MONTHS_SHORT = tuple(m[:3] for m in MONTHS)
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-
-
-def short_date(day: date, today: date | None = None) -> str:
-    """ "12 nov"; with `today` given, the year too when it is another: "12 nov 2025"."""
-    text = f"{day.day}{NBSP}{_month_short(day)}"
-    return f"{text}{NBSP}{day.year}" if today is not None and day.year != today.year else text
-
-
-def long_date(day: date) -> str:
-    """ "12 november 2026"."""
-    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
 def weekday_date(day: date) -> str:
@@ -48,19 +39,19 @@ def date_range(start: date, end: date | None, today: date | None = None) -> str:
     return f"{first}–{short_date(end, today)}"
 
 
-def month(day: date) -> str:
-    """ "november 2026"."""
-    return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
-
-
 def month_short(day: date) -> str:
     """ "nov"."""
-    return _month_short(day)
+    return MONTHS_SHORT[day.month - 1]
 
 
 def week(day: date) -> str:
     """ "vecka 46"."""
     return f"vecka{NBSP}{day.isocalendar().week}"
+
+
+def day_and_time(local: datetime) -> str:
+    """ "12 nov 2026 09.30"."""
+    return f"{full_date(local.date())}{NBSP}{clock(local.hour, local.minute)}"
 
 
 def clock(hour: int, minute: int) -> str:
@@ -216,7 +207,3 @@ def _parse_named_month(text: str, today: date) -> date | None:
         if name.startswith(found[2]):
             return date(int(found[3] or today.year), index, int(found[1]))
     return None
-
-
-def _month_short(day: date) -> str:
-    return MONTHS_SHORT[day.month - 1]

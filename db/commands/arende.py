@@ -14,8 +14,9 @@ from db.errors import ConflictError, NotFoundError
 from db.models import Arende, Bistandsmanad, Undantag
 from db.queries import access
 from db.rules.avslut import find_ateraktualiseringar
+from db.rules.datum import full_date, month
 from db.rules.koder import Avslutsorsak, Utfall
-from db.rules.period import format_month, month_index
+from db.rules.period import first_day, month_index
 from db.session import Store
 
 CHANGED_MEANWHILE = "Någon annan har ändrat ärendet. Inget har sparats. Öppna det igen och gör om ändringen."
@@ -81,7 +82,9 @@ def check_arendets_varden(
         yield Finding("ansokan", "Dagen har inte varit ännu. Välj idag eller tidigare.", stops=True)
     if beslut is not None and beslut < uppgifter.ansokan:
         yield Finding(
-            "beslut", f"Beslutet är före ansökan {uppgifter.ansokan}. Kontrollera båda.", stops=True
+            "beslut",
+            f"Beslutet är före ansökan {full_date(uppgifter.ansokan)}. Kontrollera båda.",
+            stops=True,
         )
     elif beslut is not None and beslut > idag:
         yield Finding("beslut", "Dagen har inte varit ännu. Välj idag eller tidigare.", stops=True)
@@ -172,7 +175,9 @@ def _check_close(uppgifter: ArendeUppgifter, idag: date) -> Iterator[Finding]:
         return
     if avslutat < first:
         what = "beslutet" if uppgifter.beslut else "ansökan"
-        yield Finding("avslutat", f"Avslutet är före {what} {first}. Kontrollera båda.", stops=True)
+        yield Finding(
+            "avslutat", f"Avslutet är före {what} {full_date(first)}. Kontrollera båda.", stops=True
+        )
     elif avslutat > idag:
         yield Finding("avslutat", "Dagen har inte varit ännu. Ärendet är öppet till dess.")
     if orsak is None:
@@ -194,8 +199,10 @@ def _tell_others(
     spans = [*((row.id, row.ansokan, row.avslutat) for row in andra), (own_id, uppgifter.ansokan, None)]
     before = next((f for f, till in find_ateraktualiseringar(spans, idag) if till == own_id), None)
     if before is not None:
-        avslutat = next(row.avslutat for row in andra if row.id == before)
-        yield Finding("ansokan", f"Räknas som återaktualisering: förra ärendet avslutades {avslutat}.")
+        avslutat = next(row.avslutat for row in andra if row.id == before and row.avslutat)
+        yield Finding(
+            "ansokan", f"Räknas som återaktualisering: förra ärendet avslutades {full_date(avslutat)}."
+        )
 
 
 def _tell_after(session: Session, arende_id: int, avslutat: date) -> Iterator[Finding]:
@@ -203,8 +210,8 @@ def _tell_after(session: Session, arende_id: int, avslutat: date) -> Iterator[Fi
     query = select(func.max(Bistandsmanad.manad)).where(Bistandsmanad.arende_id == arende_id)
     last = session.execute(query).scalar()
     if last is not None and last > month_index(avslutat):
-        yield Finding("avslutat", f"Det finns biståndsmånader till och med {format_month(last)}.")
+        yield Finding("avslutat", f"Det finns biståndsmånader till och med {month(first_day(last))}.")
     later = select(Undantag.fran).where(Undantag.arende_id == arende_id, Undantag.fran > avslutat)
     fran = session.execute(later.order_by(Undantag.fran).limit(1)).scalar()
     if fran is not None:
-        yield Finding("avslutat", f"Det finns ett undantag från {fran}, efter avslutet.")
+        yield Finding("avslutat", f"Det finns ett undantag från {full_date(fran)}, efter avslutet.")

@@ -21,6 +21,7 @@ from db.errors import ConflictError, NotFoundError
 from db.models import Insats, Insatstyp, Inskrivning, Narvaro, Resultat, Uppfoljning
 from db.queries import access
 from db.rules.avslut import REGLER, asks_for_month
+from db.rules.datum import full_date
 from db.rules.koder import Forsorjning, NarvaroStatus
 from db.rules.koder import Resultat as Resultatkod
 from db.rules.period import add_months
@@ -199,9 +200,11 @@ def _written(inskrivning: Inskrivning) -> AvslutUppgifter | None:
 
 def _check_day(inskrivning: Inskrivning, uppgifter: AvslutUppgifter, idag: date) -> Iterator[Finding]:
     if inskrivning.avslutad is not None:
-        yield Finding("avslutad", f"Inskrivningen avslutades redan {inskrivning.avslutad}.", stops=True)
+        yield Finding(
+            "avslutad", f"Inskrivningen avslutades redan {full_date(inskrivning.avslutad)}.", stops=True
+        )
     if uppgifter.avslutad < inskrivning.inskriven:
-        text = f"Inskrivningen började {inskrivning.inskriven}. Välj en senare dag."
+        text = f"Inskrivningen började {full_date(inskrivning.inskriven)}. Välj en senare dag."
         yield Finding("avslutad", text, stops=True)
     if uppgifter.avslutad > idag:
         yield Finding("avslutad", "Dagen har inte varit ännu.")
@@ -213,9 +216,9 @@ def _check_insatser(
     """What has been after the last day cannot be undone by an avslut: that day is wrong, or the insats is."""
     for insats in list_insatser(session, inskrivning.id):
         if avslutad < insats.start <= idag:
-            been = f"började {insats.start}"
+            been = f"började {full_date(insats.start)}"
         elif insats.slut is not None and avslutad < insats.slut <= idag:
-            been = f"slutade {insats.slut}"
+            been = f"slutade {full_date(insats.slut)}"
         else:
             continue
         namn = session.get_one(Insatstyp, insats.insatstyp_id).namn
@@ -228,7 +231,7 @@ def _check_insatser(
     )  # fmt: skip
     last = session.execute(present).scalar()
     if last is not None:
-        text = f"Deltagaren var närvarande {last}, efter sista dagen. Välj den dagen eller senare."
+        text = f"Deltagaren var närvarande {full_date(last)}, efter sista dagen. Välj den dagen eller senare."
         yield Finding("avslutad", text, stops=True)
 
 

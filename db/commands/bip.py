@@ -14,6 +14,7 @@ from db.models import Bip, Bipplan, Inskrivning
 from db.queries import access
 from db.queries.settings import load_settings
 from db.rules.bip import BIP_INDIKATORER, calculate_nasta_matning, list_indikatorer
+from db.rules.datum import full_date
 from db.rules.koder import Svarande
 from db.session import Store
 
@@ -173,9 +174,9 @@ def _check_day(
     if datum > idag:
         yield Finding("datum", "Dagen har inte varit ännu. Välj idag eller tidigare.", stops=True)
     if datum < inskrivning.inskriven:
-        yield Finding("datum", f"Deltagaren skrevs in {inskrivning.inskriven}.", stops=True)
+        yield Finding("datum", f"Deltagaren skrevs in {full_date(inskrivning.inskriven)}.", stops=True)
     if ended is not None and datum > ended:
-        yield Finding("datum", f"Inskrivningen avslutades {ended}.", stops=True)
+        yield Finding("datum", f"Inskrivningen avslutades {full_date(ended)}.", stops=True)
     if (tidigare is None or tidigare.datum != datum) and _rows(session, uppgifter):
         yield Finding(
             "datum", "Det finns redan en mätning den dagen. Öppna den i listan och ändra den.", stops=True

@@ -14,8 +14,9 @@ from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError
 from db.locks import lock_rows
 from db.models import Arende, Bistandsmanad
+from db.rules.datum import full_date, month
 from db.rules.koder import Utfall
-from db.rules.period import format_month, month_index
+from db.rules.period import first_day, month_index
 from db.session import Store
 
 CHANGED_MEANWHILE = (
@@ -101,7 +102,7 @@ def _check(ar: int, changed: dict[int, int | None], new: Set[int], idag: date) -
     for manad, ore in changed.items():
         field = field_of(manad)
         if manad // 12 != ar:
-            yield Finding(field, f"Månaden {format_month(manad)} hör till ett annat år.", stops=True)
+            yield Finding(field, f"Månaden {month(first_day(manad))} hör till ett annat år.", stops=True)
         if manad in new and manad > month_index(idag) + 1:
             text = "Månaden har inte varit ännu. Registrera den tidigast månaden före."
             yield Finding(field, text, stops=True)
@@ -122,9 +123,9 @@ def _tell_arende(arende: Arende, new: list[int]) -> Iterator[Finding]:
         yield Finding("", "Ärendet är inte beviljat.")
     for manad in new:
         if manad < month_index(arende.ansokan):
-            yield Finding(field_of(manad), f"Månaden är före ansökan {arende.ansokan}.")
+            yield Finding(field_of(manad), f"Månaden är före ansökan {full_date(arende.ansokan)}.")
         elif arende.avslutat is not None and manad > month_index(arende.avslutat):
-            yield Finding(field_of(manad), f"Månaden är efter avslutet {arende.avslutat}.")
+            yield Finding(field_of(manad), f"Månaden är efter avslutet {full_date(arende.avslutat)}.")
 
 
 def _tell_others(session: Session, arende: Arende, new: list[int]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from db.errors import NotFoundError
 from db.models import Deltagare, Enhet, Insats, Insatstyp, Inskrivning, OsaBeslut
 from db.queries import access
 from db.queries.platser import find_full_day
+from db.rules.datum import full_date
 from db.rules.insatstyper import OSA_ANSTALLNING
 from db.rules.koder import Pass
 from db.rules.omfattning import HELTID, find_samtidig
@@ -141,10 +142,12 @@ def last_day(uppgifter: InsatsUppgifter) -> date:
 def _check_dates(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding]:
     start, slut = uppgifter.start, uppgifter.slut
     if start < facts.inskriven:
-        yield Finding("start", f"Inskrivningen börjar {facts.inskriven}. Välj en senare dag.", stops=True)
+        yield Finding(
+            "start", f"Inskrivningen börjar {full_date(facts.inskriven)}. Välj en senare dag.", stops=True
+        )
     if facts.avslutad and max(start, slut or start) > facts.avslutad:
         field = "start" if start > facts.avslutad else "slut"
-        text = f"Inskrivningen avslutades {facts.avslutad}. Välj en dag före det."
+        text = f"Inskrivningen avslutades {full_date(facts.avslutad)}. Välj en dag före det."
         yield Finding(field, text, stops=True)
     if uppgifter.planerat_slut and uppgifter.planerat_slut < start:
         yield Finding("planerat_slut", "Planerat slut är före start. Välj en senare dag.", stops=True)
@@ -178,14 +181,18 @@ def _check_overlap(
     for _, typ, enhet, start, slut, _, _ in others:
         same = (typ, enhet) == (uppgifter.insatstyp_id, uppgifter.enhet_id)
         if same and start <= last_day(uppgifter) and (slut is None or slut >= uppgifter.start):
-            yield Finding("start", f"Samma insats finns redan från {start}. Är det en dubblett?", asks=True)
+            yield Finding(
+                "start", f"Samma insats finns redan från {full_date(start)}. Är det en dubblett?", asks=True
+            )
             return
     if facts.aktivitet:
         andra = [(start, slut, omfattning) for _, _, _, start, slut, omfattning, counts in others if counts]
         egen = (uppgifter.start, uppgifter.slut or uppgifter.planerat_slut, uppgifter.omfattning)
         dag, most = find_samtidig(egen, andra)
         if most > HELTID:
-            yield Finding("omfattning", f"Tillsammans med andra insatser blir det {most} % från {dag}.")
+            yield Finding(
+                "omfattning", f"Tillsammans med andra insatser blir det {most} % från {full_date(dag)}."
+            )
 
 
 def _check_places(
@@ -201,7 +208,7 @@ def _check_places(
         return
     full = find_full_day(session, aktor, enhet_id, uppgifter.start, last, insats_id, idag=idag)
     if full is not None:
-        yield Finding("enhet", f"{facts.enhet} har ingen ledig plats {full}.", asks=True)
+        yield Finding("enhet", f"{facts.enhet} har ingen ledig plats {full_date(full)}.", asks=True)
 
 
 def _check_osa(

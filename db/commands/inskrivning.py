@@ -16,6 +16,7 @@ from db.locks import lock_rows
 from db.models import Deltagare, Insats, Inskrivning, Steg, Stegperiod
 from db.queries import access
 from db.rules.avslut import find_ateraktualiseringar
+from db.rules.datum import full_date
 from db.session import Store
 
 CHANGED_MEANWHILE = (
@@ -141,11 +142,11 @@ def _check_others(
     is_open = own is None or own.avslutad is None
     running = next((row for row in andra if row.avslutad is None), None)
     if is_open and running is not None:
-        text = f"Deltagaren är redan inskriven sedan {running.inskriven}."
+        text = f"Deltagaren är redan inskriven sedan {full_date(running.inskriven)}."
         yield Finding("inskriven", text, stops=True)
     for row in andra:
         if row.avslutad is not None and row.inskriven <= uppgifter.inskriven < row.avslutad:
-            text = f"En tidigare inskrivning gällde till {row.avslutad}. Kontrollera dagen."
+            text = f"En tidigare inskrivning gällde till {full_date(row.avslutad)}. Kontrollera dagen."
             yield Finding("inskriven", text, asks=True)
     closed = [(row.id, row.inskriven, row.avslutad) for row in andra]
     own_id = own.id if own is not None else 0
@@ -153,18 +154,18 @@ def _check_others(
     returns = find_ateraktualiseringar(spans, max(idag, uppgifter.inskriven))
     before = next((fran for fran, till in returns if till == own_id), None)
     if before is not None:
-        avslutad = next(row.avslutad for row in andra if row.id == before)
-        yield Finding("inskriven", f"Räknas som återaktualisering: förra avslutet var {avslutad}.")
+        avslutad = next(row.avslutad for row in andra if row.id == before and row.avslutad)
+        yield Finding("inskriven", f"Räknas som återaktualisering: förra avslutet var {full_date(avslutad)}.")
 
 
 def _check_inside(session: Session, own: Inskrivning, uppgifter: InskrivningUppgifter) -> Iterator[Finding]:
     """What has happened in the inskrivning stays inside it."""
     if own.avslutad is not None and own.avslutad < uppgifter.inskriven:
-        text = f"Inskrivningen avslutades {own.avslutad}. Välj en dag före det."
+        text = f"Inskrivningen avslutades {full_date(own.avslutad)}. Välj en dag före det."
         yield Finding("inskriven", text, stops=True)
     first = session.execute(select(func.min(Insats.start)).where(Insats.inskrivning_id == own.id)).scalar()
     if first is not None and first < uppgifter.inskriven:
-        text = f"En insats började {first}. Välj den dagen eller en tidigare."
+        text = f"En insats började {full_date(first)}. Välj den dagen eller en tidigare."
         yield Finding("inskriven", text, stops=True)
     query = (
         select(Steg.namn, Stegperiod.fran)
@@ -174,7 +175,7 @@ def _check_inside(session: Session, own: Inskrivning, uppgifter: InskrivningUppg
     )
     steg = session.execute(query).first()
     if steg is not None and steg.fran < uppgifter.inskriven:
-        text = f"Steget {steg.namn} började {steg.fran}. Välj den dagen eller en tidigare."
+        text = f"Steget {steg.namn} började {full_date(steg.fran)}. Välj den dagen eller en tidigare."
         yield Finding("inskriven", text, stops=True)
 
 

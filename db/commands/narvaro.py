@@ -13,6 +13,7 @@ from db.errors import ConflictError, NotFoundError
 from db.models import Deltagare, Insats, Inskrivning, Narvaro
 from db.queries import access
 from db.queries.narvaro import NOT_FOUND
+from db.rules.datum import full_date
 from db.rules.koder import NarvaroStatus
 from db.rules.narvaro import EJ_REGISTRERAT, HELDAG, PASS
 from db.session import Store
@@ -119,6 +120,7 @@ def _check(rutor: Iterable[Ruta], spans: _Spann, held: dict[_Key, Narvaro], idag
     cleared = {_key(ruta) for ruta in rutor if ruta.status == EJ_REGISTRERAT}
     for ruta in rutor:
         start, slut = spans[ruta.insats_id]
+        dag = full_date(ruta.datum)
         if ruta.pass_ not in PASS:
             yield Finding("pass", "Välj hel dag, fm eller em.", stops=True)
         if ruta.status == EJ_REGISTRERAT:
@@ -128,14 +130,13 @@ def _check(rutor: Iterable[Ruta], spans: _Spann, held: dict[_Key, Narvaro], idag
                 "status", "Välj närvarande, giltig frånvaro, ogiltig frånvaro eller sjuk.", stops=True
             )
         if ruta.datum > idag:
-            yield Finding("datum", f"{ruta.datum} har inte varit ännu. Registrera i efterhand.", stops=True)
+            yield Finding("datum", f"{dag} har inte varit ännu. Registrera i efterhand.", stops=True)
         if not start <= ruta.datum <= (slut or ruta.datum):
-            text = f"{ruta.datum} ligger utanför insatsen ({start}–{slut or ''}). Inget har sparats."
+            span = f"{full_date(start)}–{full_date(slut)}" if slut else f"från {full_date(start)}"
+            text = f"{dag} ligger utanför insatsen ({span}). Inget har sparats."
             yield Finding("datum", text, stops=True)
         if _meets_other(ruta, held, cleared):
-            text = (
-                f"{ruta.datum} är redan registrerad som {'halvdagar' if ruta.pass_ == HELDAG else 'hel dag'}."
-            )
+            text = f"{dag} är redan registrerad som {'halvdagar' if ruta.pass_ == HELDAG else 'hel dag'}."
             yield Finding("pass", f"{text} Ta bort det först.", stops=True)
 
 
@@ -154,8 +155,8 @@ def _refuse_changed(rutor: Iterable[Ruta], held: dict[_Key, Narvaro]) -> None:
         if ruta.tidigare not in (None, now):
             part = f" {ruta.pass_}" if ruta.pass_ else ""
             raise ConflictError(
-                f"Någon annan har registrerat {ruta.datum}{part} under tiden: {now or 'ej registrerat'}. "
-                "Inget har sparats. Veckan visas nu som den är."
+                f"Någon annan har registrerat {full_date(ruta.datum)}{part} under tiden: "
+                f"{now or 'ej registrerat'}. Inget har sparats. Veckan visas nu som den är."
             )
 
 

@@ -13,6 +13,7 @@ from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
 from db.models import Insats, Insatstyp, Inskrivning, OsaBeslut
 from db.queries import access
+from db.rules.datum import full_date
 from db.rules.insatstyper import OSA_TYPER
 from db.rules.osa import GAR_UT_DAGAR, Beslut, find_nasta_fran, find_overlapp, is_for_langt
 from db.session import Store
@@ -151,9 +152,9 @@ def _check_beslut(
     if uppgifter.till < uppgifter.fran:
         yield Finding("till", "Beslutet slutar före det börjar. Kontrollera datumen.", stops=True)
     elif uppgifter.till < insats.start:
-        yield Finding("till", f"Insatsen börjar {insats.start}, efter beslutet.", stops=True)
+        yield Finding("till", f"Insatsen börjar {full_date(insats.start)}, efter beslutet.", stops=True)
     if insats.slut is not None and uppgifter.fran > insats.slut:
-        yield Finding("fran", f"Insatsen slutade {insats.slut}, före beslutet.", stops=True)
+        yield Finding("fran", f"Insatsen slutade {full_date(insats.slut)}, före beslutet.", stops=True)
     if any(fran == uppgifter.fran for fran, _ in andra):
         yield Finding("fran", "Det finns redan ett beslut från samma dag. Ändra det i stället.", stops=True)
     if len(uppgifter.diarienummer) > LONGEST_NUMMER:
@@ -168,11 +169,11 @@ def _warn_beslut(insats: Insats, uppgifter: BeslutUppgifter, andra: list[Beslut]
         yield Finding("till", "Arbetsförmedlingen beslutar om högst tolv månader åt gången.", asks=True)
     overlapp = find_overlapp(beslut, andra)
     if overlapp is not None:
-        text = f"Beslutet överlappar det som gäller {overlapp[0]} till {overlapp[1]}."
+        text = f"Beslutet överlappar det som gäller {full_date(overlapp[0])} till {full_date(overlapp[1])}."
         yield Finding("fran", text, asks=True)
     fran = find_nasta_fran(insats.start, (b for b in andra if b[0] < uppgifter.fran))
     if uppgifter.fran > fran:
-        yield Finding("fran", f"Tiden från {fran} saknar beslut.")
+        yield Finding("fran", f"Tiden från {full_date(fran)} saknar beslut.")
     if not uppgifter.diarienummer:
         yield Finding("diarienummer", "Beslutet saknar diarienummer.")
 

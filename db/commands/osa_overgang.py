@@ -13,6 +13,7 @@ from db.commands.insats import InsatsUppgifter, check_insats, insert_insats
 from db.commands.osa import known_insats
 from db.commands.varningar import pass_warnings
 from db.models import Insats, Insatstyp
+from db.rules.datum import full_date
 from db.rules.insatstyper import OSA_ANSTALLNING, OSA_TYPER, PRAKTIK_INFOR_OSA
 from db.rules.osa import OVERGANG_TYPER
 from db.session import Store
@@ -90,9 +91,9 @@ def _check_end(
     if _typ(session, insats) not in OSA_TYPER:
         yield Finding("slut", "Insatsen är ingen OSA-placering.", stops=True)
     if insats.slut is not None and insats.slut != uppgifter.slut:
-        yield Finding("slut", f"Insatsen slutade redan {insats.slut}.", stops=True)
+        yield Finding("slut", f"Insatsen slutade redan {full_date(insats.slut)}.", stops=True)
     if uppgifter.slut < insats.start:
-        yield Finding("slut", f"Insatsen började {insats.start}. Välj en senare dag.", stops=True)
+        yield Finding("slut", f"Insatsen började {full_date(insats.start)}. Välj en senare dag.", stops=True)
     if uppgifter.start < uppgifter.slut:
         yield Finding("start", "Nästa insats börjar tidigast den sista dagen i OSA.", stops=True)
     if uppgifter.insatstyp_id not in dict(list_overgang_typer(session, aktor, insats.id)):

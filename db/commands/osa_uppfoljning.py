@@ -13,6 +13,7 @@ from db.commands.osa import CHANGED_MEANWHILE, known_insats
 from db.errors import ConflictError, NotFoundError
 from db.locks import lock_rows
 from db.models import Insats, OsaUppfoljning
+from db.rules.datum import full_date
 from db.session import Store
 
 LONGEST = 10_000
@@ -164,7 +165,7 @@ def _check_nasta(
     elif nasta is not None and nasta in {row.planerad for row in andra}:
         yield Finding("nasta", "Det finns redan en uppföljning planerad den dagen.", stops=True)
     elif nasta is not None and insats.slut is not None and nasta > insats.slut:
-        yield Finding("nasta", f"Insatsen slutar {insats.slut}, före uppföljningen.")
+        yield Finding("nasta", f"Insatsen slutar {full_date(insats.slut)}, före uppföljningen.")
     runs_on = insats.slut is None or insats.slut > idag
     if nasta is None and runs_on and not any(row.genomford is None for row in andra):
         yield Finding("nasta", "Ingen nästa uppföljning är planerad.")
@@ -174,7 +175,9 @@ def _check_uppfoljning(
     insats: Insats, uppgifter: UppfoljningUppgifter, andra: list[OsaUppfoljning], idag: date
 ) -> Iterator[Finding]:
     if uppgifter.planerad < insats.start:
-        yield Finding("planerad", f"Insatsen börjar {insats.start}. Välj en senare dag.", stops=True)
+        yield Finding(
+            "planerad", f"Insatsen börjar {full_date(insats.start)}. Välj en senare dag.", stops=True
+        )
     if uppgifter.planerad in {row.planerad for row in andra}:
         yield Finding("planerad", "Det finns redan en uppföljning den dagen.", stops=True)
     if uppgifter.genomford is not None:
@@ -187,7 +190,9 @@ def _check_done(insats: Insats, done: date, text: str, idag: date) -> Iterator[F
     if done > idag:
         yield Finding("genomford", "Dagen har inte varit ännu. Välj idag eller tidigare.", stops=True)
     if done < insats.start:
-        yield Finding("genomford", f"Insatsen börjar {insats.start}. Välj en senare dag.", stops=True)
+        yield Finding(
+            "genomford", f"Insatsen börjar {full_date(insats.start)}. Välj en senare dag.", stops=True
+        )
     if not text.strip():
         yield Finding("text", "Skriv vad ni kom fram till.", stops=True)
     if len(text) > LONGEST:

@@ -17,6 +17,7 @@ from db.exchange.writing import number_type, rebuild_sokord
 from db.models import Deltagare, TidigareNummer
 from db.queries import access
 from db.queries.dubbletter import DubblettRow, Skal, Sokt, find_dubbletter
+from db.rules.datum import full_date
 from db.rules.koder import Skydd, Utbildningsniva
 from db.rules.namn import sortering
 from db.rules.personnummer import Kon, Nummer, NummerError, format_nummer, parse_nummer
@@ -150,7 +151,7 @@ def _check_birth(uppgifter: PersonUppgifter, nummer: Nummer | None, idag: date) 
         yield Finding("fodelsedatum", f"Födelseåret {born.year} är ovanligt tidigt. Kontrollera det.")
     if nummer is not None and nummer.fodelsedatum not in (None, born):
         # The day of a samordningsnummer may be a guess; that of a personnummer is the person's own.
-        text = f"Numret säger {nummer.fodelsedatum}. Rätta numret eller datumet."
+        text = f"Numret säger {full_date(nummer.fodelsedatum)}. Rätta numret eller datumet."
         yield Finding("fodelsedatum", text, stops=nummer.typ == "personnummer")
 
 

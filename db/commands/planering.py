@@ -12,6 +12,7 @@ from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
 from db.models import Inskrivning, Planering, Planeringssteg
 from db.queries import access
+from db.rules.datum import full_date
 from db.rules.koder import Ansvarig
 from db.session import Store
 
@@ -144,7 +145,7 @@ def _replace_steg(session: Session, planering_id: int, steg: tuple[Steguppgifter
 def _check_plan(inskrivning: Inskrivning, uppgifter: PlaneringUppgifter, idag: date) -> Iterator[Finding]:
     followed = uppgifter.nasta_uppfoljning
     if inskrivning.avslutad is not None:
-        yield Finding("mal", f"Inskrivningen avslutades {inskrivning.avslutad}.", stops=True)
+        yield Finding("mal", f"Inskrivningen avslutades {full_date(inskrivning.avslutad)}.", stops=True)
     if not uppgifter.mal.strip():
         yield Finding("mal", "Skriv målet med planeringen.", stops=True)
     if len(uppgifter.mal) > LONGEST:

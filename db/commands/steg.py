@@ -12,6 +12,7 @@ from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Inskrivning, Steg, Stegperiod
 from db.queries import access
+from db.rules.datum import full_date
 from db.session import Store
 
 CHANGED_MEANWHILE = "Någon annan har ändrat steget. Inget har sparats. Öppna det igen och gör om ändringen."
@@ -128,10 +129,10 @@ def _andra(session: Session, inskrivning_id: int, stegperiod_id: int | None) -> 
 
 def _check_day(inskrivning: Inskrivning, uppgifter: StegUppgifter) -> Iterator[Finding]:
     if uppgifter.fran < inskrivning.inskriven:
-        text = f"Inskrivningen börjar {inskrivning.inskriven}. Välj en senare dag."
+        text = f"Inskrivningen börjar {full_date(inskrivning.inskriven)}. Välj en senare dag."
         yield Finding("fran", text, stops=True)
     if inskrivning.avslutad is not None and uppgifter.fran > inskrivning.avslutad:
-        text = f"Inskrivningen avslutades {inskrivning.avslutad}. Välj en dag före det."
+        text = f"Inskrivningen avslutades {full_date(inskrivning.avslutad)}. Välj en dag före det."
         yield Finding("fran", text, stops=True)
 
 
@@ -141,14 +142,16 @@ def _check_order(steg: Steg, uppgifter: StegUppgifter, andra: list[_Steg], idag:
     before = next((row for row in reversed(andra) if (row.fran, row.ordning) <= place), None)
     after = next((row for row in andra if (row.fran, row.ordning) > place), None)
     if before is not None and before.steg_id == steg.id:
-        yield Finding("steg", f"Deltagaren är redan i {steg.namn} sedan {before.fran}.", stops=True)
+        yield Finding(
+            "steg", f"Deltagaren är redan i {steg.namn} sedan {full_date(before.fran)}.", stops=True
+        )
     elif after is not None and after.steg_id == steg.id:
-        text = f"Deltagaren kommer till {steg.namn} {after.fran}. Ändra den dagen i stället."
+        text = f"Deltagaren kommer till {steg.namn} {full_date(after.fran)}. Ändra den dagen i stället."
         yield Finding("steg", text, stops=True)
     elif after is not None and after.fran == uppgifter.fran:
         text = f"Samma dag kom deltagaren till {after.namn}, ett senare steg. Ändra det i stället."
         yield Finding("steg", text, stops=True)
     elif after is not None:
-        yield Finding("fran", f"Deltagaren går vidare till {after.namn} {after.fran}.")
+        yield Finding("fran", f"Deltagaren går vidare till {after.namn} {full_date(after.fran)}.")
     if uppgifter.fran > idag:
         yield Finding("fran", "Dagen har inte varit ännu. Steget blir planerat.")

@@ -14,6 +14,7 @@ from db.errors import ConflictError, NotFoundError
 from db.models import Arende, Undantag
 from db.queries.settings import load_settings
 from db.rules.aktivitetskrav import ArendeData, Intervall, calculate_frist, find_start
+from db.rules.datum import full_date
 from db.session import Store
 
 CHANGED_MEANWHILE = (
@@ -106,9 +107,11 @@ def _check(arende: Arende, uppgifter: UndantagUppgifter) -> Iterator[Finding]:
     if till is not None and till < fran:
         yield Finding("till", "Undantaget slutar före det börjar. Kontrollera datumen.", stops=True)
     elif till is not None and till < arende.ansokan:
-        yield Finding("till", f"Undantaget slutar före ansökan {arende.ansokan}.", stops=True)
+        yield Finding("till", f"Undantaget slutar före ansökan {full_date(arende.ansokan)}.", stops=True)
     if arende.avslutat is not None and fran > arende.avslutat:
-        yield Finding("fran", f"Ärendet avslutades {arende.avslutat}. Välj en dag före det.", stops=True)
+        yield Finding(
+            "fran", f"Ärendet avslutades {full_date(arende.avslutat)}. Välj en dag före det.", stops=True
+        )
     if not uppgifter.skal.strip():
         yield Finding("skal", "Skriv skälet till undantaget.", stops=True)
     if len(uppgifter.skal) > LONGEST:
@@ -119,8 +122,8 @@ def _tell_overlap(uppgifter: UndantagUppgifter, andra: Sequence[Intervall]) -> I
     last = uppgifter.till or date.max
     for fran, till in andra:
         if fran <= last and uppgifter.fran <= (till or date.max):
-            until = f"till {till}" if till else "tills vidare"
-            text = f"Ett annat undantag gäller {fran} {until}. En dag räknas en gång."
+            until = f"till {full_date(till)}" if till else "tills vidare"
+            text = f"Ett annat undantag gäller från {full_date(fran)} {until}. En dag räknas en gång."
             yield Finding("fran", text)
             return
 
@@ -140,5 +143,5 @@ def _tell_frist(
     if after is None:
         yield Finding("till", "Utan slutdag finns ingen frist så länge undantaget gäller.")
     elif before != after:
-        moved = f"från {before} till" if before else "till"
-        yield Finding("till", f"Fristen för aktivitet flyttas {moved} {after}.")
+        moved = f"från {full_date(before)} till" if before else "till"
+        yield Finding("till", f"Fristen för aktivitet flyttas {moved} {full_date(after)}.")

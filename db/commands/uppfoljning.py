@@ -15,6 +15,7 @@ from db.errors import ConflictError, NotFoundError
 from db.models import Inskrivning, Uppfoljning
 from db.queries import access
 from db.rules.avslut import asks_for_month
+from db.rules.datum import full_date
 from db.rules.koder import Forsorjning, Uppfoljningsslag
 from db.rules.uppfoljning import plan_uppfoljningar
 from db.session import Store
@@ -115,7 +116,7 @@ def move_uppfoljning(
             raise ConflictError("Uppföljningen är redan gjord. Inget har sparats.")
         varningar = refuse(check_flytt(planerad, skal, idag))
         if row.planerad != planerad:
-            told = f"Flyttad från {row.planerad}: {skal.strip()}"
+            told = f"Flyttad från {full_date(row.planerad)}: {skal.strip()}"
             row.text = f"{row.text}\n{told}" if row.text else told
             row.planerad = planerad
     return None if work.changes is None else Saved(uppfoljning_id, work.changes, varningar)
@@ -179,7 +180,7 @@ def _check_day(avslut: AvslutUppgifter, uppgifter: UppfoljningUppgifter, idag: d
     if uppgifter.genomford > idag:
         yield Finding("genomford", "Dagen har inte varit ännu. Välj idag eller tidigare.", stops=True)
     if uppgifter.genomford < avslut.avslutad:
-        text = f"Avslutet var {avslut.avslutad}. Välj den dagen eller senare."
+        text = f"Avslutet var {full_date(avslut.avslutad)}. Välj den dagen eller senare."
         yield Finding("genomford", text, stops=True)
 
 

@@ -8,6 +8,7 @@ from db.aktor import Aktor
 from db.commands.findings import Saved
 from db.errors import DataError
 from db.models import Uppskjuten
+from db.rules.datum import full_date
 from db.rules.idag import Lista
 from db.session import Store
 
@@ -25,7 +26,7 @@ def postpone_rad(
         raise DataError("Välj en dag efter idag.", "till")
     if till > idag + timedelta(LONGEST):
         raise DataError("Skjut upp högst ett år.", "till")
-    with store.unit_of_work(aktor, "uppskjuten", f"Uppskjuten till {till}") as work:
+    with store.unit_of_work(aktor, "uppskjuten", f"Uppskjuten till {full_date(till)}") as work:
         query = select(Uppskjuten).where(
             Uppskjuten.signatur == aktor.signatur,
             Uppskjuten.lista == lista.value,

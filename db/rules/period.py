@@ -8,20 +8,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MANADER = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+from db.rules.datum import MONTHS
+
 MIN_AR, MAX_AR = 1900, 2999
 _EXEMPEL = "Skriv till exempel 2024, 2024-T1, 2024-H1, 2024-Q3, 2024-06 eller 2024-01-01..2024-08-31."
 # Letter -> (Swedish word, months in each part): tertial, halvår, kvartal.
@@ -200,8 +188,8 @@ def _span_namn(fran: date, till: date) -> str:
     hela = fran.day == 1 and _is_last_day(till)
     if hela and fran.year == till.year and (fran.month, till.month) == (1, 12):
         return str(fran.year)
-    borjan = MANADER[fran.month - 1] if hela else f"{fran.day} {MANADER[fran.month - 1]}"
-    slut = MANADER[till.month - 1] if hela else f"{till.day} {MANADER[till.month - 1]}"
+    borjan = MONTHS[fran.month - 1] if hela else f"{fran.day} {MONTHS[fran.month - 1]}"
+    slut = MONTHS[till.month - 1] if hela else f"{till.day} {MONTHS[till.month - 1]}"
     if fran.year != till.year:
         return f"{borjan} {fran.year}–{slut} {till.year}"
     if borjan == slut:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from db.rules.datum import MONTHS
 from db.rules.figurer import Tal
 
 HARD_SPACE = "\N{NO-BREAK SPACE}"
@@ -13,20 +14,6 @@ SAKNAS = "saknas"
 EJ_UPPDELAT = "ej uppdelat"
 DOLD = ".."
 SUFFIX = {"antal": "", "andel": "%", "dagar": "dagar", "kr": "kr", "ar": "år"}
-MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 SHORT_MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sept", "okt", "nov", "dec")
 _NOISE_DECIMALS = 9
 

@@ -10,7 +10,7 @@ from db.commands.utkast import remove_utkast, save_utkast
 from db.errors import KnownError
 from db.queries.utkast import UtkastVarden, read_utkast
 from desktop.context import Context
-from desktop.formatting import clock
+from desktop.formatting import clock, full_date
 from desktop.i18n import tr
 from desktop.messages import Kind, Message
 from desktop.runner import Change, Query, Task
@@ -134,7 +134,7 @@ def _read(_task: Task, *, context: Context, nyckel: str) -> UtkastVarden | None:
 def _when(tid: str, context: Context) -> str:
     local = datetime.fromisoformat(tid).astimezone()
     time = clock(local.hour, local.minute)
-    return time if local.date() == context.today() else f"{local.date().isoformat()} {tr('kl.')} {time}"
+    return time if local.date() == context.today() else f"{full_date(local.date())} {tr('kl.')} {time}"
 
 
 def _quiet(error: KnownError) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from db.exchange.outcome import Fel
-from desktop.formatting import number
+from desktop.formatting import day_and_time, number
 from desktop.i18n import tr
 from desktop.table_model import ChipText, Column
 
@@ -68,7 +68,7 @@ def import_columns() -> tuple[Column["ImportRow"], ...]:
 
 
 def _when(row: "ImportRow") -> str:
-    return f"{datetime.fromisoformat(row.tid.replace('Z', '+00:00')).astimezone():%Y-%m-%d %H.%M}"
+    return day_and_time(datetime.fromisoformat(row.tid.replace("Z", "+00:00")).astimezone())
 
 
 def _state(row: "ImportRow") -> ChipText:

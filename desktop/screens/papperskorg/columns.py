@@ -4,6 +4,7 @@ from datetime import datetime
 
 from db.queries.access import MASK
 from db.queries.papperskorg import PapperskorgRow
+from desktop.formatting import day_and_time
 from desktop.i18n import tr
 from desktop.screens.papperskorg.words import name_content, name_people
 from desktop.screens.words import first_upper
@@ -26,7 +27,7 @@ def make_columns() -> tuple[Column[PapperskorgRow], ...]:
 
 
 def _when(row: PapperskorgRow) -> str:
-    return f"{datetime.fromisoformat(row.tid.replace('Z', '+00:00')).astimezone():%Y-%m-%d %H.%M}"
+    return day_and_time(datetime.fromisoformat(row.tid.replace("Z", "+00:00")).astimezone())
 
 
 def _how(row: PapperskorgRow) -> ChipText:

@@ -12,6 +12,7 @@ from db.errors import KnownError
 from db.rules.period import PeriodError, default_per, parse_period
 from db.rules.text import slug
 from desktop.context import Context
+from desktop.formatting import full_date
 from desktop.i18n import tr
 from desktop.paper import draw_page
 from desktop.report_service import list_reports, make_report
@@ -95,7 +96,7 @@ class RapporterScreen(Screen):
             errors["per"] = tr("Skriv ett datum: åååå-mm-dd, 12/3, t för idag, +3 eller fre.")
         if "egen_period" not in errors:
             judged = default_per(parse_period(view.period_text()), self._context.today())
-            view.boxes["per"].set_hint("" if view.per.value() else f"{tr('Tomt fält')}: {judged}")
+            view.boxes["per"].set_hint("" if view.per.value() else f"{tr('Tomt fält')}: {full_date(judged)}")
         return errors
 
     def _make(self, _task: Task, *, name: str, period: str, compare: str | None, per: date | None) -> Printed:

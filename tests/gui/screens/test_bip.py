@@ -210,7 +210,7 @@ def test_a_day_before_the_first_shows_no_earlier_answer(
     assert scale_of(window, 9).before == ""
     qtbot.waitUntil(lambda: bool(sheet_of(window).boxes["datum"].error))
     settle(qtbot, runner)
-    assert sheet_of(window).boxes["datum"].error == "Deltagaren skrevs in 2024-01-08."
+    assert sheet_of(window).boxes["datum"].error == "Deltagaren skrevs in 8\u00a0jan\u00a02024."
 
 
 def test_an_earlier_measurement_is_changed(

@@ -104,8 +104,8 @@ def test_a_close_is_told_what_it_leaves(store: Store, person_id: int) -> None:
     closed = ArendeUppgifter("Ä-1", ANSOKAN, ANSOKAN, "bifall", date(2024, 5, 31))
     assert told(store, person_id, closed, row.id) == [
         "Utan orsak räknas avslutet inte i statistiken över orsaker.",
-        "Det finns biståndsmånader till och med 2024-06.",
-        "Det finns ett undantag från 2024-06-10, efter avslutet.",
+        "Det finns biståndsmånader till och med juni\u00a02024.",
+        "Det finns ett undantag från 10\u00a0jun\u00a02024, efter avslutet.",
     ]
     later = ArendeUppgifter("Ä-1", ANSOKAN, ANSOKAN, "bifall", date(2024, 6, 30), "flyttat")
     assert told(store, person_id, later, row.id) == ["Dagen har inte varit ännu. Ärendet är öppet till dess."]
@@ -126,7 +126,7 @@ def test_another_open_one_and_a_return_are_told(store: Store, person_id: int) ->
     assert told(store, person_id, NYTT) == ["Deltagaren har redan ett öppet ärende, Ä-8."]
     moved = ArendeUppgifter("Ä-8", date(2024, 5, 2), handlaggare="anna")
     assert told(store, person_id, moved, row.id) == [
-        "Räknas som återaktualisering: förra ärendet avslutades 2023-11-01."
+        "Räknas som återaktualisering: förra ärendet avslutades 1\u00a0nov\u00a02023."
     ]
     same = ArendeUppgifter("Ä-8", date(2024, 5, 1), handlaggare="bo")
     assert told(store, person_id, same, row.id) == []

@@ -81,8 +81,8 @@ def test_what_to_think_about_is_told_once(store: Store, arende_id: int) -> None:
         ("manad2", "Beloppet är över 100 000 kronor. Är det rätt?"),
         ("manad4", "Inget belopp. Lämna tomt om inget betalades."),
         ("", "Ärendet är inte beviljat."),
-        ("manad2", "Månaden är före ansökan 2024-03-05."),
-        ("manad6", "Månaden är efter avslutet 2024-05-09."),
+        ("manad2", "Månaden är före ansökan 5\u00a0mar\u00a02024."),
+        ("manad6", "Månaden är efter avslutet 9\u00a0maj\u00a02024."),
         ("manad4", "Månaden finns redan i ärende Ä-2."),
     ]
     with pytest.raises(DataError) as asked:

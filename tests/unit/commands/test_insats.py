@@ -137,7 +137,7 @@ def test_more_than_full_time_is_told_without_asking_why(store: Store, place: Pla
     with store.read(ELIN) as session:
         (told,) = check_insats(session, ELIN, half)
     assert (told.field, told.asks, told.stops) == ("omfattning", False, False)
-    assert told.message == "Tillsammans med andra insatser blir det 130 % från 2024-04-01."
+    assert told.message == "Tillsammans med andra insatser blir det 130 % från 1\u00a0apr\u00a02024."
     assert check(store, replace(half, planerat_slut=date(2024, 3, 31))) == []
     assert check(store, replace(half, omfattning=20)) == []
     with store.read(ELIN) as session:

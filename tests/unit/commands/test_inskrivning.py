@@ -67,7 +67,7 @@ def test_a_person_is_enrolled_in_the_first_steg_and_taken_back(store: Store, per
 
 def test_nobody_is_enrolled_twice_at_once(store: Store, person_id: int) -> None:
     create_inskrivning(store, ELIN, person_id, UPPGIFTER, IDAG)
-    with pytest.raises(DataError, match="redan inskriven sedan 2024-05-01") as refused:
+    with pytest.raises(DataError, match="redan inskriven sedan 1\u00a0maj\u00a02024") as refused:
         create_inskrivning(store, ELIN, person_id, InskrivningUppgifter(IDAG), IDAG)
     assert refused.value.field == "inskriven"
 
@@ -99,11 +99,11 @@ def test_a_return_within_a_year_is_told(store: Store, person_id: int) -> None:
 
     fill(store, before)
     assert told(store, person_id, UPPGIFTER) == [
-        "En tidigare inskrivning gällde till 2024-05-10. Kontrollera dagen."
+        "En tidigare inskrivning gällde till 10\u00a0maj\u00a02024. Kontrollera dagen."
     ]
     returned = InskrivningUppgifter(IDAG, koordinator="elin")
     assert told(store, person_id, returned) == [
-        "Räknas som återaktualisering: förra avslutet var 2024-05-10."
+        "Räknas som återaktualisering: förra avslutet var 10\u00a0maj\u00a02024."
     ]
 
 
@@ -175,7 +175,7 @@ def test_what_has_happened_stays_inside(store: Store, person_id: int, what: str)
 
     row = fill(store, made)
     assert update_inskrivning(store, ELIN, row.id, InskrivningUppgifter(date(2024, 5, 8)), IDAG) is not None
-    with pytest.raises(DataError, match="2024-05-09") as refused:
+    with pytest.raises(DataError, match="9\u00a0maj\u00a02024") as refused:
         update_inskrivning(store, ELIN, row.id, InskrivningUppgifter(date(2024, 5, 10)), IDAG)
     assert refused.value.field == "inskriven"
 

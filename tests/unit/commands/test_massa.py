@@ -138,7 +138,10 @@ def test_too_few_places_and_a_double_are_passed_with_one_reason(store: Store, pl
     told = found(store, place, place.ids, place.values)
     assert told == [
         ("enhet", "Återbruket har 1 lediga platser, och 3 personer är valda."),
-        (f"{PERSON}{place.ids[0]}", "Samma insats finns redan från 2024-06-03. Är det en dubblett?"),
+        (
+            f"{PERSON}{place.ids[0]}",
+            "Samma insats finns redan från 3\u00a0jun\u00a02024. Är det en dubblett?",
+        ),
     ]
     with pytest.raises(DataError) as refused:
         create_many_insatser(store, ELIN, place.ids, place.values, "")

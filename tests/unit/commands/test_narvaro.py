@@ -11,6 +11,7 @@ from db.commands.narvaro import LONGEST_NOTE, Ruta, save_narvaro, save_notering
 from db.commands.undo import undo_act
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Narvaro
+from db.rules.datum import full_date
 from db.session import Store
 from tests.helpers import factories as make
 from tests.helpers.statements import sent_statements
@@ -144,14 +145,14 @@ def test_a_cell_that_another_changed_stops_all(
     save_narvaro(store, EVA, [Ruta(insats_id, days(1), EM, now)], IDAG)
     before = held(store)
     rutor = [Ruta(insats_id, days(0), "", N, ""), Ruta(insats_id, days(1), EM, O, tidigare)]
-    with pytest.raises(ConflictError, match=f"{days(1)} em under tiden: {told}"):
+    with pytest.raises(ConflictError, match=f"{full_date(days(1))} em under tiden: {told}"):
         save_narvaro(store, ELIN, rutor, IDAG)
     assert held(store) == before
 
 
 def test_a_whole_day_that_another_changed_is_told(store: Store, insats_id: int) -> None:
     save_narvaro(store, EVA, [Ruta(insats_id, days(1), "", S)], IDAG)
-    with pytest.raises(ConflictError, match=f"{days(1)} under tiden"):
+    with pytest.raises(ConflictError, match=f"{full_date(days(1))} under tiden"):
         save_narvaro(store, ELIN, [Ruta(insats_id, days(1), "", N, "")], IDAG)
 
 

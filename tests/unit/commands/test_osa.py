@@ -99,12 +99,12 @@ def test_what_to_think_about_is_told(store: Store, insats_id: int) -> None:
     gap = BeslutUppgifter(date(2024, 5, 1), date(2025, 5, 1))
     assert told(store, insats_id, gap) == [
         "Arbetsförmedlingen beslutar om högst tolv månader åt gången.",
-        "Tiden från 2024-04-01 saknar beslut.",
+        "Tiden från 1\u00a0apr\u00a02024 saknar beslut.",
         "Beslutet saknar diarienummer.",
     ]
     over = BeslutUppgifter(date(2024, 3, 31), IDAG + timedelta(60), "AF-1")
     assert told(store, insats_id, over) == [
-        "Beslutet överlappar det som gäller 2024-01-08 till 2024-03-31.",
+        "Beslutet överlappar det som gäller 8\u00a0jan\u00a02024 till 31\u00a0mar\u00a02024.",
         "Beslutet går ut om 60 dagar.",
     ]
     assert told(store, insats_id, BeslutUppgifter(date(2024, 4, 1), IDAG + timedelta(61), "AF-1")) == []

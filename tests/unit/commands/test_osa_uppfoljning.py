@@ -116,7 +116,7 @@ def test_of_an_ended_placement_no_next_day_is_asked(store: Store) -> None:
     insats = fill(store, lambda s: make.make_insats(s, typ="OSA-anställning", start=START, slut=IDAG))
     assert told(store, insats.id, NyUppfoljning(IDAG, "Bra.")) == []
     late = NyUppfoljning(IDAG, "Bra.", NASTA)
-    assert told(store, insats.id, late) == ["Insatsen slutar 2024-06-03, före uppföljningen."]
+    assert told(store, insats.id, late) == ["Insatsen slutar 3\u00a0jun\u00a02024, före uppföljningen."]
 
 
 def test_one_is_changed_and_taken_away(store: Store, insats_id: int) -> None:

@@ -69,7 +69,7 @@ def test_what_to_think_about_is_told(store: Store, inskrivning_id: int) -> None:
     ]
     move(store, inskrivning_id, "Insats", date(2024, 5, 20))
     assert told(store, inskrivning_id, "Planering", date(2024, 5, 10)) == [
-        "Deltagaren går vidare till Insats 2024-05-20."
+        "Deltagaren går vidare till Insats 20\u00a0maj\u00a02024."
     ]
 
 
@@ -77,9 +77,9 @@ def test_what_to_think_about_is_told(store: Store, inskrivning_id: int) -> None:
     ("namn", "fran", "text"),
     [
         ("Planering", START - timedelta(1), "Inskrivningen börjar"),
-        ("Planering", date(2024, 6, 2), "avslutades 2024-06-01"),
-        ("Aktualisering", date(2024, 5, 10), "redan i Aktualisering sedan 2024-05-01"),
-        ("Insats", date(2024, 5, 10), "kommer till Insats 2024-05-20"),
+        ("Planering", date(2024, 6, 2), "avslutades 1\u00a0jun\u00a02024"),
+        ("Aktualisering", date(2024, 5, 10), "redan i Aktualisering sedan 1\u00a0maj\u00a02024"),
+        ("Insats", date(2024, 5, 10), "kommer till Insats 20\u00a0maj\u00a02024"),
         ("Planering", date(2024, 5, 20), "Samma dag kom deltagaren till Insats"),
         ("Insats", date(2024, 5, 20), "redan i Insats"),
     ],

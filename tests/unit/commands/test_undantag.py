@@ -45,7 +45,7 @@ def told(store: Store, arende_id: int, uppgifter: UndantagUppgifter, own: int | 
 def test_it_is_registered_changed_and_taken_away(store: Store, arende_id: int) -> None:
     saved = create_undantag(store, ELIN, arende_id, SJUK)
     assert [f.message for f in saved.varningar] == [
-        "Fristen för aktivitet flyttas från 2024-06-10 till 2024-06-15."
+        "Fristen för aktivitet flyttas från 10\u00a0jun\u00a02024 till 15\u00a0jun\u00a02024."
     ]
     longer = UndantagUppgifter(date(2024, 6, 1), None, "läkarintyg")
     changed = update_undantag(store, ELIN, saved.id, longer, SJUK)
@@ -91,18 +91,23 @@ def test_what_becomes_of_the_frist_is_told(store: Store, arende_id: int) -> None
     late = UndantagUppgifter(date(2024, 7, 1), date(2024, 7, 9), "x")
     assert told(store, arende_id, late) == []
     first = create_undantag(store, ELIN, arende_id, UndantagUppgifter(SJUK.fran, None, "x")).id
-    assert told(store, arende_id, SJUK, first) == ["Fristen för aktivitet flyttas till 2024-06-15."]
+    assert told(store, arende_id, SJUK, first) == [
+        "Fristen för aktivitet flyttas till 15\u00a0jun\u00a02024."
+    ]
     assert told(store, arende_id, SJUK) == [
-        "Ett annat undantag gäller 2024-06-01 tills vidare. En dag räknas en gång.",
+        "Ett annat undantag gäller från 1\u00a0jun\u00a02024 tills vidare. En dag räknas en gång.",
         "Utan slutdag finns ingen frist så länge undantaget gäller.",
     ]
     update_undantag(store, ELIN, first, SJUK)
     next_ = UndantagUppgifter(SJUK.fran + timedelta(4), date(2024, 6, 9), "x")
+    first, last = "1\u00a0jun\u00a02024", "5\u00a0jun\u00a02024"
     assert told(store, arende_id, next_)[0] == (
-        "Ett annat undantag gäller 2024-06-01 till 2024-06-05. En dag räknas en gång."
+        f"Ett annat undantag gäller från {first} till {last}. En dag räknas en gång."
     )
     apart = UndantagUppgifter(SJUK.fran + timedelta(5), date(2024, 6, 9), "x")
-    assert told(store, arende_id, apart) == ["Fristen för aktivitet flyttas från 2024-06-15 till 2024-06-19."]
+    assert told(store, arende_id, apart) == [
+        "Fristen för aktivitet flyttas från 15\u00a0jun\u00a02024 till 19\u00a0jun\u00a02024."
+    ]
 
 
 def test_without_bifall_nothing_is_followed(store: Store) -> None:

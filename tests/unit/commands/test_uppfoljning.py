@@ -194,7 +194,8 @@ def test_a_follow_up_is_moved_with_its_reason(store: Store, halvar: int) -> None
 
     assert held() == (
         IDAG,
-        "Flyttad från 2024-06-01: På semester.\nFlyttad från 2024-06-20: Ringde tillbaka.",
+        "Flyttad från 1\u00a0jun\u00a02024: På semester.\n"
+        "Flyttad från 20\u00a0jun\u00a02024: Ringde tillbaka.",
     )
     second = move_uppfoljning(store, ELIN, halvar, date(2024, 7, 1), "Åter i juli.", IDAG)
     assert second is not None

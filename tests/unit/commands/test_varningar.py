@@ -20,7 +20,7 @@ from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, IDAG, fill
 
 START = date(2024, 3, 1)
-FULL = "Återbruket har ingen ledig plats 2024-03-01."
+FULL = "Återbruket har ingen ledig plats 1\u00a0mar\u00a02024."
 
 
 @pytest.fixture
