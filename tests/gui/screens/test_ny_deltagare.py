@@ -140,7 +140,7 @@ def test_what_is_wrong_is_told_at_the_field_while_typing(
     write(qtbot, runner, sheet, personnummer="880314-2382", antal_barn="två")
     assert boxes["antal_barn"].error == "Skriv antalet med siffror."
     write(qtbot, runner, sheet, antal_barn="2", fornamn="Ebba", efternamn="Vindstig")
-    assert boxes["fodelsedatum"].error == "Numret säger 1988-03-14. Rätta numret eller datumet."
+    assert boxes["fodelsedatum"].error == "Numret säger 14\u00a0mar\u00a01988. Rätta numret eller datumet."
     write(qtbot, runner, sheet, fodelsedatum="880314", inskriven="+2")
     assert boxes["inskriven"].warning.startswith("Dagen har inte varit ännu.")
     write(qtbot, runner, sheet, inskriven="1988-03-01")
