@@ -78,7 +78,7 @@ def assemble(
 
 
 def _see(spec: Rapportspec, figurer: Sequence[Figur], huvud: Huvud) -> _Sedda:
-    return _Sedda({f.id: f for f in figurer}, hide(figurer, spec.summor, huvud.troskel))
+    return _Sedda({f.id: f for f in figurer}, hide(figurer, spec.sums(figurer), huvud.troskel))
 
 
 def _rows(rader: Sequence[Radspec], figurer: Sequence[Figur]) -> Iterator[tuple[Radspec, Figur]]:

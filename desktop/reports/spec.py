@@ -25,12 +25,7 @@ class Radspec:
 
     def find(self, figurer: Sequence[Figur]) -> Iterator[Figur]:
         """The figures that this row shows, in the order of the query."""
-        fore, stjarna, efter = self.id.partition(NAMN)
-        for figur in figurer:
-            if figur.id == self.id or (
-                stjarna and figur.namn and figur.id.startswith(fore) and figur.id.endswith(efter)
-            ):
-                yield figur
+        return (figur for figur in figurer if _fits(self.id, figur))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +40,33 @@ class Avsnittspec:
 
 @dataclass(frozen=True, slots=True)
 class Rapportspec:
-    """A report: name in calls, title, what it tells, sections, and the sums a reader can see (R12)."""
+    """A report: name in calls, title, what it tells, sections, and the sums a reader can see (R12).
+
+    A part of a sum may hold `*`, as a row may: then every row of the catalogue is a part.
+    """
 
     namn: str
     titel: str
     beskrivning: str
     avsnitt: tuple[Avsnittspec, ...]
     summor: tuple[Summa, ...] = ()
+
+    def sums(self, figurer: Sequence[Figur]) -> tuple[Summa, ...]:
+        """The sums with the rows that the catalogues give."""
+        return tuple(Summa(s.hel, tuple(_expand(s.delar, figurer))) for s in self.summor)
+
+
+def _expand(ids: Sequence[str], figurer: Sequence[Figur]) -> Iterator[str]:
+    for id_ in ids:
+        if NAMN in id_:
+            yield from (figur.id for figur in figurer if _fits(id_, figur))
+        else:
+            yield id_  # also one that no row prints: the numerator of a share
+
+
+def _fits(id_: str, figur: Figur) -> bool:
+    """Whether the figure is the row, or one of the rows with a name that `*` stands for."""
+    fore, stjarna, efter = id_.partition(NAMN)
+    if not stjarna:
+        return figur.id == id_
+    return bool(figur.namn) and figur.id.startswith(fore) and figur.id.endswith(efter)

@@ -163,6 +163,34 @@ def test_rows_of_a_catalogue_carry_its_names() -> None:
     assert all("Varje person räknas en gång per insats." in r.definition for r in insatser)
 
 
+def test_the_steg_of_a_catalogue_sum_to_all_and_hide_together() -> None:
+    steg = {"kartlaggning": (31, 22), "planering": (2, 14), "insats": (40, 30)}
+    rader = [antal(f"flode.{slug}.antal", *tal, namn=slug.capitalize()) for slug, tal in steg.items()]
+    figurer = [antal("flode.inskrivna", 73, 66), *rader, antal("flode.utan_steg.antal", 0, 0)]
+    found = rows(make("flode", figurer))
+    assert [r.etikett for r in found.values() if r.niva] == [
+        "Kartlaggning",
+        "Planering",
+        "Insats",
+        "Utan steg",
+    ]
+    assert found["flode.planering.antal"].dolda["kvinnor"] == "<5"
+    # Without the sum of the steg, the other kön and totalt would be all there is to protect.
+    assert sum("kvinnor" in rad.dolda for rad in found.values()) >= 2
+
+
+def test_the_largest_steg_is_told_only_while_no_steg_is_hidden() -> None:
+    def told(insats: int, matchning: int) -> str:
+        steg = {"insats": insats, "matchning": matchning}
+        rader = [antal(f"flode.{namn}.antal", tal, tal, namn=namn) for namn, tal in steg.items()]
+        totalt = insats + matchning
+        return make("flode", [antal("flode.inskrivna", totalt, totalt), *rader]).avsnitt[1].ingress
+
+    assert told(40, 20).endswith("Flest fanns i Insats.")
+    assert "Flest" not in told(40, 2)
+    assert "Flest" not in told(20, 20)
+
+
 def test_places_and_households_are_not_divided_by_kon() -> None:
     figurer = [Figur("belaggning.intern.grad", "andel", Konsvarden(totalt=51.2), skyddas=False)]
     rad = rows(make("belaggning", figurer))["belaggning.intern.grad"]

@@ -95,27 +95,38 @@ def mean_and_median(
     namnare_id: str = "",
 ) -> tuple[Figur, Figur]:
     """Rows of days from (kön, days, how many): the mean, the median, and the number that they rest on."""
+    grupper = _spread(histogram)
+    namnare = Konsvarden(*map(len, grupper))
+
+    def row(id_: str, calculate: Callable[[Sequence[Tal]], float | None]) -> Figur:
+        return Figur(
+            id_, "dagar", Konsvarden(*map(calculate, grupper)), namnare=namnare, namnare_id=namnare_id
+        )
+
+    return row(medel_id, calculate_mean), row(median_id, calculate_median)
+
+
+def median_of(
+    id_: str, histogram: Iterable[tuple[Kon, int, int]], *, namnare_id: str = "", namn: str = ""
+) -> Figur:
+    """A row of median days from (kön, days, how many), and the number that it rests on."""
+    grupper = _spread(histogram)
+    return Figur(
+        id_,
+        "dagar",
+        Konsvarden(*map(calculate_median, grupper)),
+        namnare=Konsvarden(*map(len, grupper)),
+        namnare_id=namnare_id,
+        namn=namn,
+    )
+
+
+def _spread(histogram: Iterable[tuple[Kon, int, int]]) -> tuple[list[int], ...]:
+    """The days of kvinnor, män, uppgift saknas and all, each as often as it occurs."""
     dagar: Mapping[Kon, list[int]] = {"K": [], "M": [], None: []}
     for kon, antal_dagar, antal in histogram:
         dagar[kon].extend([antal_dagar] * antal)
-    grupper = [dagar["K"], dagar["M"], dagar[None], [*dagar["K"], *dagar["M"], *dagar[None]]]
-    namnare = Konsvarden(*map(len, grupper))
-    return (
-        Figur(
-            medel_id,
-            "dagar",
-            Konsvarden(*map(calculate_mean, grupper)),
-            namnare=namnare,
-            namnare_id=namnare_id,
-        ),
-        Figur(
-            median_id,
-            "dagar",
-            Konsvarden(*map(calculate_median, grupper)),
-            namnare=namnare,
-            namnare_id=namnare_id,
-        ),
-    )
+    return dagar["K"], dagar["M"], dagar[None], [*dagar["K"], *dagar["M"], *dagar[None]]
 
 
 def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from db.rules.text import slug
 
 
-def unique_slugs(namn: Iterable[str]) -> dict[str, str]:
+def unique_slugs(namn: Iterable[str], upptagna: Iterable[str] = ()) -> dict[str, str]:
     """Each name's slug, in the names' order; names that fold alike get _2, _3 … in alphabetical order.
 
-    A name without a single letter or digit of ours is called `namnlos`.
+    Nobody gets one of `upptagna`, which other rows are called. A name without a single letter or digit of
+    ours is called `namnlos`.
     """
     alla = list(namn)
-    tagna: Counter[str] = Counter()
+    tagna: Counter[str] = Counter(upptagna)
     slugs: dict[str, str] = {}
     egna = {slug(n) or "namnlos" for n in alla}
     for ett in sorted(alla):

@@ -30,6 +30,7 @@ GALLERY = {
     "avslut": ("Till nämnden", "door-open", "Arbete, studier, annat"),
     "bistand": ("Till nämnden", "wallet", "Hushåll, barn, långvarigt"),
     "aktivitetskrav": ("Uppföljning", "timer", "Uppfyllda inom fristen"),
+    "flode": ("Uppföljning", "square-kanban", "In, ut, dagar i varje steg"),
     "belaggning": ("Resurser", "map-pin", "Interna och externa platser"),
     "osa": ("Resurser", "badge-check", "Anställning, praktik, beslut"),
 }

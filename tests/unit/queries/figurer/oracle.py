@@ -1,4 +1,4 @@
-"""The figures of the six reports worked out once more, slowly and day by day, straight from domain.md."""
+"""The figures of the reports worked out once more, slowly and day by day, straight from domain.md."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta

@@ -23,6 +23,8 @@ from db.models import (
     OsaBeslut,
     Planering,
     Resultat,
+    Steg,
+    Stegperiod,
     Undantag,
 )
 from db.session import Store
@@ -55,6 +57,7 @@ HINDER = (
     "Sjuk- eller aktivitetsersättning äldre än 30 år",
     "",
 )
+CATALOGUES = (Insatstyp, Steg)  # what a new register already holds
 Row = dict[str, Any]
 
 
@@ -79,7 +82,7 @@ class Register:
         """Put every row into an empty register."""
         with store.engine.begin() as connection:
             for model, rows in self.rows.items():
-                if model is not Insatstyp:
+                if model not in CATALOGUES:
                     connection.execute(insert(model), rows)
 
 
@@ -92,10 +95,15 @@ def make_register(store: Store, seed: int, personer: int = 25) -> Register:
             select(Insatstyp.id, Insatstyp.namn, Insatstyp.raknas_som_aktivitet).order_by(Insatstyp.id)
         ):
             register.rows.setdefault(Insatstyp, []).append({"id": id_, "namn": namn, "raknas": raknas})
+        for id_, namn, ordning in connection.execute(
+            select(Steg.id, Steg.namn, Steg.ordning).order_by(Steg.id)
+        ):
+            register.rows.setdefault(Steg, []).append({"id": id_, "namn": namn, "ordning": ordning})
         resultat = list(connection.execute(select(Resultat.namn)).scalars())
     _add_enheter(register, slump)
     for nummer in range(1, personer + 1):
         _add_person(register, slump, nummer, resultat)
+    _add_steg(register, random.Random(seed + 1000))
     register.save(store)
     return register
 
@@ -241,3 +249,15 @@ def _add_insats(register: Register, slump: random.Random, inskrivning: Row) -> N
             till = fran + timedelta(days=slump.randrange(20, 200))
             register.add(OsaBeslut, insats_id=insats["id"], fran=fran, till=till)
             fran = till + timedelta(days=slump.choice((1, 1, 2)))
+
+
+def _add_steg(register: Register, slump: random.Random) -> None:
+    """Steg in any order, also before the inskrivning, after its avslut, and several on one day."""
+    for inskrivning in register.of(Inskrivning):
+        steg: dict[tuple[int, date], None] = {}
+        for _ in range(slump.choice((0, 1, 3, 6))):
+            fran = slump.choice((inskrivning["inskriven"], _day(slump, inskrivning["inskriven"], 250)))
+            fran = slump.choice((fran, fran, fran, fran - timedelta(days=9), *(f for _, f in steg)))
+            steg[slump.choice(register.of(Steg))["id"], fran] = None
+        for steg_id, fran in steg:
+            register.add(Stegperiod, inskrivning_id=inskrivning["id"], steg_id=steg_id, fran=fran)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
+from db.models import Steg
 from db.queries.figurer.slugs import unique_slugs
 from db.rules.figurer import Konsvarden
 from db.session import Store
@@ -272,8 +273,46 @@ def test_an_empty_register_gives_zero_and_nothing_to_share(store: Store, aktor: 
 def test_the_number_of_statements_is_pinned(store: Store, aktor: Aktor) -> None:
     with sent_statements(store) as sent:
         figures_of(store, aktor, "2024", "2024-12-31")
-    assert len(sent) == 5 + 4 + 2 + 3 + 5 + 5
-    assert len(REPORTS) == 6
+    assert len(sent) == 5 + 4 + 3 + 2 + 3 + 5 + 5
+    assert len(REPORTS) == 7
+
+
+def test_where_an_inskrivning_stands_and_for_how_long(store: Store, aktor: Aktor) -> None:
+    with store.unit_of_work(aktor, "test") as work:
+        s = work.session
+        ut = inskriven(s, date(2024, 1, 8), date(2024, 3, 1))
+        make.make_stegperiod(s, inskrivning_id=ut, steg="Kartläggning", fran=date(2024, 1, 18))
+        make.make_stegperiod(s, inskrivning_id=ut, steg="Insats", fran=date(2024, 1, 28))
+        kvar = inskriven(s, date(2024, 12, 1), kon="M")
+        make.make_stegperiod(s, inskrivning_id=kvar, steg="Aktualisering", fran=date(2024, 12, 1))
+        # Two steg on one day: the later in the flow counts, whichever was written first.
+        make.make_stegperiod(s, inskrivning_id=kvar, steg="Planering", fran=date(2024, 12, 11))
+        make.make_stegperiod(s, inskrivning_id=kvar, steg="Kartläggning", fran=date(2024, 12, 11))
+        make.make_stegperiod(s, inskrivning_id=kvar, steg="Insats", fran=NYARSAFTON + DAG)  # only planned
+        sista = inskriven(s, date(2024, 12, 11), NYARSAFTON, None)  # stands in its steg on the last day
+        make.make_stegperiod(s, inskrivning_id=sista, steg="Planering", fran=date(2024, 12, 1))  # too early
+        inskriven(s, NYARSAFTON)  # has come to no steg
+    v = values(store, aktor)
+    assert v["flode.in"] == Konsvarden(2, 1, 1, 4)
+    assert v["flode.ut"] == Konsvarden(1, 0, 1, 2)
+    assert v["flode.ledtid_median"] == Konsvarden(53.0, None, 20.0, 36.5)
+    assert v["flode.inskrivna"] == Konsvarden(1, 1, 1, 3)
+    assert v["flode.utan_steg.antal"] == Konsvarden(1, 0, 0, 1)
+    assert v["flode.planering.antal"] == Konsvarden(0, 1, 1, 2)
+    assert v["flode.planering.dagar_median"] == Konsvarden(None, 20.0, 20.0, 20.0)
+    assert v["flode.planering.lamnat"] == Konsvarden(0, 0, 1, 1)
+    assert v["flode.kartlaggning.lamnat_dagar_median"] == Konsvarden(10.0, None, None, 10.0)
+    assert v["flode.aktualisering.lamnat_dagar_median"] == Konsvarden(None, 10.0, None, 10.0)
+    assert v["flode.insats.lamnat_dagar_median"] == Konsvarden(33.0, None, None, 33.0)
+    assert v["flode.matchning.antal"] == v["flode.insats.antal"] == Konsvarden(0, 0, 0, 0)
+
+
+def test_a_steg_may_be_called_what_another_row_is(store: Store, aktor: Aktor) -> None:
+    with store.unit_of_work(aktor, "test") as work:
+        work.session.add(Steg(namn="Utan steg", ordning=7))
+    found = figures_of(store, aktor, "2024", "2024-12-31")
+    assert found["flode.utan_steg.antal"].namn == ""
+    assert found["flode.utan_steg_2.antal"].namn == "Utan steg"
 
 
 def test_names_that_fold_alike_get_ids_of_their_own() -> None:
