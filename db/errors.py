@@ -23,6 +23,17 @@ class DataError(KnownError):
         self.field = field
 
 
+class HinderError(DataError):
+    """What was asked for would leave people without something. `personer` are those whom the acting user may
+    know of, id and name; `ovriga` is how many more there are."""
+
+    def __init__(
+        self, message: str, personer: tuple[tuple[int, str], ...], ovriga: int = 0, field: str = ""
+    ) -> None:
+        super().__init__(message, field)
+        self.personer, self.ovriga = personer, ovriga
+
+
 class NotFoundError(KnownError):
     """What was asked for does not exist, or the acting user may not know that it does."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -48,7 +48,12 @@ def list_steg(session: Session, aktor: Aktor) -> tuple[str, ...]:  # noqa: ARG00
     return tuple(session.execute(select(Steg.namn).order_by(Steg.ordning)).scalars())
 
 
-def list_steg_ids(session: Session, aktor: Aktor) -> tuple[tuple[int, str], ...]:  # noqa: ARG001 - as above
-    """Ids and names of the steg of the flow, in order. One statement."""
-    rows = session.execute(select(Steg.id, Steg.namn).order_by(Steg.ordning, Steg.id))
+def list_steg_ids(
+    session: Session,
+    aktor: Aktor,  # noqa: ARG001 - as above
+    med: str = "",
+) -> tuple[tuple[int, str], ...]:
+    """Ids and names of the steg in use, in order, and of the one named `med` in use or not. One statement."""
+    offered = select(Steg.id, Steg.namn).where(or_(Steg.aktiv, Steg.namn == med))
+    rows = session.execute(offered.order_by(Steg.ordning, Steg.id))
     return tuple((row.id, row.namn) for row in rows)

@@ -85,8 +85,9 @@ class StegPresenter(FormPresenter[StegUppgifter]):
         return update_steg(store, aktor, self._row.id, values, today, self.before)
 
     def _load(self, _task: Task) -> Choices:
+        now = self._row or self._current
         with self.context.store.read(self.context.aktor) as session:
-            return list_steg_ids(session, self.context.aktor)
+            return list_steg_ids(session, self.context.aktor, now.steg if now else "")
 
     def _offer(self, found: Choices) -> None:
         self.steg.set_items(found)

@@ -1,0 +1,210 @@
+"""The board of the flow: every open inskrivning in its steg on a day, and what comes next for it.
+
+Only what is open is read, so the board costs the same however many have been closed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.models import Deltagare, Enhet, Insats, Insatstyp, Inskrivning, Mote, Steg, Stegperiod
+from db.queries import access
+from db.queries.idag.rows import Person
+from db.queries.idag.scope import PERSON, find_arendenummer, make_person
+from db.rules.period import age_on
+
+UTAN_STEG = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kolumn:
+    """A steg of the flow: the days that one should stand there at most, and how many at a time.
+
+    `id` is UTAN_STEG for those who have come to no steg.
+    """
+
+    id: int
+    namn: str
+    riktvarde: int | None = None
+    grans: int | None = None
+    aktiv: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lage:
+    """Where an open inskrivning stands: the steg, since which day, and the days since then."""
+
+    steg_id: int
+    sedan: date
+    dagar: int
+
+
+@dataclass(frozen=True, slots=True)
+class TavlaKort:
+    """An open inskrivning. `pagar` and `slutar` tell of the insats that ends first, `kommer` and `startar` of
+    the one that begins next; `bokad` is the next möte."""
+
+    inskrivning_id: int
+    person: Person
+    kon: str | None
+    alder: int | None
+    omrade: str
+    spar: str
+    koordinator: str
+    inskriven: date
+    lage: Lage
+    bokad: date | None = None
+    pagar: str = ""
+    slutar: date | None = None
+    kommer: str = ""
+    startar: date | None = None
+    enheter: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tavla:
+    """The columns in order, and the cards in them: who has stood longest first."""
+
+    kolumner: tuple[Kolumn, ...]
+    kort: tuple[TavlaKort, ...]
+
+
+@dataclass(slots=True)
+class _Insatser:
+    """What an inskrivning takes part in now, and what comes."""
+
+    pagar: str = ""
+    slutar: date | None = None
+    kommer: str = ""
+    startar: date | None = None
+    enheter: list[str] = field(default_factory=list)
+
+    def add(self, typ: str, enhet: str | None, start: date, slut: date | None, dag: date) -> None:
+        if start > dag:
+            if self.startar is None or start < self.startar:
+                self.kommer, self.startar = typ, start
+            return
+        if enhet and enhet not in self.enheter:
+            self.enheter.append(enhet)
+        if not self.pagar or (slut or date.max) < (self.slutar or date.max):
+            self.pagar, self.slutar = typ, slut
+
+
+def read_tavla(session: Session, aktor: Aktor, dag: date) -> Tavla:
+    """The board on `dag`. Six statements; people whom the user may not know of are not on it."""
+    kolumner = read_kolumner(session)
+    lagen = find_lagen(session, dag)
+    insatser = _find_insatser(session, dag)
+    moten = _find_moten(session, dag)
+    kort = [
+        _card(values, lagen, insatser, moten, dag)
+        for values in session.execute(
+            select(
+                Inskrivning.id, Inskrivning.spar, Inskrivning.koordinator, Inskrivning.inskriven,
+                Deltagare.kon, Deltagare.fodelsedatum, Deltagare.omrade, *PERSON,
+            )
+            .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
+            .where(*_open(dag), access.may_know(aktor))
+        )
+    ]  # fmt: skip
+    kort = _with_arende(session, kort)
+    kort.sort(key=lambda k: (-k.lage.dagar, k.person.sortering, k.inskrivning_id))
+    steg = {k.lage.steg_id for k in kort}
+    utan = (Kolumn(UTAN_STEG, "Utan steg"),) if UTAN_STEG in steg else ()
+    return Tavla(utan + tuple(k for k in kolumner if k.aktiv or k.id in steg), tuple(kort))
+
+
+def read_kolumner(session: Session) -> tuple[Kolumn, ...]:
+    """Every steg in order, also those no longer in use. One statement."""
+    rows = session.execute(
+        select(Steg.id, Steg.namn, Steg.riktvarde_dagar, Steg.grans, Steg.aktiv).order_by(
+            Steg.ordning, Steg.id
+        )
+    )
+    return tuple(Kolumn(*row) for row in rows)
+
+
+def find_lagen(session: Session, dag: date) -> dict[int, Lage]:
+    """Where each open inskrivning stands on `dag`, by id: the latest steg come to, of one day the later in
+    the flow. Those who have come to none are left out. One statement."""
+    query = (
+        select(Stegperiod.inskrivning_id, Stegperiod.steg_id, Stegperiod.fran)
+        .join(Inskrivning, Inskrivning.id == Stegperiod.inskrivning_id)
+        .join(Steg, Steg.id == Stegperiod.steg_id)
+        .where(*_open(dag), Stegperiod.fran <= dag)
+        .order_by(Stegperiod.inskrivning_id, Stegperiod.fran, Steg.ordning, Steg.id)
+    )
+    return {
+        inskrivning_id: Lage(steg_id, fran, (dag - fran).days)
+        for inskrivning_id, steg_id, fran in session.execute(query)
+    }
+
+
+def _open(dag: date) -> tuple[Any, ...]:
+    return Inskrivning.avslutad.is_(None), Inskrivning.inskriven <= dag
+
+
+def _find_insatser(session: Session, dag: date) -> dict[int, _Insatser]:
+    query = (
+        select(
+            Insats.inskrivning_id, Insatstyp.namn, Enhet.namn, Insats.start,
+            func.coalesce(Insats.slut, Insats.planerat_slut),
+        )
+        .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
+        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+        .outerjoin(Enhet, Enhet.id == Insats.enhet_id)
+        .where(*_open(dag), or_(Insats.slut.is_(None), Insats.slut >= dag))
+        .order_by(Insats.inskrivning_id, Insats.start, Insats.id)
+    )  # fmt: skip
+    found: dict[int, _Insatser] = {}
+    for inskrivning_id, typ, enhet, start, slut in session.execute(query):
+        found.setdefault(inskrivning_id, _Insatser()).add(typ, enhet, start, slut, dag)
+    return found
+
+
+def _find_moten(session: Session, dag: date) -> dict[int, date]:
+    """The next möte of each person with an open inskrivning."""
+    query = (
+        select(Mote.deltagare_id, func.min(Mote.datum))
+        .join(Inskrivning, Inskrivning.deltagare_id == Mote.deltagare_id)
+        .where(*_open(dag), Mote.datum >= dag, Mote.uteblev.is_(False))
+        .group_by(Mote.deltagare_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _card(
+    values: Any,
+    lagen: Mapping[int, Lage],
+    insatser: Mapping[int, _Insatser],
+    moten: Mapping[int, date],
+    dag: date,
+) -> TavlaKort:
+    inskrivning_id, spar, koordinator, inskriven, kon, fodd, omrade, *person = values
+    lage = lagen.get(inskrivning_id) or Lage(UTAN_STEG, inskriven, (dag - inskriven).days)
+    egna = insatser.get(inskrivning_id) or _Insatser()
+    vem = make_person(person)
+    return TavlaKort(
+        inskrivning_id, vem, kon, age_on(fodd, dag) if fodd else None,
+        # Where somebody protected lives is known to nobody here.
+        "" if vem.is_masked else omrade or "",
+        spar, koordinator, inskriven, lage, moten.get(vem.id),
+        egna.pagar, egna.slutar, egna.kommer, egna.startar,
+        () if vem.is_masked else tuple(egna.enheter),
+    )  # fmt: skip
+
+
+def _with_arende(session: Session, kort: Iterable[TavlaKort]) -> list[TavlaKort]:
+    """The ärendenummer in the place of a protected person's number."""
+    kort = list(kort)
+    masked = [k.person.id for k in kort if k.person.is_masked]
+    nummer = find_arendenummer(session, masked) if masked else {}
+    return [
+        replace(k, person=replace(k.person, nummer=nummer.get(k.person.id, ""))) if k.person.is_masked else k
+        for k in kort
+    ]
