@@ -1,4 +1,4 @@
-"""The house's colours on paper: the light tokens, and the steps inside one kön."""
+"""The house's colours on paper: the light tokens."""
 
 from functools import cache
 
@@ -12,8 +12,7 @@ def hex_of(name: str) -> str:
 
 
 # Steps inside one kön, dark to light (reports-pdf.md): white figures on the first, dark on the others.
-STEPS: dict[str, tuple[str, str, str]] = {
-    "kvinnor": ("#443482", "#978CC3", "#E1DDF0"),
-    "man": ("#8F600B", "#DAA94F", "#F6E7C9"),
-    "totalt": ("#3C4A53", "#94A1A9", "#DFE4E8"),
+STEPS = {
+    kon: (hex_of(f"{name}_1"), hex_of(f"{name}_2"), hex_of(f"{name}_3"))
+    for kon, name in (("kvinnor", "kv"), ("man", "man"), ("totalt", "total"))
 }

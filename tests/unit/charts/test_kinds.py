@@ -1,0 +1,245 @@
+"""Every kind of chart at every width: nothing outside, no label over another, sums and words right."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.charts.areas import stacked_area
+from desktop.charts.columns import grouped_columns, stacked_columns
+from desktop.charts.lines import Goal, lines
+from desktop.charts.looks import step_looks
+from desktop.charts.picture import NO_FIGURES, Picture, Series, say_percent
+from desktop.charts.scene import Area, Label, Line, Mark, Rect
+from tests.helpers.scenes import box_of, faults, measure, texts
+
+WEEKS = tuple(f"v.\u00a0{week}" for week in range(20, 46))
+STEPS = ("Aktualisering", "Kartläggning", "Planering", "Insats", "Matchning", "Uppföljning")
+LAST = (14, 38, 27, 96, 23, 14)
+MONTHS = ("dec", "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov")
+
+
+def flow() -> list[Series]:
+    """26 weeks in six steps."""
+    return [
+        Series(
+            name,
+            (*(last + week % 3 for week in range(25)), last),
+            look,
+            tuple(f"{name}/{w}" for w in WEEKS),
+        )
+        for name, last, look in zip(STEPS, LAST, step_looks(6), strict=True)
+    ]
+
+
+def kon(kvinnor: tuple[float | None, ...], man: tuple[float | None, ...]) -> list[Series]:
+    """Kvinnor and män."""
+    return [Series("Kvinnor", kvinnor, "kvinnor"), Series("Män", man, "man")]
+
+
+MAKERS: dict[str, Callable[..., Picture]] = {
+    "area": stacked_area,
+    "lines": lines,
+    "stacked": stacked_columns,
+    "grouped": grouped_columns,
+}
+VALUES = st.one_of(
+    st.none(), st.just(0), st.integers(0, 300), st.floats(0, 1e12, allow_nan=False), st.integers(0, 10**15)
+)
+NAMES = st.text(st.sampled_from("abc <b>&å- \u00a0"), min_size=1, max_size=40)
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> tuple[list[str], list[Series]]:
+    """A few places with a few series, whatever they hold."""
+    places = draw(st.lists(NAMES, min_size=1, max_size=30))
+    looks = ("kvinnor", "man", "totalt", *step_looks(6))
+    count = draw(st.integers(1, 8))
+    made = []
+    for at in range(count):
+        values = draw(st.lists(VALUES, min_size=len(places), max_size=len(places)))
+        made.append(Series(draw(NAMES), tuple(values), looks[at]))
+    return places, made
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+@given(data=figures(), width=st.floats(220, 1500), height=st.sampled_from((0.0, 1.0, 150.0, 400.0)))
+@settings(max_examples=60, deadline=None)
+def test_nothing_lies_outside_or_over_another(
+    kind: str, data: tuple[list[str], list[Series]], width: float, height: float
+) -> None:
+    places, series = data
+    picture = MAKERS[kind]("<b>& titel", places, series)
+    drawing = picture.draw(width, height, measure)
+    assert list(faults(drawing)) == []
+    assert drawing.width == width
+    assert drawing.height >= height
+    assert len(picture.table.rows) == len(places)
+
+
+def test_areas_are_stacked_and_named_with_their_last_number() -> None:
+    drawing = stacked_area("Deltagare per steg", WEEKS, flow()).draw(560, 150, measure)
+    areas = [shape for shape in drawing.shapes if isinstance(shape, Area)]
+    tops = [box_of(area)[1] for area in areas]
+    assert tops == sorted(tops)
+    assert areas[0].fill.colour == "s1"
+    named = [text for text in texts(drawing) if text.split(" ")[0] in STEPS]
+    assert named == [f"{name} {last}" for name, last in zip(STEPS, LAST, strict=True)]
+
+
+def test_the_areas_share_the_height_as_the_numbers_do() -> None:
+    series = [Series("A", (10, 10), "steg1"), Series("B", (30, 30), "steg2")]
+    drawing = stacked_area("t", ("1", "2"), series).draw(500, 200, measure)
+    first, second = (box_of(shape) for shape in drawing.shapes if isinstance(shape, Area))
+    assert (second[3] - second[1]) == pytest.approx(3 * (first[3] - first[1]))
+
+
+def test_every_value_of_an_area_can_be_reached_and_chosen() -> None:
+    drawing = stacked_area("t", WEEKS, flow()).draw(560, 150, measure)
+    assert len(drawing.parts) == len(WEEKS) * len(STEPS)
+    part = drawing.parts[-3]
+    assert (part.name, part.id) == ("Insats, v.\u00a045: 96", "Insats/v.\u00a045")
+    left, top, right, bottom = part.box
+    assert part.holds((left + right) / 2, (top + bottom) / 2)
+    assert not part.holds(left - 1, top)
+
+
+def test_a_hidden_value_leaves_a_gap_in_all_areas_and_no_sum() -> None:
+    """Heights can be measured: R12 would otherwise be worked out from the picture."""
+    series = kon((5, None, 7, 8), (6, 6, 6, 6))
+    hidden = Series("Kvinnor", (5, None, 7, 8), "kvinnor", marks=("", "<5", "", ""))
+    picture = stacked_area("t", ("a", "b", "c", "d"), [hidden, series[1]])
+    drawing = picture.draw(500, 200, measure)
+    xs = sorted({round(x) for shape in drawing.shapes if isinstance(shape, Area) for x, _ in shape.points})
+    plot_width = max(xs) - min(xs)
+    assert not any(min(xs) + plot_width * 0.2 < x < min(xs) + plot_width * 0.6 for x in xs)
+    assert picture.table.rows[1].cells == ("b", "<5", "6", "–")
+    assert picture.table.rows[0].cells == ("a", "5", "6", "11")
+
+
+def test_lines_are_told_apart_without_colour() -> None:
+    drawing = lines("t", MONTHS[:3], kon((1, 2, 3), (3, 2, 1))).draw(500, 160, measure)
+    strokes = {
+        (shape.stroke.dash) for shape in drawing.shapes if isinstance(shape, Line) if shape.stroke.width == 2
+    }
+    marks = {shape.square for shape in drawing.shapes if isinstance(shape, Mark)}
+    assert strokes == {(), (6, 3)}
+    assert marks == {True, False}
+
+
+def test_lines_that_end_together_are_named_apart() -> None:
+    drawing = lines("t", MONTHS[:2], kon((5, 9), (3, 9))).draw(500, 110, measure)
+    assert list(faults(drawing)) == []
+    assert {"Kvinnor 9", "Män 9"} <= set(texts(drawing))
+
+
+def test_a_goal_is_a_band_or_a_line_with_its_name() -> None:
+    values = [Series("Interna", (76, 78, 88), "intern")]
+    band = lines("t", MONTHS[:3], values, told=say_percent, share=True, goal=Goal("Mål 85–95 %", 85, 95))
+    drawing = band.draw(600, 160, measure)
+    (box,) = [shape for shape in drawing.shapes if isinstance(shape, Rect)]
+    assert box.fill is not None
+    assert box.fill.colour == "ok_soft"
+    assert "Mål 85–95 %" in texts(drawing)
+    assert "Mål 85–95 %." in band.alt
+    single = lines("t", MONTHS[:3], values, share=True, goal=Goal("Mål 90", 90, 90)).draw(600, 160, measure)
+    assert any(isinstance(shape, Line) and shape.stroke.colour == "target" for shape in single.shapes)
+
+
+def test_a_scale_that_does_not_begin_at_zero_says_so() -> None:
+    high = lines("t", MONTHS[:3], [Series("A", (81, 90, 88))], told=say_percent, share=True)
+    assert "Skalan börjar vid 60\u00a0%" in texts(high.draw(600, 160, measure))
+    low = lines("t", MONTHS[:3], [Series("A", (1, 90, 88))], told=say_percent, share=True)
+    assert not any("Skalan" in text for text in texts(low.draw(600, 160, measure)))
+
+
+def test_a_missing_month_breaks_the_line() -> None:
+    drawing = lines("t", MONTHS[:5], [Series("A", (1, 2, None, 3, 4), "data")]).draw(500, 160, measure)
+    runs = [shape.points for shape in drawing.shapes if isinstance(shape, Line) and shape.stroke.width == 2]
+    assert [len(points) for points in runs if len(points) > 1] == [2, 2, 2]  # the third is the label's sample
+    assert [part.name for part in drawing.parts] == ["A, dec: 1", "A, jan: 2", "A, mar: 3", "A, apr: 4"]
+
+
+def test_negative_values_have_a_zero_line() -> None:
+    drawing = lines("Netto", MONTHS[:3], [Series("A", (-12, 5, 30))]).draw(500, 160, measure)
+    assert "0" in texts(drawing)
+    assert "−16" in texts(drawing)
+
+
+def test_columns_have_their_sums_above() -> None:
+    series = [Series("Intern", (2, 4, 0), "intern"), Series("Extern", (3, 1, 0), "extern")]
+    picture = stacked_columns("Platser som blir lediga", ("v. 47", "v. 48", "v. 49"), series)
+    drawing = picture.draw(430, 150, measure)
+    sums = [shape.text for shape in drawing.shapes if isinstance(shape, Label) and shape.strong]
+    assert sums == ["5", "5", "0"]
+    assert [row.cells for row in picture.table.rows] == [
+        ("v. 47", "2", "3", "5"),
+        ("v. 48", "4", "1", "5"),
+        ("v. 49", "0", "0", "0"),
+    ]
+    bars = [shape for shape in drawing.shapes if isinstance(shape, Rect) and shape.width > 11]
+    assert [bar.fill.ink if bar.fill else "" for bar in bars] == ["", "s5", "", "s5"]
+
+
+def test_a_place_with_a_hidden_value_has_no_column() -> None:
+    series = kon((5, None), (6, 6))
+    for maker in (stacked_columns, grouped_columns):
+        drawing = maker("t", ("a", "b"), series).draw(400, 150, measure)
+        assert {part.name for part in drawing.parts} == {"Kvinnor, a: 5", "Män, a: 6"}
+
+
+def test_kvinnor_stand_before_man_and_man_are_hatched() -> None:
+    drawing = grouped_columns("t", ("2025",), kon((10,), (20,))).draw(400, 200, measure)
+    kvinnor, man = [shape for shape in drawing.shapes if isinstance(shape, Rect) and shape.width > 11]
+    assert kvinnor.x < man.x
+    assert kvinnor.fill is not None
+    assert man.fill is not None
+    assert (kvinnor.fill.ink, man.fill.ink) == ("", "man_hatch")
+    assert man.height == pytest.approx(2 * kvinnor.height)
+
+
+@pytest.mark.parametrize("maker", MAKERS.values(), ids=MAKERS)
+def test_nothing_to_draw_says_so(maker: Callable[..., Picture]) -> None:
+    for places, series in (((), ()), (("a",), ()), (("a", "b"), kon((None, None), (None, None)))):
+        picture = maker("Tomt", places, series)
+        assert picture.empty
+        assert texts(picture.draw(400, 0, measure)) == [NO_FIGURES]
+        assert NO_FIGURES in picture.alt
+
+
+@pytest.mark.parametrize("maker", MAKERS.values(), ids=MAKERS)
+def test_zeros_and_one_value_are_drawn(maker: Callable[..., Picture]) -> None:
+    for values in ((0,), (1,), (10**15,)):
+        drawing = maker("t", ("a",), [Series("A", values, "data")]).draw(300, 0, measure)
+        assert list(faults(drawing)) == []
+        assert len(drawing.parts) == 1
+
+
+def test_a_series_of_another_length_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="has 1 values"):
+        lines("t", ("a", "b"), [Series("A", (1,))])
+
+
+def test_long_series_are_told_by_their_ends_and_extremes() -> None:
+    picture = stacked_area("Deltagare", WEEKS, flow()[:1])
+    assert picture.alt == (
+        "Ytdiagram. Deltagare. Aktualisering: från 14 (v.\u00a020) till 14 (v.\u00a045), "
+        "lägst 14 (v.\u00a020), högst 16 (v.\u00a022)."
+    )
+
+
+def test_rows_of_the_table_know_what_can_be_opened() -> None:
+    picture = stacked_area("t", WEEKS, flow())
+    assert picture.table.heads == ("Vecka", *STEPS, "Totalt")
+    assert picture.table.rows[-1].choices[3] == ("Insats 96", "Insats/v.\u00a045")
+
+
+def test_shades_go_from_light_to_dark() -> None:
+    for count in range(1, 7):
+        looks = step_looks(count)
+        assert len(set(looks)) == count
+        assert all(one < other for one, other in pairwise(looks))
+    assert len(set(step_looks(12))) == 12
+    assert len(step_looks(20)) == 20
