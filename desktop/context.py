@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,10 +13,13 @@ from db.errors import KnownError
 from db.history import Changes
 from db.session import Store
 from desktop.i18n import tr
-from desktop.messages import Messages
+from desktop.messages import Kind, Message, Messages
 from desktop.runner import Change, Runner
 from desktop.settings import Settings
 from desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from db.commands.angra import Angrat
 
 
 @dataclass(frozen=True)
@@ -29,24 +34,37 @@ class Context:
     aktor: Aktor
     today: Callable[[], date]
 
-    def undo(self, handelse_id: int, owner: QObject | None = None, told: str = "") -> None:
-        """Take back an act, tell so (or what is `told`), and let the screens concerned ask again."""
+    def undo(self, handelse_id: int, owner: QObject | None = None) -> None:
+        """Take back an act, or do again what is taken back by it; tell so, and let the screens concerned ask
+        again."""
 
-        def work(_task: object) -> Changes:
-            from db.commands.undo import undo_act
+        def work(_task: object) -> "Angrat":
+            from db.commands.angra import turn_act
 
-            return undo_act(self.store, self.aktor, handelse_id)
+            return turn_act(self.store, self.aktor, handelse_id)
 
         self.runner.run(
             Change(
                 tr("Ångrar"),
                 work,
-                touched,
-                done=lambda _changes: self.messages.done(told or tr("Ångrat.")),
+                lambda angrat: touched(angrat.changes),
+                done=self.tell_turned,
                 failed=self.tell_failure,
                 owner=owner,
             )
         )
+
+    def tell_done(self, text: str, handelse_id: int) -> None:
+        """Say that an act was done, with Ångra."""
+        self.messages.done(text, partial(self.undo, handelse_id), handelse_id)
+
+    def tell_turned(self, angrat: "Angrat") -> None:
+        """ "Ångrat: Nytt möte, Hodan Rönnstig." with Gör om, or the other way round."""
+        what = ", ".join(part for part in (angrat.vad[:1].upper() + angrat.vad[1:], angrat.namn) if part)
+        told, action = (tr("Gjort om"), "") if angrat.gjort_om else (tr("Ångrat"), tr("Gör om"))
+        act = angrat.changes.handelse_id
+        turn = partial(self.undo, act)
+        self.messages.send(Message(f"{told}: {what}.", Kind.DONE, turn, action, act))
 
     def log_copy(self, deltagare_ids: Collection[int], vad: str, owner: QObject | None = None) -> None:
         """Log that rows about these people were copied; `vad` is from where."""

@@ -52,7 +52,8 @@ class MainWindow(QMainWindow):
         self.status_bar = StatusBar(theme)
         self.pages = QStackedWidget()
         self._lay_out()
-        self.toasts = ToastArea(theme, self, lambda: self.rail.width())
+        self.toasts = ToastArea(theme, self, lambda: self.rail.width(), self._focus_content)
+        self.rail.installEventFilter(self.toasts)
         self._connect()
         self._bind_keys()
         self._restore()
@@ -217,12 +218,37 @@ class MainWindow(QMainWindow):
             self.go(Location(keys[number - 1]))
 
     def _next_pane(self, step: int) -> None:
-        panes = [self.rail, self.top_bar, self.pages, self.status_bar]
+        panes, screen = self._panes(), self.screen_shown
         focus = self.focusWidget()
-        at = next((i for i, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), 0)
+        # The latest first: what stands beside the content is within the screen.
+        held = (place for place in reversed(range(len(panes))) if _holds(panes[place][0], focus))
+        at = next(held, -1 if step > 0 else 0)
         for distance in range(1, len(panes) + 1):
-            if _focus_first(panes[(at + step * distance) % len(panes)]):
+            pane, start = panes[(at + step * distance) % len(panes)]
+            beside = screen.beside if screen is not None and pane is screen else None
+            if _focus(start) or _focus_first(pane, beside):
                 return
+
+    def _panes(self) -> list[tuple[QWidget, QWidget | None]]:
+        """Each pane in the order of F6, and where one begins in it; None is its first stop."""
+        panes: list[tuple[QWidget, QWidget | None]] = [
+            (self.rail, self.rail.selected),
+            (self.top_bar, None),
+        ]
+        screen = self.screen_shown
+        if screen is not None and screen.cover is not None and screen.cover.isVisible():
+            panes.append((screen.cover, screen.cover.focusWidget()))  # where one was in it
+        elif screen is not None:
+            panes.append((screen, screen.start_at))
+            if screen.beside is not None:
+                panes.append((screen.beside, None))
+        return [*panes, (self.status_bar, None)]
+
+    def _focus_content(self) -> None:
+        """Where the work begins on the screen shown."""
+        screen = self.screen_shown
+        if screen is not None and not _focus(screen.start_at) and not _focus_first(screen):
+            screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_mode(self, mode: Mode) -> None:
         self._theme.set(mode=mode)
@@ -241,7 +267,9 @@ class MainWindow(QMainWindow):
             self.status_bar.progress.clear()
 
     def _show_message(self, message: Message) -> None:
-        self.toasts.show_toast(message.kind.value, message.text, message.undo, message.action)
+        self.toasts.show_toast(
+            message.kind.value, message.text, message.undo, message.action, message.handelse_id
+        )
 
 
 class _Pages:
@@ -261,10 +289,25 @@ class _Pages:
         self._go(Location(spec.key))
 
 
-def _focus_first(pane: QWidget) -> bool:
-    for widget in pane.findChildren(QWidget):
-        tabbable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if tabbable and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-    return False
+def _holds(pane: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (pane is focus or pane.isAncestorOf(focus))
+
+
+def _focus(widget: QWidget | None) -> bool:
+    """Give the focus, where it can be had."""
+    if widget is None or not widget.isVisible() or not widget.isEnabled():
+        return False
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    return True
+
+
+def _focus_first(pane: QWidget, but: QWidget | None = None) -> bool:
+    """The first stop of Tab in a pane, on the way that Tab goes; nothing that lies in `but`."""
+    widget = pane.nextInFocusChain()
+    stops: list[QWidget] = []
+    while widget is not None and widget is not pane:
+        tabbable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if tabbable and pane.isAncestorOf(widget) and not (but is not None and but.isAncestorOf(widget)):
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    return any(_focus(stop) for stop in stops)

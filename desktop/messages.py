@@ -20,12 +20,14 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence for the user, and what undoes that which it tells of; `action` is the button's
-    word where it is another than Ångra."""
+    word where it is another than Ångra. `handelse_id` is the act that the button would turn round: the
+    offer goes when that cannot be done any more."""
 
     text: str
     kind: Kind = Kind.INFO
     undo: Callable[[], None] | None = None
     action: str = ""
+    handelse_id: int | None = None
 
 
 class Messages(QObject):
@@ -39,9 +41,9 @@ class Messages(QObject):
         self._kept: list[Message] = []
         self._heard = False
 
-    def done(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Something was done; `undo` gives the message an Ångra button."""
-        self.send(Message(text, Kind.DONE, undo))
+    def done(self, text: str, undo: Callable[[], None] | None = None, handelse_id: int | None = None) -> None:
+        """Something was done; `undo` gives the message an Ångra button, for the act `handelse_id`."""
+        self.send(Message(text, Kind.DONE, undo, handelse_id=handelse_id))
 
     def info(self, text: str) -> None:
         """Good to know; passes by itself."""

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from db import bulk, history
 from db.aktor import Aktor
@@ -22,7 +22,7 @@ from db.exchange.writing import number_type, rebuild_sokord
 from db.history import NEW, REMOVED, CellRow, Changes
 from db.locks import lock_rows
 from db.models import Andring, Base, Handelse
-from db.queries.angrade import SLAG, find_undone
+from db.queries.angrade import SLAG, find_later, find_referring, find_undone
 from db.queries.papperskorg import NO_ACT, require_known_act
 from db.queries.settings import NOT_ALLOWED, may_change_settings
 from db.queries.settings import SLAG as SETTINGS
@@ -30,7 +30,6 @@ from db.session import Store
 
 NAMED_ROWS = 10
 _NAMES = {"sortering", "fornamn", "efternamn"}  # what search words are made of
-_PARTS = {"tidigare_nummer", "sokord", "utkast", "oppnad"}  # die with their owner
 _WORDS = {
     "deltagare": "deltagare",
     "hushall": "hushåll",
@@ -150,51 +149,12 @@ class _Undoing:
             lock_rows(self.session, Base.metadata.tables[tabell], ids[tabell])
 
     def _refuse_changed(self) -> None:
-        """Later acts on the same rows stand in the way, save those that only tell of something, such as that
-        the rows were printed, and those that are themselves taken back."""
-        mine, later = aliased(Andring), aliased(Andring)
-        void = self._void_acts()
-        statement = (
-            select(later.tabell, later.rad_id, later.handelse_id)
-            .join(Handelse, Handelse.id == later.handelse_id)
-            .where(later.handelse_id > self.act, Handelse.slag.not_in(history.ONLY_TOLD))
-            .where(
-                exists().where(
-                    mine.handelse_id == self.act, mine.tabell == later.tabell, mine.rad_id == later.rad_id
-                )
-            )
-        )
-        rows = {(name, row) for name, row, act in self.connection.execute(statement) if act not in void}
-        if rows:
+        """Later acts on the same rows stand in the way."""
+        if rows := find_later(self.session, self.act):
             self._refuse(rows, "har ändrats sedan dess")
 
-    def _void_acts(self) -> set[int]:
-        undone = find_undone(self.session)
-        undoing = self.session.execute(
-            select(Handelse.id).where(Handelse.id > self.act, Handelse.angrar_id > self.act)
-        )
-        return undone | set(undoing.scalars())
-
     def _refuse_referred(self) -> None:
-        rows: set[tuple[str, int]] = set()
-        for child, column, parent in _references():
-            mine, owner = aliased(Andring), aliased(Andring)
-            chosen = table(child)
-            statement = (
-                select(chosen.c.id)
-                .join(owner, chosen.c[column] == owner.rad_id)
-                .where(owner.handelse_id == self.act, owner.tabell == parent, owner.falt == NEW)
-                .where(
-                    ~exists().where(
-                        mine.handelse_id == self.act,
-                        mine.tabell == child,
-                        mine.falt == NEW,
-                        mine.rad_id == chosen.c.id,
-                    )
-                )
-            )
-            rows |= {(child, row_id) for row_id in self.connection.execute(statement).scalars()}
-        if rows:
+        if rows := find_referring(self.session, self.act):
             self._refuse(rows, "hänvisar till det som skulle tas bort")
 
     def _refuse_enrolled_twice(self) -> None:
@@ -322,20 +282,6 @@ class _Undoing:
                 json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False),
                 None,
             )
-
-
-def _references() -> Iterator[tuple[str, str, str]]:
-    """Each reference between tables of the register: (child, column, parent)."""
-    for child in Base.metadata.sorted_tables:
-        if (
-            child.name in _PARTS
-            or child.name in ("handelse", "andring", "importomgang")
-            or "id" not in child.c
-        ):
-            continue
-        for key in child.foreign_keys:
-            if key.column.name == "id":
-                yield child.name, key.parent.name, key.column.table.name
 
 
 def _ordered(names: Iterable[str]) -> list[str]:

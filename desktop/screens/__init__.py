@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import tr
 from desktop.screens.commands import Commands, Lists, People
 from desktop.screens.idag.counts import RailCounts
-from desktop.screens.undo import UndoKeys
+from desktop.screens.undo import Offers, UndoKeys
 from desktop.screens.unit import UnitName
 from desktop.shell.navigation import ScreenSpec, Section
 from desktop.shell.screen import Screen
@@ -150,5 +150,6 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
     window.add_provider(Lists(context, window.go, window))
     UnitName(context, window.rail, window)
     undo = UndoKeys(context, window)
+    Offers(context, window.toasts, window)
     window.add_provider(Commands(window.go, lambda: window.screen_shown, undo))
     window.set_help(KEYS)

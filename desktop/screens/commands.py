@@ -138,7 +138,7 @@ class Lists(QObject):
 
 
 class Commands:
-    """Acts on the card shown, undo, and the reports."""
+    """Acts on the card shown or on what is chosen on another screen, undo, and the reports."""
 
     def __init__(self, go: Go, shown: Callable[[], Screen | None], undo: UndoKeys) -> None:
         self._go, self._shown, self._undo = go, shown, undo
@@ -162,7 +162,7 @@ class Commands:
 
         card = self._shown()
         if not isinstance(card, KortScreen) or card.card is None:
-            return ()
+            return tuple(card.acts()) if card is not None else ()
         from desktop.screens.kort.page import Akt
 
         hits = [

@@ -1,4 +1,5 @@
-"""Ctrl+Z and Ctrl+Shift+Z: the user's own latest act of the day taken back, and done again."""
+"""Ctrl+Z and Ctrl+Shift+Z: the user's own latest act of the day taken back, and done again; and the toasts'
+offers to do so, which go when it is too late."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -8,15 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from db.errors import KnownError
 from desktop.context import Context, touched
 from desktop.i18n import tr
-from desktop.messages import Kind, Message
-from desktop.runner import Change, Task
-from desktop.screens.words import first_upper
+from desktop.runner import Change, Query, Task
 
 if TYPE_CHECKING:
     from db.commands.angra import Angrat
+    from db.queries.angrade import Inaktuella
     from desktop.main_window import MainWindow
+    from desktop.widgets.toast import ToastArea
 
 UNDO, REDO = "Ctrl+Z", "Ctrl+Shift+Z"
 
@@ -78,17 +80,39 @@ class UndoKeys(QObject):
         if angrat is None:
             self._context.messages.info(tr("Du har inte ändrat något idag som kan ångras."))
         else:
-            told, again = f"{tr('Ångrat')}: {_words(angrat)}.", f"{tr('Gjort om')}: {_words(angrat)}."
-            redo = partial(self._context.undo, angrat.changes.handelse_id, told=again)
-            self._context.messages.send(Message(told, Kind.DONE, redo, tr("Gör om")))
+            self._context.tell_turned(angrat)
 
     def _redone(self, angrat: "Angrat | None") -> None:
         if angrat is None:
             self._context.messages.info(tr("Det finns inget att göra om."))
         else:
-            undo = partial(self._context.undo, angrat.changes.handelse_id)
-            self._context.messages.done(f"{tr('Gjort om')}: {_words(angrat)}.", undo=undo)
+            self._context.tell_turned(angrat)
 
 
-def _words(angrat: "Angrat") -> str:
-    return ", ".join(part for part in (first_upper(angrat.vad), angrat.namn) if part)
+class Offers(QObject):
+    """After each change: no toast offers to take back what is taken back, changed or built on since."""
+
+    def __init__(self, context: Context, toasts: "ToastArea", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._toasts = context, toasts
+        context.runner.changed.connect(self._look)
+
+    def _look(self, _things: object, _owner: object) -> None:
+        acts = self._toasts.offered()
+        if acts:
+            work = partial(self._find, acts=acts)
+            query = Query("erbjudanden", work, self._drop, failed=_quiet, owner=self)
+            self._context.runner.run(query)
+
+    def _find(self, _task: Task, *, acts: set[int]) -> "Inaktuella":
+        from db.queries.angrade import find_inaktuella
+
+        with self._context.store.read(self._context.aktor) as session:
+            return find_inaktuella(session, acts)
+
+    def _drop(self, found: "Inaktuella") -> None:
+        self._toasts.drop(found.angrade, found.forbi)
+
+
+def _quiet(_error: KnownError) -> None:
+    """The offer stays; who takes it up is told why it cannot be done."""

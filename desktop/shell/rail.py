@@ -188,6 +188,11 @@ class Rail(QFrame):
         self.folded_changed.emit(folded)
 
     @property
+    def selected(self) -> RailItem | None:
+        """The item that tells where the user is."""
+        return next((item for item in self._items.values() if item.isChecked()), None)
+
+    @property
     def folded(self) -> bool:
         """True when only icons show."""
         return self._folded

@@ -1,5 +1,6 @@
 """Dialogs of one make: title, body, what went wrong, and the actions with the main one rightmost."""
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -27,6 +28,7 @@ class Dialog(QDialog):
         self.setAccessibleName(title)
         self.setMinimumWidth(theme.px(440))
         self.theme = theme
+        self._came_from = parent.window().focusWidget() if parent is not None else None
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         self.notice = Notice(theme, "danger", "")
@@ -49,6 +51,15 @@ class Dialog(QDialog):
         """Say what went wrong, in the dialog, which stays; empty clears."""
         self.notice.set("danger", text)
         self.notice.setVisible(bool(text))
+
+    def done(self, code: int) -> None:
+        """The focus goes back to where it was, before whoever waits for the answer may move it on."""
+        before, parent, was_active = self._came_from, self.parentWidget(), self.isActiveWindow()
+        if before is not None and shiboken6.isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().done(code)
+        if was_active and parent is not None:
+            parent.window().activateWindow()
 
     def set_busy(self, busy: bool) -> None:
         """While the work goes on the main action waits."""

@@ -3,22 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -26,102 +28,13 @@ from PySide6.QtWidgets import (
 from desktop.settings import Settings
 from desktop.table_model import ChipText, Column, Role, TableModel
 from desktop.theme import Theme
-from desktop.widgets.paint import chip_width, draw_chip, draw_text, rounded, text_width
 from desktop.widgets.table_columns import ColumnLayout
 from desktop.widgets.table_menu import TableMenu
+from desktop.widgets.table_paint import Header, RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
+Move = QAbstractItemView.CursorAction
 _ONE_LINE = str.maketrans("\t\n\r", "   ")
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints cells from the roles of the model; the model has worked them out already."""
-
-    def __init__(self, theme: Theme, table: "TableView") -> None:
-        super().__init__(table)
-        self._theme = theme
-        self._table = table
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Rows have the height of the tokens."""
-        return QSize(self._theme.px(60), self._theme.row("worklist"))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Fill, hair line, then chip or text, then the ring."""
-        painter.save()
-        rect = QRectF(option.rect)
-        current = index.row() == self._table.currentIndex().row()
-        self._paint_ground(painter, rect, index)
-        chip = index.data(Role.CHIP)
-        if isinstance(chip, ChipText):
-            self._paint_chip(painter, rect, chip)
-        else:
-            self._paint_text(painter, rect, index)
-        if current and self._table.hasFocus():
-            self._paint_ring(painter, rect)
-        painter.restore()
-
-    def _paint_ground(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        theme, selection = self._theme, self._table.selectionModel()
-        if selection is not None and selection.isRowSelected(index.row(), QModelIndex()):
-            painter.fillRect(rect, theme.colour("selected"))
-        elif index.row() == self._table.row_hovered:
-            painter.fillRect(rect, theme.colour("hover"))
-        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
-        painter.fillRect(line, theme.colour("hair"))
-
-    def _paint_chip(self, painter: QPainter, rect: QRectF, chip: ChipText) -> None:
-        px = self._theme.px
-        width = min(chip_width(self._theme, chip.text), rect.width() - px(12))
-        area = QRectF(rect.left() + px(10), rect.center().y() - px(10), width, px(20))
-        draw_chip(painter, self._theme, area, chip.kind, chip.text, chip.icon)
-
-    def _paint_text(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        area = rect.adjusted(self._theme.px(10), 0, -self._theme.px(10), 0)
-        text, align = index.data(), index.data(Qt.ItemDataRole.TextAlignmentRole)
-        side = Qt.AlignmentFlag.AlignRight
-        side = side if Qt.AlignmentFlag(align) & side else Qt.AlignmentFlag.AlignLeft
-        tone, weight = index.data(Role.TONE), index.data(Role.WEIGHT)
-        draw_text(painter, self._theme, area, text, tone, "body", weight, side)
-
-    def _paint_ring(self, painter: QPainter, rect: QRectF) -> None:
-        whole = QRectF(0, rect.top(), self._table.viewport().width(), rect.height()).adjusted(1, 0, -1, 0)
-        painter.setClipRect(rect)
-        rounded(painter, whole, 5, None, self._theme.colour("focus"), 2)
-
-
-class Header(QHeaderView):
-    """Titles of columns, with an arrow beside the one that is sorted by."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme = theme
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Title and arrow; the frame is the table's own."""
-        theme, px, model = self._theme, self._theme.px, self.model()
-        title = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
-        align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-        right = bool(Qt.AlignmentFlag(align or 0) & Qt.AlignmentFlag.AlignRight)
-        chosen = self.sortIndicatorSection() == section
-        area = QRectF(rect).adjusted(px(10), 0, -px(10), 0)
-        line = QRectF(rect.left(), rect.bottom(), rect.width(), 1)
-        painter.save()
-        painter.fillRect(QRectF(rect), theme.colour("surface2"))
-        painter.fillRect(line, theme.colour("border"))
-        width = text_width(theme, title, "meta", 600)
-        left = area.right() - width if right else area.left()
-        if chosen:
-            left = max(area.left(), left - px(18)) if right else left
-            self._paint_arrow(painter, left + width + px(5), area.center().y())
-        words = QRectF(left, area.top(), area.right() - left, area.height())
-        draw_text(painter, theme, words, title, "text" if chosen else "text2", "meta", 600)
-        painter.restore()
-
-    def _paint_arrow(self, painter: QPainter, x: float, middle: float) -> None:
-        down = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
-        arrow = self._theme.pixmap("arrow-down" if down else "arrow-up", "text", 13, 2)
-        painter.drawPixmap(QPointF(x, middle - self._theme.px(13) / 2), arrow)
 
 
 class TableView(QTableView):
@@ -198,12 +111,15 @@ class TableView(QTableView):
         return [column for column in shown if column.sort is not None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies with headers, Shift+F10 and the menu key open the menu."""
+        """Enter opens, Ctrl+C copies with headers, Shift+F10 and the menu key open the menu, Home and End go
+        to the first and the last row."""
         shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.current_row())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rowCount():
+            self._go_to_end(event)
         elif event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shifted):
             self.menu.open_at_row()
         else:
@@ -232,6 +148,18 @@ class TableView(QTableView):
         lines += ["\t".join(self._text(place, at) for at in shown) for place in places]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.copied.emit(rows)
+
+    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """A row is one: Home and End go over rows, not over cells."""
+        ends = {Move.MoveHome: 0, Move.MoveEnd: self._rows.rowCount() - 1}
+        if action in ends and self._rows.rowCount():
+            return self._rows.index(ends[action], self._first())
+        return super().moveCursor(action, modifiers)
+
+    def _go_to_end(self, event: QKeyEvent) -> None:
+        """As without Ctrl, with which Qt would choose nothing; Shift chooses all rows between."""
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        super().keyPressEvent(QKeyEvent(event.type(), event.key(), shift))
 
     def leaveEvent(self, event: Any) -> None:
         """Nothing is hovered any more."""

@@ -1,10 +1,11 @@
 """Toasts at the bottom left: six seconds, with Ångra; errors stay until closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
@@ -15,6 +16,10 @@ from desktop.widgets.text import IconLabel, Text
 
 SHOWN_FOR = 6000  # ms
 MOST = 3
+WIDEST = 340  # design px of the words
+GAP = 10
+AROUND = 14 + 8 + 3 * GAP  # px beside words, mark and cross
+MARGIN = 24
 MARKS = {
     "done": ("circle-check", "ok"), "info": ("info", "info"), "warning": ("triangle-alert", "warn"),
     "error": ("circle-alert", "danger"),
@@ -22,7 +27,10 @@ MARKS = {
 
 
 class Toast(QFrame):
-    """One message. It stays while the pointer is on it or the focus in it."""
+    """One message. It stays while the pointer is on it or the focus in it, and then its time once more.
+
+    `act` names what the button would turn round; `came_from` had the focus before it came here.
+    """
 
     closed = Signal()
 
@@ -33,29 +41,25 @@ class Toast(QFrame):
         text: str,
         undo: Callable[[], None] | None = None,
         action: str = "",
+        act: int | None = None,
         shown_for: int = SHOWN_FOR,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme, self._words = theme, text
+        self.act = act
+        self.came_from: QWidget | None = None
         self.setObjectName("toast")
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         mark = IconLabel(theme, *MARKS[kind], 16)
         self.text = Text(text, "body", "text", 500).wrapped()
-        width = min(theme.px(340), text_width(theme, text, "body", 500) + 8)
-        self.text.setFixedSize(
-            width,
-            QFontMetrics(theme.font("body", 500))
-            .boundingRect(QRect(0, 0, width, 400), Qt.TextFlag.TextWordWrap, text)
-            .height()
-            + 2,
-        )
         self.undo = Button(theme, action or tr("Ångra"), "" if action else "undo-2")
         self._undo = undo
         self.undo.clicked.connect(self._undone)
-        close = close_button(theme)
-        close.clicked.connect(self.dismiss)
-        layout = row(mark, self.text, self.undo, close, spacing=10, margins=(14, 8, 8, 8))
+        self.cross = close_button(theme)
+        self.cross.clicked.connect(self.dismiss)
+        layout = row(mark, self.text, self.undo, self.cross, spacing=GAP, margins=(14, 8, 8, 8))
         layout.insertStretch(2, 1)
         self.setLayout(layout)
         self.undo.setVisible(undo is not None)
@@ -63,13 +67,48 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(shown_for)
         self._timer.timeout.connect(self._time_out)
+        QApplication.instance().focusChanged.connect(self._focus_changed)  # type: ignore[union-attr]
         if kind != "error":
             self._timer.start()
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the focus is in it."""
+        return self._holds(QApplication.focusWidget())
+
+    @property
+    def offers(self) -> bool:
+        """Whether its button can still be pressed."""
+        return self._undo is not None
+
+    def fit(self, room: int) -> None:
+        """As wide as its words need in the text size of the theme, but no more than `room` px in all."""
+        px = self._theme.px
+        beside = px(16) + self.cross.sizeHint().width() + AROUND
+        beside += self.undo.sizeHint().width() + GAP if self.offers else 0
+        most = max(px(80), min(px(WIDEST), room - beside))
+        width = min(most, text_width(self._theme, self._words, "body", 500) + 8)
+        lines = QFontMetrics(self._theme.font("body", 500)).boundingRect(
+            QRect(0, 0, width, 4000), Qt.TextFlag.TextWordWrap, self._words
+        )
+        self.text.setFixedSize(width, lines.height() + 2)
+
+    def withdraw(self) -> None:
+        """What the button would turn round cannot be turned any more: the words stay, the button goes."""
+        if self.undo.hasFocus():
+            self.cross.setFocus()
+        self._undo = None
+        self.undo.hide()
 
     def dismiss(self) -> None:
         """Go away now."""
         self._timer.stop()
         self.closed.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer has gone on."""
+        super().leaveEvent(event)
+        self._go_on()
 
     def _undone(self) -> None:
         undo, self._undo = self._undo, None
@@ -78,34 +117,61 @@ class Toast(QFrame):
             undo()
 
     def _time_out(self) -> None:
-        if self.underMouse() or (self.focusWidget() is not None and self.focusWidget().hasFocus()):
-            self._timer.start()
-        else:
+        if not (self.underMouse() or self.has_focus):
             self.dismiss()
+
+    def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if self._holds(now):
+            if not self._holds(before):
+                self.came_from = before
+        elif self._holds(before):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Left by focus or pointer: its time begins again, unless it is one that stays."""
+        if self.property("kind") != "error" and not self._timer.isActive():
+            self._timer.start()
+
+    def _holds(self, widget: QWidget | None) -> bool:
+        return widget is not None and shiboken6.isValid(widget) and self.isAncestorOf(widget)
 
 
 class ToastArea(QFrame):
-    """The column of toasts over the bottom left of a window, newest lowest."""
+    """The column of toasts over the bottom left of a window, newest lowest.
+
+    `left` is where the page begins, `give_back` puts the focus on the page where nothing else is left to.
+    """
 
     def __init__(
-        self, theme: Theme, over: QWidget, left: Callable[[], int], shown_for: int = SHOWN_FOR
+        self,
+        theme: Theme,
+        over: QWidget,
+        left: Callable[[], int],
+        give_back: Callable[[], object] | None = None,
+        shown_for: int = SHOWN_FOR,
     ) -> None:
         super().__init__(over)
         self._theme = theme
         self._over = over
-        self._left = left
+        self._left, self._give_back = left, give_back
         self._shown_for = shown_for
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         over.installEventFilter(self)
+        theme.changed.connect(self.place)
         self.hide()
 
     def show_toast(
-        self, kind: str, text: str, undo: Callable[[], None] | None = None, action: str = ""
+        self,
+        kind: str,
+        text: str,
+        undo: Callable[[], None] | None = None,
+        action: str = "",
+        act: int | None = None,
     ) -> Toast:
         """Show a message; beyond three the oldest goes, errors last."""
-        toast = Toast(self._theme, kind, text, undo, action, self._shown_for)
+        toast = Toast(self._theme, kind, text, undo, action, act, self._shown_for)
         toast.closed.connect(lambda: self._drop(toast))
         self._column.addWidget(toast)
         toast.show()
@@ -113,7 +179,7 @@ class ToastArea(QFrame):
         if len(shown) > MOST:
             passing = [old for old in shown[:-1] if old.property("kind") != "error"]
             (passing or shown)[0].dismiss()
-        self._place()
+        self.place()
         return toast
 
     def toasts(self) -> list[Toast]:
@@ -121,22 +187,55 @@ class ToastArea(QFrame):
         found = (self._column.itemAt(i) for i in range(self._column.count()))
         return [item.widget() for item in found if item is not None and isinstance(item.widget(), Toast)]  # type: ignore[misc]
 
+    def offered(self) -> set[int]:
+        """The acts that the toasts on screen offer to turn round."""
+        return {toast.act for toast in self.toasts() if toast.offers and toast.act is not None}
+
+    def drop(self, turned: Collection[int], over: Collection[int]) -> None:
+        """Toasts about acts that are turned round already go; of what can no longer be, only the button."""
+        for toast in self.toasts():
+            if toast.offers and toast.act in turned:
+                toast.dismiss()
+            elif toast.offers and toast.act in over:
+                toast.withdraw()
+        self.place()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
+        """Follow the window's size, and that of the rail."""
         if event.type() == QEvent.Type.Resize:
-            self._place()
+            self.place()
         return False
 
-    def _drop(self, toast: Toast) -> None:
-        self._column.removeWidget(toast)
-        toast.hide()
-        toast.deleteLater()
-        self._place()
+    def event(self, event: QEvent) -> bool:
+        """Follow words that get another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.place()
+        return super().event(event)
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Beside the rail and over the status bar, as they are now."""
         self.setVisible(self._column.count() > 0)
+        left = self._left() + MARGIN
+        for toast in self.toasts():
+            toast.fit(self._over.width() - left - MARGIN)
         self._column.activate()
         self.resize(self._column.sizeHint())
         bottom = self._over.height() - self._theme.size("status_bar") - 16
-        self.move(self._left() + 24, bottom - self.height())
+        self.move(left, bottom - self.height())
         self.raise_()
+
+    def _drop(self, toast: Toast) -> None:
+        if toast.has_focus:
+            self._leave(toast)
+        self._column.removeWidget(toast)
+        toast.hide()
+        toast.deleteLater()
+        self.place()
+
+    def _leave(self, toast: Toast) -> None:
+        """The focus goes back to where it was: left to Qt it may come to another toast's Ångra."""
+        before = toast.came_from
+        if before is not None and shiboken6.isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._give_back is not None:
+            self._give_back()

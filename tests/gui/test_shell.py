@@ -327,15 +327,52 @@ def test_ctrl_f_goes_to_the_filter_of_the_page(
 
 
 def test_f6_goes_round_the_panes(qtbot: QtBot, window: MainWindow, pages: dict[str, Page]) -> None:
-    pages["deltagare"].field.setFocus()
+    page = pages["deltagare"]
+    page.beside = QWidget(page)
+    inner, work = (QLineEdit(parent) for parent in (page.beside, page))
+    page.layout().addWidget(page.beside)  # type: ignore[union-attr]
+    page.layout().addWidget(work)  # type: ignore[union-attr]
+    page.beside.show()
+    work.show()
+    page.start_at = work
+    page.field.setFocus()
+    passed = []
+    for _ in range(5):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        passed.append(window.focusWidget())
+    assert passed[0] is passed[4] is inner
+    assert passed[1] is _items(window)[0]
+    assert passed[1].isChecked()
+    assert window.top_bar.isAncestorOf(passed[2])
+    assert passed[3] is work
+    qtbot.keyClick(window, Qt.Key.Key_F6, SHIFT)
+    assert work.hasFocus()
+    work.hide()
+    _items(window)[0].setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert page.field.hasFocus()
+
+
+def test_f6_goes_to_the_form_that_lies_over_the_page(
+    qtbot: QtBot, window: MainWindow, pages: dict[str, Page]
+) -> None:
+    page = pages["deltagare"]
+    page.start_at = page.field
+    page.cover = QWidget(page)
+    first, second = QLineEdit(page.cover), QLineEdit(page.cover)
+    second.move(0, 40)
+    page.cover.show()
+    second.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_F6)
     assert window.rail.isAncestorOf(window.focusWidget())
-    qtbot.keyClick(window, Qt.Key.Key_F6)
-    assert window.top_bar.isAncestorOf(window.focusWidget())
-    qtbot.keyClick(window, Qt.Key.Key_F6)
-    assert pages["deltagare"].field.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_F6, SHIFT)
-    assert window.top_bar.isAncestorOf(window.focusWidget())
+    assert second.hasFocus()
+    page.cover.hide()
+    _items(window)[0].setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F6, SHIFT)
+    assert page.field.hasFocus()
+    assert not first.hasFocus()
 
 
 def test_changes_refresh_the_screen_shown_now_and_others_at_their_visit(
@@ -400,6 +437,73 @@ def test_toasts_pass_but_errors_stay(qtbot: QtBot, theme: Theme, make_window: Ma
     assert window.toasts.toasts()[0].text.text().startswith("Kunde inte spara")
     assert window.toasts.geometry().left() > window.rail.width()
     assert window.toasts.geometry().bottom() < window.height() - 26
+
+
+def test_a_toast_with_the_focus_stays_and_goes_after_it(
+    qtbot: QtBot, window: MainWindow, pages: dict[str, Page]
+) -> None:
+    pages["deltagare"].field.setFocus()
+    window.toasts._shown_for = 30
+    toast = window.toasts.show_toast("done", "Sparat.", lambda: None)
+    toast.undo.setFocus()
+    qtbot.waitUntil(lambda: not toast._timer.isActive())
+    assert window.toasts.toasts() == [toast]
+    pages["deltagare"].field.setFocus()
+    qtbot.waitUntil(lambda: window.toasts.toasts() == [])
+
+
+def test_the_focus_goes_from_a_toast_back_to_where_it_was(
+    qtbot: QtBot, window: MainWindow, pages: dict[str, Page]
+) -> None:
+    field = pages["deltagare"].field
+    field.setFocus()
+    window.toasts.show_toast("done", "Ett.", lambda: None)
+    toast = window.toasts.show_toast("done", "Två.", lambda: None)
+    toast.undo.setFocus()
+    qtbot.keyClick(toast.undo, Qt.Key.Key_Space)
+    assert field.hasFocus()
+    other = window.toasts.show_toast("error", "Fel.")
+    other.cross.setFocus()
+    field.hide()
+    pages["deltagare"].start_at = window.status_bar  # takes no focus of its own
+    other.cross.click()
+    assert other not in window.toasts.toasts()
+
+
+def test_an_offer_that_is_too_late_goes_from_its_toast(qtbot: QtBot, window: MainWindow) -> None:
+    ran: list[int] = []
+    toasts = [
+        window.toasts.show_toast("done", f"Sak {act}.", lambda act=act: ran.append(act), "", act)  # type: ignore[misc]
+        for act in (1, 2, 3)
+    ]
+    assert window.toasts.offered() == {1, 2, 3}
+    toasts[1].undo.setFocus()
+    window.toasts.drop({1}, {2, 9})
+    assert window.toasts.offered() == {3}
+    assert window.toasts.toasts() == toasts[1:]
+    assert (toasts[1].undo.isVisible(), toasts[1].cross.hasFocus()) == (False, True)
+    toasts[1].undo.click()
+    assert ran == []
+
+
+def test_toasts_follow_the_rail_and_the_text_size(qtbot: QtBot, window: MainWindow, theme: Theme) -> None:
+    long = "Sparat för tolv personer. Två personer hoppades över, för att de redan har insatsen."
+    toast = window.toasts.show_toast("done", long, lambda: None)
+
+    def beside() -> int:
+        return window.toasts.x() - window.rail.width()
+
+    qtbot.waitUntil(lambda: beside() == 24)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: beside() == 24)
+    before = toast.text.size()
+    theme.set(scale=150)
+    qtbot.waitUntil(lambda: beside() == 24 and toast.text.width() > before.width())
+    qtbot.waitUntil(lambda: window.toasts.height() >= toast.text.height())
+    assert toast.text.height() >= toast.text.heightForWidth(toast.text.width())
+    theme.set(scale=200)
+    window.resize(1180, 720)
+    qtbot.waitUntil(lambda: window.toasts.geometry().right() <= window.width() - 24)
 
 
 def test_at_most_three_toasts_and_errors_go_last(window: MainWindow) -> None:

@@ -354,6 +354,24 @@ def test_a_table_is_used_by_keys(qtbot: QtBot, theme: Theme) -> None:
     assert QGuiApplication.clipboard().text() == "Namn\tDagar\tFrist\nBo\t3\t1 dag kvar"
 
 
+@pytest.mark.parametrize("keys", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_home_and_end_go_to_the_first_and_the_last_row(
+    qtbot: QtBot, theme: Theme, keys: Qt.KeyboardModifier
+) -> None:
+    table = _table(theme)
+    _show(qtbot, table)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_End, keys)
+    assert table.selected_rows() == [("Cia", 1)]
+    qtbot.keyClick(table, Qt.Key.Key_Home, keys)
+    assert table.selected_rows() == [("Åsa", 2)]
+    qtbot.keyClick(table, Qt.Key.Key_End, keys | Qt.KeyboardModifier.ShiftModifier)
+    assert len(table.selected_rows()) == 3
+    table.model().set_rows([])  # type: ignore[attr-defined]
+    qtbot.keyClick(table, Qt.Key.Key_End, keys)
+    assert table.selected_rows() == []
+
+
 def test_a_table_sorts_by_its_header_and_keeps_the_row(qtbot: QtBot, theme: Theme) -> None:
     table = _table(theme)
     table.resize(600, 300)

@@ -197,8 +197,7 @@ class ListMenu(QObject):
 
         def done(changes: Changes) -> None:
             self._choose(None)
-            undo = partial(self._context.undo, changes.handelse_id)
-            self._context.messages.done(tr("Listan är borttagen."), undo=undo)
+            self._context.tell_done(tr("Listan är borttagen."), changes.handelse_id)
 
         self._context.runner.run(
             Change(tr("Sparar"), work, touched, done, failed=self._context.tell_failure, owner=self)
@@ -219,8 +218,7 @@ class ListMenu(QObject):
     def _told(self, saved: "Saved | None", text: str) -> None:
         if saved is None:
             return
-        undo = partial(self._context.undo, saved.changes.handelse_id)
-        self._context.messages.done(text, undo=undo)
+        self._context.tell_done(text, saved.changes.handelse_id)
         # Read again: its name, and what it holds.
         self._ask(lambda rows: self._choose(next((row for row in rows if row.id == saved.id), None)))
 

@@ -154,10 +154,7 @@ def sign(owner: QObject, context: Context, anteckning_id: int) -> None:
     """Sign a note, with a toast to take it back."""
 
     def told(saved: Saved) -> None:
-        handelse_id = saved.changes.handelse_id
-        context.messages.done(
-            tr("Anteckningen är signerad och låst."), undo=lambda: context.undo(handelse_id)
-        )
+        context.tell_done(tr("Anteckningen är signerad och låst."), saved.changes.handelse_id)
 
     context.runner.run(
         Change(

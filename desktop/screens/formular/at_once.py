@@ -15,8 +15,7 @@ def save_at_once(owner: QObject, context: Context, work: Callable[[], Saved | No
 
     def told(saved: Saved | None) -> None:
         if saved is not None:
-            handelse_id = saved.changes.handelse_id
-            context.messages.done(tr(text), undo=lambda: context.undo(handelse_id))
+            context.tell_done(tr(text), saved.changes.handelse_id)
 
     context.runner.run(
         Change(

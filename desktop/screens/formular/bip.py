@@ -203,9 +203,9 @@ def show_result(
     own = card.inskrivning is not None and matning.inskrivning_id == card.inskrivning.id
     answered = any(row.svarande == other and row.datum == matning.datum for row in rest)
     more = own and matning.svarande != other and not answered and matning.datum == context.today()
-    undo = partial(context.undo, saved.changes.handelse_id)
+    act = saved.changes.handelse_id
     dialog = BipResultat(context.theme, shown, matning.inskrivning_id, matning.svarande, more, over)
-    dialog.finished.connect(lambda _code: context.messages.done(tr(BipPresenter.saved_text), undo=undo))
+    dialog.finished.connect(lambda _code: context.tell_done(tr(BipPresenter.saved_text), act))
     dialog.accepted.connect(lambda: go_on(Akt("bip", None, {"svarande": other})))
     dialog.open()
 

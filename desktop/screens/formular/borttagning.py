@@ -1,7 +1,5 @@
 """Taking away a row of the card, with a toast to have it back."""
 
-from functools import partial
-
 from PySide6.QtCore import QObject
 
 from db.commands.borttagning import remove_row
@@ -21,8 +19,7 @@ def remove(owner: QObject, context: Context, tabell: str, rad_id: int) -> None:
     """Take away a row; where something hangs on it that is told."""
 
     def told(saved: Saved) -> None:
-        undo = partial(context.undo, saved.changes.handelse_id)
-        context.messages.done(tr(REMOVED[tabell]), undo=undo)
+        context.tell_done(tr(REMOVED[tabell]), saved.changes.handelse_id)
 
     context.runner.run(
         Change(

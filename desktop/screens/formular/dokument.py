@@ -1,7 +1,6 @@
 """Documents: attached, opened and saved as copies, renamed and described, removed."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -91,9 +90,8 @@ def attach(over: QWidget, context: Context, card: Card, filer: Sequence[str] = (
         if found.nekade:
             context.messages.error(" ".join(found.nekade))
         if found.saved is not None:
-            undo = partial(context.undo, found.saved.changes.handelse_id)
             done = plural(found.antal, tr("fil är bifogad."), tr("filer är bifogade."))
-            context.messages.done(done, undo=undo)
+            context.tell_done(done, found.saved.changes.handelse_id)
 
     def work(task: Task) -> Bifogade:
         moment = now(context)

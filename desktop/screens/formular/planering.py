@@ -150,9 +150,8 @@ def tick(over: QWidget, context: Context, steg_id: int, *, klar: bool) -> None:
 
     def told(saved: Saved | None) -> None:
         if saved is not None:
-            handelse_id = saved.changes.handelse_id
             text = tr("Steget är klart.") if klar else tr("Steget är inte klart.")
-            context.messages.done(text, undo=lambda: context.undo(handelse_id))
+            context.tell_done(text, saved.changes.handelse_id)
 
     context.runner.run(
         Change(

@@ -136,8 +136,7 @@ class FormPresenter(QObject, Generic[U]):
     def _done(self, again: bool, saved: Saved | None) -> None:
         self.sheet.set_busy(False)
         if saved is not None:
-            handelse_id = saved.changes.handelse_id
-            self.context.messages.done(tr(self.saved_text), undo=lambda: self.context.undo(handelse_id))
+            self.context.tell_done(tr(self.saved_text), saved.changes.handelse_id)
         if again:
             self._tried = False
             self.begin_again()

@@ -182,8 +182,7 @@ def part(over: QWidget, context: Context, merged: SammanslagenRow) -> Dialog:
         return split_deltagare(context.store, context.aktor, merged.id)
 
     def done(saved: Saved) -> None:
-        handelse_id = saved.changes.handelse_id
-        context.messages.done(tr("Kortet är delat."), undo=lambda: context.undo(handelse_id))
+        context.tell_done(tr("Kortet är delat."), saved.changes.handelse_id)
 
     change = Change(
         tr("Sparar"), work, lambda saved: touched(saved.changes), done, context.tell_failure, owner=over

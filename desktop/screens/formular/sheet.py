@@ -6,10 +6,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFrame,
-    QLineEdit,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -19,14 +16,13 @@ from PySide6.QtWidgets import (
 from db.commands import varningar
 from desktop.i18n import tr
 from desktop.screens.formular.draft_notice import DraftNotice
+from desktop.screens.formular.falt import put_value, read_value, watch
+from desktop.shell.screen import Screen
 from desktop.theme import Theme
 from desktop.widgets.boxes import Notice, column, row
 from desktop.widgets.button import Button, ButtonKind, close_button
-from desktop.widgets.date_field import DateField
 from desktop.widgets.dialog import confirm
 from desktop.widgets.fields import CheckField, FieldBox, TextArea
-from desktop.widgets.scale_field import ScaleField
-from desktop.widgets.schema_field import SchemaField
 from desktop.widgets.text import Line, Text
 
 REASON = varningar.FIELD  # the name of the field that says why a warning is passed
@@ -93,6 +89,8 @@ class Sheet(QWidget):
         self._place()
         self.show()
         self.raise_()
+        if isinstance(over, Screen):
+            over.cover = self
 
     def add(self, name: str, label: str, field: QWidget, hint: str = "", required: bool = False) -> FieldBox:
         """A field with its label; `name` is what findings call it."""
@@ -148,7 +146,7 @@ class Sheet(QWidget):
 
     def values(self) -> dict[str, object]:
         """What every field holds, as JSON can keep it."""
-        fields = {name: _value(box.field) for name, box in self.boxes.items()}
+        fields = {name: read_value(box.field) for name, box in self.boxes.items()}
         return {**fields, REASON: self.skal.toPlainText()}
 
     @property
@@ -175,9 +173,9 @@ class Sheet(QWidget):
         before = self.values()
         for name, value in values.items():
             if name in self.boxes:
-                _put(self.boxes[name].field, value)
+                put_value(self.boxes[name].field, value)
         if REASON in values:
-            _put(self.skal, values[REASON])
+            put_value(self.skal, values[REASON])
         return self.values() != before
 
     def reset_values(self) -> None:
@@ -236,6 +234,8 @@ class Sheet(QWidget):
         """Go away without asking."""
         if self.is_open:
             self.is_open = False
+            if isinstance(self._over, Screen):
+                self._over.cover = None
             self._over.removeEventFilter(self)
             self._give_back_focus()
             self.hide()
@@ -301,7 +301,7 @@ class Sheet(QWidget):
     def _box(self, name: str, label: str, field: QWidget, hint: str, required: bool) -> FieldBox:
         box = FieldBox(self._theme, label, field, hint, required)
         self.boxes[name] = box
-        _watch(field, self._changed)
+        watch(field, self._changed)
         edited = getattr(field, "line", field)
         self._order.append(lambda: [edited])
         edited.installEventFilter(self)
@@ -351,55 +351,3 @@ class Sheet(QWidget):
             f"#sheet {{ background: {theme.colour('surface').name()}; border: 0;"
             f" border-left: 1px solid {theme.colour('border').name()}; }}"
         )
-
-
-def _value(field: QWidget) -> object:
-    if isinstance(field, SchemaField):
-        return field.plain_value()
-    if isinstance(field, DateField):
-        return field.line.text()
-    if isinstance(field, QCheckBox):
-        return field.isChecked()
-    if isinstance(field, ScaleField):
-        return field.value()
-    if isinstance(field, QPlainTextEdit):
-        return field.toPlainText()
-    if isinstance(field, QComboBox):
-        # The words, not the value: they are text whatever the value is.
-        return field.currentText() if field.currentIndex() >= 0 else None
-    return field.text() if isinstance(field, QLineEdit) else None
-
-
-def _put(field: QWidget, value: object) -> None:
-    text = value if isinstance(value, str) else ""
-    if isinstance(field, SchemaField):
-        field.set_plain_value(value)
-    elif isinstance(field, DateField):
-        field.line.setText(text)
-        field.line.textEdited.emit(text)
-    elif isinstance(field, QCheckBox):
-        field.setChecked(value is True)
-    elif isinstance(field, ScaleField):
-        field.setValue(value if isinstance(value, int) else 0)
-    elif isinstance(field, QComboBox):
-        if value is None or field.findText(text) >= 0:
-            field.setCurrentIndex(-1 if value is None else field.findText(text))
-    elif isinstance(field, QPlainTextEdit):
-        field.setPlainText(text)
-    elif isinstance(field, QLineEdit):
-        field.setText(text)
-
-
-def _watch(field: QWidget, changed: Callable[..., None]) -> None:
-    if isinstance(field, SchemaField):
-        field.changed.connect(changed)
-    elif isinstance(field, DateField):
-        field.line.textChanged.connect(changed)
-    elif isinstance(field, QLineEdit | QPlainTextEdit):
-        field.textChanged.connect(changed)
-    elif isinstance(field, QComboBox):
-        field.currentIndexChanged.connect(changed)
-    elif isinstance(field, QCheckBox):
-        field.toggled.connect(changed)
-    elif isinstance(field, ScaleField):
-        field.valueChanged.connect(changed)

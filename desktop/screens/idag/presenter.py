@@ -1,6 +1,6 @@
 """The screen Idag: asks for the lists, chooses and orders what is shown, and opens the person of a row."""
 
-from collections.abc import Hashable, Set
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -21,8 +21,10 @@ from desktop.formatting import short_date, week, weekday_date
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.idag.counts import RailCounts, concerns
+from desktop.screens.idag.kommandon import KORT, NASTA, SKJUT_UPP, make_hits
 from desktop.screens.idag.texts import Val, Visning, akt_of, choose_rows
 from desktop.screens.idag.view import ALLA, IdagView
+from desktop.shell.command_box import Hit
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -69,6 +71,7 @@ class IdagScreen(Screen):
         self.view.whose.set_value(context.settings.get("idag/vilka", Omfang.MINA.value))
         self.setLayout(column(self.view, spacing=0))
         self.start_at = self.view.list
+        self.beside = self.view.side
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
         self._minute.timeout.connect(self._tick)
@@ -105,6 +108,22 @@ class IdagScreen(Screen):
         self.view.preview.hide()
         self._minute.stop()
         return True
+
+    def acts(self) -> Sequence[Hit]:
+        """What can be done with the row chosen."""
+        item = self.view.list.current_item()
+        row = self._row_of(item)
+        if item is None or row is None:
+            return ()
+        ways = {
+            NASTA: partial(self._open_item, item),
+            "ny_insats": partial(self._act, "insatser", "ny_insats"),
+            "anteckning": partial(self._act, "anteckningar", "anteckning"),
+            "nytt_mote": partial(self._act, "moten", "nytt_mote"),
+            SKJUT_UPP: partial(self._postpone, item),
+            KORT: partial(self.navigate.emit, Location("kort", row.person.id)),
+        }
+        return make_hits(item, ways, row.uppskjuten is not None)
 
     def _connect(self) -> None:
         view = self.view
@@ -310,8 +329,7 @@ class IdagScreen(Screen):
 
     def _tell(self, text: str, saved: "Saved | None") -> None:
         if saved is not None:
-            handelse_id = saved.changes.handelse_id
-            self._context.messages.done(text, undo=lambda: self._context.undo(handelse_id))
+            self._context.tell_done(text, saved.changes.handelse_id)
 
     def _pin(self, deltagare_id: int, fast: bool) -> None:
         from db.commands.oppnad import pin_deltagare, unpin_deltagare

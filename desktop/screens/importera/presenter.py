@@ -140,8 +140,7 @@ class ImporteraScreen(Screen):
         if result.felfil:
             left = number(result.antal.hoppade)
             told += f" {left} {tr('rader lämnades och finns i')} {Path(result.felfil).name}."
-        handelse_id = result.handelse_id
-        self._context.messages.done(told, undo=lambda: self._context.undo(handelse_id))
+        self._context.tell_done(told, result.handelse_id)
         self._tell_others()
 
     def _ask_undo(self, row: "ImportRow | None") -> None:

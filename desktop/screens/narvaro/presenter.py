@@ -75,6 +75,7 @@ class NarvaroScreen(Screen):
         self.view = NarvaroView(context.theme, mark_words())
         self.setLayout(column(self.view, spacing=0))
         self.start_at = self.view.grid
+        self.beside = self.view.side
         self._connect()
 
     def open(self, argument: object) -> None:

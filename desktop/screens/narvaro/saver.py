@@ -71,7 +71,7 @@ class Saver(QObject):
             self._acts.append(act)
             self.can_undo.emit(True)
             if told:
-                self._context.messages.done(told, undo=partial(self.undo, act))
+                self._context.messages.done(told, partial(self.undo, act), act)
         self._finish()
 
     def _failed(self, hear: Callable[[], None] | None, error: KnownError) -> None:

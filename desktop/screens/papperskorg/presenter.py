@@ -77,7 +77,7 @@ class PapperskorgScreen(Screen):
 
         def done(changes: Changes) -> None:
             told = f"{tr('Återställt')}: {first_upper(row.text)}."
-            context.messages.done(told, undo=lambda: context.undo(changes.handelse_id))
+            context.tell_done(told, changes.handelse_id)
             self.refresh()
 
         context.runner.run(

@@ -40,6 +40,7 @@ class RapporterScreen(Screen):
         self.view.preview.page_wanted.connect(self._draw)
         self.view.save_pdf.connect(self._save_pdf)
         self.view.save_excel.connect(self._save_excel)
+        self.beside = self.view.preview
         self._asked = False
 
     def open(self, argument: object) -> None:

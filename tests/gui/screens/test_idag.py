@@ -339,6 +339,36 @@ def test_a_pin_stays_first_in_the_command_box_too(
     assert [text.split()[0] for text in texts[at + 1 : at + 3]] == ["Åsa", "Hodan"]
 
 
+def test_the_acts_of_the_row_are_found_in_the_command_box(
+    idag: Any, people: People, runner: Runner, qtbot: QtBot, window: MainWindow
+) -> None:
+    box = window.top_bar.commands
+
+    def offered() -> list[str]:
+        QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: box.list.count() > 5)
+        return [box.list.item(i).text() for i in range(box.list.count())]
+
+    find(idag, KRAV, "Skyddad identitet")
+    assert any(text.startswith("Ny insats") and "Skyddad identitet" in text for text in offered())
+    QTest.keyClick(box.field, Qt.Key.Key_Escape)
+    find(idag, KRAV, "Hodan Rönnstig")
+    told = offered()
+    for act in ("Besluta aktivitet", "Ny insats", "Anteckning", "Nytt möte", "Skjut upp", "Öppna kortet"):
+        assert any(text.startswith(act) and "Hodan Rönnstig" in text for text in told)
+    type_text(box.field, "hodan")
+    qtbot.waitUntil(lambda: box.list.item(0).text() == "Deltagare")
+    assert not any("Ny insats" in box.list.item(i).text() for i in range(box.list.count()))
+    box.field.clear()
+    type_text(box.field, "nytt mö")
+    qtbot.waitUntil(lambda: "Nytt möte" in box.list.item(1).text())
+    QTest.keyClick(box.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.screen_shown is not idag)
+    qtbot.waitUntil(lambda: window.screen_shown._sheet() is not None)
+    assert window.screen_shown.card.id == people.hodan
+    assert window.screen_shown._sheet().title.text() == "Nytt möte"
+
+
 def test_a_narrow_window_folds_the_panel_under_a_button(idag: Any, window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: idag.view.side.isVisible())

@@ -123,7 +123,7 @@ def test_a_new_insats_is_checked_saved_and_undone(
     assert insatser(store) == before
     settle(qtbot, runner)
     assert card.view.page("insatser").model.rowCount() == 1
-    assert "Ångrat." in toast_texts(window)
+    assert "Ångrat: Ny insats, Hodan Rönnstig." in toast_texts(window)
 
 
 def test_save_and_another(card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store) -> None:

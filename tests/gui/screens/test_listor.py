@@ -99,6 +99,7 @@ def test_a_list_is_saved_chosen_changed_and_removed(
     assert screen.lists.dialog.box.error == "Skriv vad listan ska heta."
     save_as(screen, qtbot, runner, "Mina i insats")
     assert not screen.lists.dialog.isVisible()
+    qtbot.waitUntil(view.lists.hasFocus)
     assert view.lists.text() == "Lista: Mina i insats"
     assert toast_texts(window)[-1] == "Listan är sparad."
     choose(qtbot, runner, menu_of_lists(), "Visa utan lista")

@@ -15,6 +15,7 @@ from db.commands.mote import MoteUppgifter, create_mote, update_mote
 from db.commands.undo import undo_act
 from db.models import Mote
 from db.session import Store
+from desktop.context import Context
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.kort.page import Akt
@@ -89,6 +90,34 @@ def test_gor_om_in_the_toast(
     settle(qtbot, runner)
     assert meetings(store) == before + 1
     assert toast_texts(window)[-1] == "Gjort om: Nytt möte, Hodan Rönnstig."
+
+
+def test_no_toast_offers_what_is_taken_back_or_changed_since(
+    go: Go,
+    people: People,
+    store: Store,
+    window: MainWindow,
+    context: Context,
+    keys: Callable[..., None],
+    runner: Runner,
+    qtbot: QtBot,
+) -> None:
+    def offers() -> list[tuple[str, str]]:
+        return [(t.text.text(), t.undo.text() if t.offers else "") for t in window.toasts.toasts()]
+
+    made = create_mote(store, ELIN, meet(people.hodan), IDAG)
+    context.tell_done("Mötet är sparat.", made.changes.handelse_id)
+    go("kort", people.hodan)
+    keys(Qt.Key.Key_Z)
+    undone = ("Ångrat: Nytt möte, Hodan Rönnstig.", "Gör om")
+    qtbot.waitUntil(lambda: offers() == [undone])
+    window.toasts.toasts()[-1].undo.click()
+    done_again = "Gjort om: Nytt möte, Hodan Rönnstig."
+    qtbot.waitUntil(lambda: offers() == [(done_again, "Ångra")])
+    update_mote(store, BO, made.id, meet(people.hodan, "10:00"), IDAG)
+    runner.changed.emit(frozenset({f"mote:{made.id}"}), None)
+    qtbot.waitUntil(lambda: offers() == [(done_again, "")])
+    assert not window.toasts.toasts()[0].undo.isVisible()
 
 
 def test_what_others_have_built_on_is_refused(
@@ -193,6 +222,5 @@ def test_a_long_trash_comes_in_parts(
     assert work.changes is not None
     undo_act(store, ELIN, work.changes.handelse_id)
     view = go("papperskorg").view
-    settle(qtbot, runner)
-    assert [row[2] for row in cells(view.table)] == ["Åsa Öberg", "Hodan Rönnstig"]
+    qtbot.waitUntil(lambda: [r[2] for r in cells(view.table)] == ["Åsa Öberg", "Hodan Rönnstig"])
     assert view.header.meta.text() == "2\u00a0ändringar"

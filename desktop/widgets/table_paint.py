@@ -1,0 +1,106 @@
+"""How the rows and the head of a table look."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.table_model import ChipText, Role
+from desktop.theme import Theme
+from desktop.widgets.paint import chip_width, draw_chip, draw_text, rounded, text_width
+
+if TYPE_CHECKING:
+    from desktop.widgets.table import TableView
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints cells from the roles of the model; the model has worked them out already."""
+
+    def __init__(self, theme: Theme, table: "TableView") -> None:
+        super().__init__(table)
+        self._theme = theme
+        self._table = table
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Rows have the height of the tokens."""
+        return QSize(self._theme.px(60), self._theme.row("worklist"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Fill, hair line, then chip or text, then the ring."""
+        painter.save()
+        rect = QRectF(option.rect)
+        current = index.row() == self._table.currentIndex().row()
+        self._paint_ground(painter, rect, index)
+        chip = index.data(Role.CHIP)
+        if isinstance(chip, ChipText):
+            self._paint_chip(painter, rect, chip)
+        else:
+            self._paint_text(painter, rect, index)
+        if current and self._table.hasFocus():
+            self._paint_ring(painter, rect)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        theme, selection = self._theme, self._table.selectionModel()
+        if selection is not None and selection.isRowSelected(index.row(), QModelIndex()):
+            painter.fillRect(rect, theme.colour("selected"))
+        elif index.row() == self._table.row_hovered:
+            painter.fillRect(rect, theme.colour("hover"))
+        line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
+        painter.fillRect(line, theme.colour("hair"))
+
+    def _paint_chip(self, painter: QPainter, rect: QRectF, chip: ChipText) -> None:
+        px = self._theme.px
+        width = min(chip_width(self._theme, chip.text), rect.width() - px(12))
+        area = QRectF(rect.left() + px(10), rect.center().y() - px(10), width, px(20))
+        draw_chip(painter, self._theme, area, chip.kind, chip.text, chip.icon)
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        area = rect.adjusted(self._theme.px(10), 0, -self._theme.px(10), 0)
+        text, align = index.data(), index.data(Qt.ItemDataRole.TextAlignmentRole)
+        side = Qt.AlignmentFlag.AlignRight
+        side = side if Qt.AlignmentFlag(align) & side else Qt.AlignmentFlag.AlignLeft
+        tone, weight = index.data(Role.TONE), index.data(Role.WEIGHT)
+        draw_text(painter, self._theme, area, text, tone, "body", weight, side)
+
+    def _paint_ring(self, painter: QPainter, rect: QRectF) -> None:
+        whole = QRectF(0, rect.top(), self._table.viewport().width(), rect.height()).adjusted(1, 0, -1, 0)
+        painter.setClipRect(rect)
+        rounded(painter, whole, 5, None, self._theme.colour("focus"), 2)
+
+
+class Header(QHeaderView):
+    """Titles of columns, with an arrow beside the one that is sorted by."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Title and arrow; the frame is the table's own."""
+        theme, px, model = self._theme, self._theme.px, self.model()
+        title = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
+        align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        right = bool(Qt.AlignmentFlag(align or 0) & Qt.AlignmentFlag.AlignRight)
+        chosen = self.sortIndicatorSection() == section
+        area = QRectF(rect).adjusted(px(10), 0, -px(10), 0)
+        line = QRectF(rect.left(), rect.bottom(), rect.width(), 1)
+        painter.save()
+        painter.fillRect(QRectF(rect), theme.colour("surface2"))
+        painter.fillRect(line, theme.colour("border"))
+        width = text_width(theme, title, "meta", 600)
+        left = area.right() - width if right else area.left()
+        if chosen:
+            left = max(area.left(), left - px(18)) if right else left
+            self._paint_arrow(painter, left + width + px(5), area.center().y())
+        words = QRectF(left, area.top(), area.right() - left, area.height())
+        draw_text(painter, theme, words, title, "text" if chosen else "text2", "meta", 600)
+        painter.restore()
+
+    def _paint_arrow(self, painter: QPainter, x: float, middle: float) -> None:
+        down = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        arrow = self._theme.pixmap("arrow-down" if down else "arrow-up", "text", 13, 2)
+        painter.drawPixmap(QPointF(x, middle - self._theme.px(13) / 2), arrow)
