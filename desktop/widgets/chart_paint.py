@@ -2,31 +2,34 @@
 
 from collections.abc import Callable
 from functools import cache
+from threading import get_ident
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from desktop.charts import hatch
 from desktop.charts.scene import Area, Drawing, Fill, Label, Line, Mark, Point, Rect, Stroke, box_outline
-from desktop.theme import make_font
+from desktop.theme import load_fonts, make_font
 
 Colour = Callable[[str], QColor]
 _STRONG = 600
 
 
 def measure(text: str, size: float, strong: bool) -> float:
-    """How wide a text is, in design px."""
-    return _metrics(size, strong).horizontalAdvance(_narrow_hyphen(text))
+    """How wide a text is, in design px. May be asked on any thread."""
+    return _metrics(get_ident(), size, strong).horizontalAdvance(_narrow_hyphen(text))
 
 
 @cache
-def _font(size: float, strong: bool) -> QFont:
+def _font(_thread: int, size: float, strong: bool) -> QFont:
+    """A font for one thread alone: Qt's own caches of a font belong to the thread that used it first."""
+    load_fonts()
     return make_font(round(size), _STRONG if strong else 400, round(size))
 
 
 @cache
-def _metrics(size: float, strong: bool) -> QFontMetricsF:
-    return QFontMetricsF(_font(size, strong))
+def _metrics(thread: int, size: float, strong: bool) -> QFontMetricsF:
+    return QFontMetricsF(_font(thread, size, strong))
 
 
 def _narrow_hyphen(text: str) -> str:
@@ -106,7 +109,7 @@ class DrawingPainter:
         return pen
 
     def _label(self, label: Label) -> None:
-        text, font = _narrow_hyphen(label.text), _font(label.size, label.strong)
+        text, font = _narrow_hyphen(label.text), _font(get_ident(), label.size, label.strong)
         width = measure(label.text, label.size, label.strong)
         left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
         colour = self._colour(label.colour)

@@ -34,6 +34,7 @@ from desktop.widgets.chart_paint import DrawingPainter, measure
 from desktop.widgets.chart_view import ChartView
 from tests.helpers.scenes import faults
 
+pytestmark = pytest.mark.usefixtures("qapp")
 HOSTILE = "<b>Snickeriet</b> & co"
 
 
