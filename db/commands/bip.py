@@ -12,6 +12,7 @@ from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
 from db.models import Bip, Bipplan, Inskrivning
 from db.queries import access
+from db.queries.senast import find_latest_of
 from db.queries.settings import load_settings
 from db.rules.bip import BIP_INDIKATORER, calculate_nasta_matning, list_indikatorer
 from db.rules.datum import full_date
@@ -27,7 +28,7 @@ LONG_AHEAD = timedelta(366)
 @dataclass(frozen=True, slots=True)
 class BipUppgifter:
     """A measurement: `svar` by the neutral label of the indikator, unanswered ones left out; `nasta` is the
-    next day, None for three months after the latest."""
+    next day agreed, None for three months after the latest."""
 
     inskrivning_id: int
     datum: date
@@ -68,19 +69,18 @@ def save_bip(
 ) -> Saved | None:
     """Save a measurement and the day of the next one; None when nothing differs.
 
-    `tidigare` is the measurement to change, as the form was opened with it. Raises DataError, naming the
-    field, and ConflictError when the measurement has been changed since.
+    `tidigare` is what the form was opened with: the measurement to change, or a day without answers yet.
+    Raises DataError, naming the field, and ConflictError when it is not so any more.
     """
-    slag = "Ny BIP" if tidigare is None else "Ändrad BIP"
+    slag = "Ändrad BIP" if tidigare is not None and tidigare.svar else "Ny BIP"
     with store.unit_of_work(aktor, "bip", f"{slag}, {uppgifter.svarande}") as work:
         session = work.session
         _lock(session, uppgifter.inskrivning_id)
         _inskrivning(session, aktor, uppgifter.inskrivning_id)
         rows = {} if tidigare is None else _rows(session, tidigare)
         # First: a measurement that was moved meanwhile would be told of as a day already taken.
-        svar = {indikator: row.varde for indikator, row in rows.items()}
-        if tidigare is not None and svar != tidigare.svar:
-            raise ConflictError(CHANGED_MEANWHILE, replace(tidigare, svar=svar) if svar else None)
+        if tidigare is not None:
+            _require_same(session, tidigare, rows)
         varningar = refuse(check_bip(session, aktor, uppgifter, idag, tidigare))
         _write(session, rows, uppgifter)
         session.flush()
@@ -127,6 +127,19 @@ def _rows(session: Session, matning: BipUppgifter) -> dict[str, Bip]:
     return {row.indikator: row for row in session.scalars(query.order_by(Bip.id))}
 
 
+def _require_same(session: Session, tidigare: BipUppgifter, rows: Mapping[str, Bip]) -> None:
+    """Raises ConflictError, with what is written now, where the answers or the day agreed were changed."""
+    plan = _plan_of(session, tidigare.inskrivning_id)
+    nu = replace(tidigare, svar={k: row.varde for k, row in rows.items()}, nasta=plan.nasta if plan else None)
+    if nu != tidigare:
+        held = [(row.__tablename__, row.id) for row in (*rows.values(), plan) if row is not None]
+        raise ConflictError(CHANGED_MEANWHILE, nu, find_latest_of(session, held))
+
+
+def _plan_of(session: Session, inskrivning_id: int) -> Bipplan | None:
+    return session.execute(select(Bipplan).where(Bipplan.inskrivning_id == inskrivning_id)).scalar()
+
+
 def _write(session: Session, rows: Mapping[str, Bip], uppgifter: BipUppgifter) -> None:
     """Rows that stay keep their ids: the history then tells which answers were changed."""
     for indikator, row in rows.items():
@@ -152,8 +165,7 @@ def _plan(session: Session, uppgifter: BipUppgifter) -> None:
     mine = Bip.inskrivning_id == uppgifter.inskrivning_id
     senaste = session.execute(select(func.max(Bip.datum)).where(mine)).scalar_one()
     by_rule = uppgifter.nasta is None or uppgifter.nasta == calculate_nasta_matning(senaste)
-    query = select(Bipplan).where(Bipplan.inskrivning_id == uppgifter.inskrivning_id)
-    plan = session.execute(query).scalar()
+    plan = _plan_of(session, uppgifter.inskrivning_id)
     if by_rule and plan is not None:
         session.delete(plan)
     elif uppgifter.nasta is not None and not by_rule:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,8 +13,10 @@ from db.commands.insats import new_nummer
 from db.commands.person import PersonUppgifter, check_person, write_person
 from db.commands.varningar import pass_warnings
 from db.errors import ConflictError
+from db.history import NEW
 from db.models import Deltagare, Hushall
 from db.queries import access
+from db.queries.senast import find_latest_of
 from db.session import Store
 
 CHANGED_MEANWHILE = (
@@ -80,11 +82,12 @@ def save_hushall(
     """
     with store.unit_of_work(aktor, "ändring", "Ändrat hushåll") as work:
         session = work.session
-        varningar = refuse(check_hushall(session, aktor, deltagare_id, uppgifter, idag, ny))
-        person = session.get_one(Deltagare, deltagare_id, with_for_update=True)
+        access.require_known(session, aktor, deltagare_id)
+        person = _locked(session, deltagare_id)
         before = _read(session, aktor, person)
         if tidigare is not None and before != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+            raise ConflictError(CHANGED_MEANWHILE, before, _find_who(session, person, tidigare, before))
+        varningar = refuse(check_hushall(session, aktor, deltagare_id, uppgifter, idag, ny))
         for vuxen_id in before.vuxna - uppgifter.vuxna:
             session.get_one(Deltagare, vuxen_id).hushall_id = None
         others = [session.get_one(Deltagare, vuxen_id) for vuxen_id in sorted(uppgifter.vuxna)]
@@ -143,6 +146,23 @@ def share_hushall(
             hushall.antal_barn = antal_barn
         if other is not None:
             other.hushall_id = hushall.id
+
+
+def _locked(session: Session, deltagare_id: int) -> Deltagare:
+    """The person, held with the household: another of it may be changed from another card."""
+    person = session.get_one(Deltagare, deltagare_id, with_for_update=True)
+    if person.hushall_id is not None:
+        session.get_one(Hushall, person.hushall_id, with_for_update=True)
+    return person
+
+
+def _find_who(
+    session: Session, person: Deltagare, tidigare: HushallUppgifter, nu: HushallUppgifter
+) -> tuple[str, datetime] | None:
+    """Who moved somebody in or out, or counted the children anew, and when."""
+    people = [("deltagare", id_) for id_ in (person.id, *sorted(tidigare.vuxna ^ nu.vuxna))]
+    home = [("hushall", person.hushall_id)] if person.hushall_id is not None else []
+    return find_latest_of(session, [*people, *home], ("hushall_id", "antal_barn", NEW))
 
 
 def _settle(

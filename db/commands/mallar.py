@@ -10,6 +10,7 @@ from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
 from db.models import Anteckningsmall
+from db.queries.senast import find_latest_change
 from db.session import Store
 
 CHANGED_MEANWHILE = "Någon annan har ändrat mallen. Inget har sparats. Välj den igen och gör om ändringen."
@@ -63,7 +64,8 @@ def update_mall(
     with store.unit_of_work(aktor, "anteckningsmall", "Ändrad mall") as work:
         row = _get(work.session, aktor, mall_id, lock=True)
         if tidigare is not None and _written(row) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE)
+            senast = find_latest_change(work.session, Anteckningsmall.__tablename__, mall_id)
+            raise ConflictError(CHANGED_MEANWHILE, _written(row), senast)
         varningar = refuse(_check(work.session, aktor, uppgifter, row))
         row.namn, row.text, row.agare = uppgifter.namn.strip(), uppgifter.text, _owner(aktor, uppgifter)
     return None if work.changes is None else Saved(mall_id, work.changes, varningar)

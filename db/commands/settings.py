@@ -13,7 +13,7 @@ from db.commands.varningar import pass_warnings
 from db.errors import ConflictError
 from db.locks import lock_table
 from db.models import Bip, Installning
-from db.queries.senast import find_latest_change
+from db.queries.senast import find_latest_of
 from db.queries.settings import NOT_ALLOWED, SLAG, is_valid, may_change_settings, read_varden
 from db.rules.bip import LANGSTA_ETIKETT, MINSTA_SKALA, STORSTA_SKALA
 from db.rules.suppression import TROSKEL
@@ -64,7 +64,8 @@ def save_settings(
         rows = _rows(work.session)
         now = read_varden(work.session)
         if tidigare is not None and any(now[nyckel] != varde for nyckel, varde in tidigare.items()):
-            senast = _latest(work.session, rows, tidigare)
+            held = [(Installning.__tablename__, rows[nyckel].id) for nyckel in tidigare if nyckel in rows]
+            senast = find_latest_of(work.session, held)
             raise ConflictError(CHANGED_MEANWHILE, {nyckel: now[nyckel] for nyckel in tidigare}, senast)
         varningar = refuse(check_settings(work.session, aktor, varden))
         ids = [_write(work.session, rows, n, varde) for n, varde in varden.items() if varde != now[n]]
@@ -77,13 +78,6 @@ def _rows(session: Session) -> dict[str, Installning]:
     """One act at a time: two who save at once would otherwise both find what they opened."""
     lock_table(session, Installning)
     return {row.nyckel: row for row in session.scalars(select(Installning))}
-
-
-def _latest(session: Session, rows: Mapping[str, Installning], nycklar: Varden) -> Any:
-    changes = [
-        find_latest_change(session, Installning.__tablename__, rows[n].id) for n in nycklar if n in rows
-    ]
-    return max((change for change in changes if change), key=lambda change: change[1], default=None)
 
 
 def _write(session: Session, rows: Mapping[str, Installning], nyckel: str, varde: Any) -> int:

@@ -20,7 +20,7 @@ from desktop.screens.formular.at_once import save_at_once
 from desktop.screens.formular.bip_resultat import BipResultat
 from desktop.screens.formular.presenter import FormPresenter, Reading, read_dates
 from desktop.screens.formular.sheet import Sheet
-from desktop.screens.kort.bip import agreed_day
+from desktop.screens.kort.bip import agreed_day_of
 from desktop.screens.kort.page import Akt
 from desktop.screens.words import first_upper
 from desktop.widgets.date_field import DateField
@@ -51,16 +51,15 @@ class BipPresenter(FormPresenter[BipUppgifter]):
         self._over, self._card, self._svarande, self._go_on = over, card, svarande, go_on
         self._id, day = matning or (own.id, context.today())
         self._rows = [row for row in card.bip if row.inskrivning_id == self._id]
-        before = self._find_before(day)
         wider = (card.bip_skala - 5) * (CELL + GAP)
         sheet = Sheet(
             context.theme, over, tr(TITLES[svarande]), tr("Spara"), again=False, width=WIDTH + max(0, wider)
         )
         sheet.context.setText(card.namn)
         super().__init__(context, sheet)
-        self.before = before
+        self.before: BipUppgifter = self._find_before(day)
         self.datum = DateField(context.theme, context.today, day)
-        self._suggested = self._suggest(day)
+        self._suggested = self._suggest(day, self.before.nasta)
         self.nasta = DateField(context.theme, context.today, self._suggested)
         self.count = Text("", "meta", "text2")
         self.svar = self._make_questions()
@@ -84,11 +83,13 @@ class BipPresenter(FormPresenter[BipUppgifter]):
         return Reading(BipUppgifter(self._id, datum, self._svarande.value, svar, self.nasta.value()))
 
     def show(self, values: BipUppgifter) -> bool:
-        """Fill the answers; the days stay. False where a question was answered that has no field here."""
+        """Fill the answers and the next day; the day of the measurement stays. False where a question was
+        answered that has no field here."""
         if not values.svar.keys() <= self.svar.keys():
             return False
         for name, scale in self.svar.items():
             scale.setValue(values.svar.get(name, 0))
+        self.nasta.set_value(self._suggest(values.datum, values.nasta))
         return True
 
     def find(self, session: Session, values: BipUppgifter) -> Sequence[Finding]:
@@ -110,17 +111,18 @@ class BipPresenter(FormPresenter[BipUppgifter]):
         self.sheet.dismiss()
         show_result(self._over, self.context, self._card, self._written, saved, self._go_on)
 
-    def _find_before(self, day: date) -> BipUppgifter | None:
+    def _find_before(self, day: date) -> BipUppgifter:
+        """What there is of the day; nobody else is to have answered meanwhile either."""
         svar = {
             row.indikator: row.varde
             for row in self._rows
             if row.svarande == self._svarande and row.datum == day
         }
-        return BipUppgifter(self._id, day, self._svarande.value, svar) if svar else None
+        return BipUppgifter(self._id, day, self._svarande.value, svar, agreed_day_of(self._card, self._id))
 
     def _make_questions(self) -> dict[str, ScaleField]:
         """A scale for each question, and for what was once answered though it is not asked now."""
-        before = dict(self.before.svar) if self.before else {}
+        before = dict(self.before.svar)
         asked = [*list_indikatorer(self._svarande)]
         asked += [name for name in before if name not in asked]
         names = name_indikatorer(self._card.bip_etiketter)
@@ -165,14 +167,15 @@ class BipPresenter(FormPresenter[BipUppgifter]):
             return
         self._tell_before()
         follows = self.nasta.value() == self._suggested
-        self._suggested = self._suggest(day)
+        self._suggested = self._suggest(day, self.before.nasta)
         if follows:
             self.nasta.set_value(self._suggested)
 
-    def _suggest(self, day: date) -> date:
-        changed = self.before.datum if self.before else None
+    def _suggest(self, day: date, agreed: date | None = None) -> date:
+        """The next day after a measurement on `day`; `agreed` is the day agreed."""
+        changed = self.before.datum
         others = (row.datum for row in self._rows if row.datum != changed or row.svarande != self._svarande)
-        return suggest_nasta_matning(max((day, *others)), agreed_day(self._card))
+        return suggest_nasta_matning(max((day, *others)), agreed)
 
     def _show_count(self) -> None:
         answered = sum(scale.value() > 0 for scale in self.svar.values())

@@ -2,21 +2,38 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QWidget
 
+from desktop.formatting import clock
 from desktop.i18n import tr
-from desktop.screens.formular.sheet import REASON, Sheet
+from desktop.screens.formular.sheet import REASON
 from desktop.theme import Theme
 from desktop.widgets.boxes import row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.dialog import Dialog
+from desktop.widgets.fields import FieldBox
 from desktop.widgets.radio_field import RadioField
 from desktop.widgets.schema_field import SchemaField, describe_plain
 from desktop.widgets.text import Text
 
 WIDTH, MOST = 680, 420  # px
+
+
+class Falt(Protocol):
+    """A form: a sheet, or a dialog with fields."""
+
+    boxes: dict[str, FieldBox]
+
+    @property
+    def beginning(self) -> Mapping[str, object]:
+        """What the fields began with."""
+
+    def window(self) -> QWidget:
+        """What the dialog stands over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +114,7 @@ class KonfliktDialog(Dialog):
 
 def show_conflict(
     theme: Theme,
-    sheet: Sheet,
+    form: Falt,
     mine: Mapping[str, object],
     now: Mapping[str, object],
     chosen: Callable[[Mapping[str, object]], None],
@@ -112,7 +129,7 @@ def show_conflict(
     if not differing:
         chosen({})
         return
-    dialog = KonfliktDialog(theme, [_tell(sheet, name, mine, now) for name in differing], sheet.window(), vem)
+    dialog = KonfliktDialog(theme, [_tell(form, name, mine, now) for name in differing], form.window(), vem)
 
     def accepted() -> None:
         chosen({name: mine[name] for name in dialog.chosen_mine()})
@@ -122,10 +139,19 @@ def show_conflict(
     dialog.open()
 
 
-def _tell(sheet: Sheet, name: str, mine: Mapping[str, object], now: Mapping[str, object]) -> Skillnad:
-    box = sheet.boxes[name]
+def tell_who(senast: tuple[str, datetime] | None) -> str:
+    """ "Bo Ek sparade 09.12 medan du skrev."; empty where nobody is known."""
+    if senast is None:
+        return ""
+    namn, moment = senast
+    local = moment.astimezone()
+    return f"{namn} {tr('sparade')} {clock(local.hour, local.minute)} {tr('medan du skrev.')}"
+
+
+def _tell(form: Falt, name: str, mine: Mapping[str, object], now: Mapping[str, object]) -> Skillnad:
+    box = form.boxes[name]
     label = box.label.text()
-    changed = mine[name] != sheet.beginning.get(name)
+    changed = mine[name] != form.beginning.get(name)
     return Skillnad(name, label, _words(box.field, mine[name]), _words(box.field, now.get(name)), changed)
 
 

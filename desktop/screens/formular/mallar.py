@@ -1,6 +1,7 @@
 """Templates for notes, in a dialog over the note: the list, and the one chosen or a new one to write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,7 +17,7 @@ from db.commands.mallar import (
     remove_mall,
     update_mall,
 )
-from db.errors import DataError, KnownError
+from db.errors import ConflictError, DataError, KnownError, NotFoundError
 from db.queries.mallar import MallRow, list_mallar
 from desktop.context import Context, touched
 from desktop.i18n import tr
@@ -88,6 +89,11 @@ class MallDialog(Dialog):
         self._ask()
         self.list.setFocus()
 
+    @property
+    def beginning(self) -> Mapping[str, object]:
+        """What the fields began with, by their names."""
+        return asdict(self._before)
+
     def reject(self) -> None:
         """Close, unless something written would be lost."""
         if self._may_go():
@@ -126,13 +132,20 @@ class MallDialog(Dialog):
     def _begin(self, mall: MallRow | None, values: MallUppgifter) -> None:
         """Show a template, or a new one that begins with these values."""
         self._shown = mall
+        self._fill(values)
+        self._before = self._values() if mall is not None else MallUppgifter("", "")
+        self._forbid_removal()
+        self._pause.stop()
+        self._show_findings(())
+
+    def _fill(self, values: MallUppgifter) -> None:
         self.namn.setText(values.namn)
         self.text.setPlainText(values.text)
         self.delad.setChecked(values.delad)
-        self._before = self._values() if mall is not None else MallUppgifter("", "")
-        self.remove.set_disabled_because("" if mall else tr("Välj en mall i listan först."))
-        self._pause.stop()
-        self._show_findings(())
+
+    def _forbid_removal(self) -> None:
+        """Of a new one there is nothing to remove."""
+        self.remove.set_disabled_because("" if self._shown else tr("Välj en mall i listan först."))
 
     def _start_new(self, text: str) -> None:
         if self._may_go():
@@ -184,6 +197,7 @@ class MallDialog(Dialog):
         if self._values() != self._before:
             # Of one that is gone the words stay, as the beginning of a new one.
             self._shown = self._shown if place >= 0 else None
+            self._forbid_removal()
         elif place >= 0:
             self._choose(place)
         else:
@@ -259,12 +273,38 @@ class MallDialog(Dialog):
 
     def _failed(self, error: KnownError) -> None:
         self._busy = False
+        if isinstance(error, ConflictError) and isinstance(error.nu, MallUppgifter):
+            self._compare(error.nu, error)
+            return
         name = error.field if isinstance(error, DataError) else ""
-        if name in self.boxes:
+        if isinstance(error, NotFoundError):
+            self._lose(error)
+        elif name in self.boxes:
             self._show_findings((Finding(name, error.message, stops=True),))
             self.boxes[name].field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.fail(error.message)
+
+    def _compare(self, now: MallUppgifter, error: ConflictError) -> None:
+        """Both versions, field by field; what is chosen is saved."""
+        from desktop.screens.formular.konflikt import show_conflict, tell_who
+
+        def chosen(mine: Mapping[str, object]) -> None:
+            if self._shown is not None:
+                self._shown = MallRow(self._shown.id, now.namn, now.text, now.delad)
+            self._fill(MallUppgifter(**{**asdict(now), **mine}))
+            self._before = now
+            self._save()
+
+        show_conflict(self.theme, self, asdict(self._values()), asdict(now), chosen, tell_who(error.senast))
+
+    def _lose(self, error: NotFoundError) -> None:
+        """The template is gone: the words stay, as the beginning of a new one."""
+        self._shown, self._before = None, MallUppgifter("", "")
+        self._mark(-1)
+        self._forbid_removal()
+        self._ask()
+        self.fail(f"{error.message} {tr('Det du har skrivit finns kvar. Spara för att göra en ny mall.')}")
 
     def _tell(self, text: str, handelse_id: int) -> None:
         self._handelse = handelse_id

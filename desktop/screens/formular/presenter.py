@@ -14,7 +14,6 @@ from db.commands.findings import Finding, Saved
 from db.commands.varningar import ASK
 from db.errors import ConflictError, DataError, KnownError, StoreError
 from desktop.context import Context, touched
-from desktop.formatting import clock
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.formular.drafts import Drafts
@@ -172,7 +171,7 @@ class FormPresenter(QObject, Generic[U]):
             return False
         now = self.sheet.values()
         self.sheet.set_values(mine)
-        from desktop.screens.formular.konflikt import show_conflict
+        from desktop.screens.formular.konflikt import show_conflict, tell_who
 
         def chosen(values: Mapping[str, object]) -> None:
             self.before = error.nu
@@ -180,16 +179,8 @@ class FormPresenter(QObject, Generic[U]):
             self.sheet.begin_from(now)
             self.save(again=False)
 
-        show_conflict(self.context.theme, self.sheet, mine, now, chosen, self._who(error))
+        show_conflict(self.context.theme, self.sheet, mine, now, chosen, tell_who(error.senast))
         return True
-
-    def _who(self, error: ConflictError) -> str:
-        """ "Bo Ek sparade 09.12 medan du skrev."; empty where nobody is known."""
-        if error.senast is None:
-            return ""
-        namn, moment = error.senast
-        local = moment.astimezone()
-        return f"{namn} {tr('sparade')} {clock(local.hour, local.minute)} {tr('medan du skrev.')}"
 
 
 def read_dates(reading_faulty: dict[str, str], **fields: DateField) -> None:

@@ -102,6 +102,18 @@ class Sheet(QWidget):
         """A check box, which is its own label."""
         return self.add_labelled(name, field.text(), field)
 
+    def here(self) -> tuple[int, int]:
+        """Where the next field comes, for `move_last`: among what is seen, and on the way of Tab."""
+        return self.fields.count(), len(self._order)
+
+    def move_last(self, box: FieldBox, place: tuple[int, int]) -> None:
+        """Put the field added last where another one stood first. The sheet begins with what it holds."""
+        seen, stop = place
+        self.fields.insertWidget(seen, box)
+        self._order.insert(stop, self._order.pop())
+        name = next(name for name, added in self.boxes.items() if added is box)
+        self._before = {**self._before, name: read_value(box.field)}
+
     def add_labelled(self, name: str, label: str, field: QWidget) -> FieldBox:
         """A field that shows its label itself."""
         box = self.add(name, label, field)

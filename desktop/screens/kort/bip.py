@@ -100,8 +100,12 @@ def next_measurement(card: Card) -> date | None:
 
 def agreed_day(card: Card) -> date | None:
     """The day agreed for the next measurement of the inskrivning shown."""
-    own = card.inskrivning
-    return next((plan.nasta for plan in card.bipplaner if own and plan.inskrivning_id == own.id), None)
+    return agreed_day_of(card, card.inskrivning.id) if card.inskrivning else None
+
+
+def agreed_day_of(card: Card, inskrivning_id: int) -> date | None:
+    """The day agreed for the next measurement of an inskrivning."""
+    return next((plan.nasta for plan in card.bipplaner if plan.inskrivning_id == inskrivning_id), None)
 
 
 class BipGrid(QWidget):

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from db.aktor import SYSTEM
+from db.commands.bip import BipUppgifter, save_bip
 from db.commands.settings import save_settings
 from db.models import Bip, Bipplan, Inskrivning
 from db.rules.bip import BIP_INDIKATORER
@@ -248,6 +249,51 @@ def test_two_who_change_the_same_choose_what_holds(
     click(qtbot, runner, dialog.action)
     result(window).reject()
     assert held(store, FIRST) == {("deltagare", "nätverk"): 5}
+
+
+def test_two_who_measure_the_same_day_see_both_versions(
+    ask: Callable[[str], None],
+    window: MainWindow,
+    qtbot: QtBot,
+    runner: Runner,
+    store: Store,
+    people: People,
+) -> None:
+    ask("deltagare")
+    answer(window, "42")
+    with store.read(ELIN) as session:
+        ik_id = session.scalars(select(Inskrivning.id).where(Inskrivning.deltagare_id == people.hodan)).one()
+    agreed = date(2024, 8, 1)
+    theirs = BipUppgifter(ik_id, IDAG, "deltagare", {"hälsa i vardagen": 4, "ork i vardagen": 3}, agreed)
+    save_bip(store, SYSTEM, theirs, IDAG)
+    press(qtbot, window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(KonfliktDialog)))
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    assert (set(dialog.mine), dialog.chosen_mine()) == ({"svar2", "nasta"}, ["svar2"])
+    click(qtbot, runner, dialog.action)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(BipResultat)))
+    result(window).reject()
+    day = {("deltagare", "hälsa i vardagen"): 4, ("deltagare", "ork i vardagen"): 2}
+    assert (held(store), planned(store)) == (day, agreed)
+
+
+def test_one_that_was_removed_meanwhile_is_written_again(
+    page: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    page.matningar.table.setFocus()
+    click(qtbot, runner, page.change)
+    with store.unit_of_work(SYSTEM, "test") as work:
+        for row in work.session.scalars(select(Bip).where(Bip.datum == FIRST)):
+            work.session.delete(row)
+    scale_of(window, 9).setFocus()
+    answer(window, "5")
+    press(qtbot, window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(KonfliktDialog)))
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    assert dialog.theirs["svar9"].accessibleName() == "Nätverk, nu i registret: –"
+    click(qtbot, runner, dialog.action)
+    qtbot.waitUntil(lambda: held(store, FIRST) == {("deltagare", "nätverk"): 5})
+    result(window).reject()
 
 
 def test_nothing_changed_closes_the_form(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from db.aktor import SYSTEM
+from db.commands.hushall import HushallUppgifter, save_hushall
 from db.models import Arende, Deltagare, Hushall, Inskrivning, TidigareNummer
 from db.session import Store
 from desktop.main_window import MainWindow
@@ -169,6 +170,50 @@ def test_an_adult_is_registered_and_another_moves_out(
         assert ali.hushall_id == hushall.id
         assert session.get_one(Hushall, hushall.id).antal_barn == 1
     assert "Hushållet är sparat." in toast_texts(window)
+
+
+def test_two_who_change_a_household_see_both_versions(
+    go: Go, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        hushall = make.make_hushall(work.session, antal_barn=1)
+        work.session.get_one(Deltagare, people.hodan).hushall_id = hushall.id
+    screen = go("kort", Oppna(people.hodan, "uppgifter"))
+    press_button(qtbot, runner, screen.view.page("uppgifter"), "Ändra hushåll")
+    sheet = screen._sheet()
+    write(qtbot, runner, sheet, antal_barn="2")
+    theirs = HushallUppgifter(3, frozenset({people.asa}))
+    save_hushall(store, SYSTEM, people.hodan, theirs, IDAG)
+    press(qtbot, window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(KonfliktDialog)))
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    adult = f"vuxen{people.asa}"
+    assert (set(dialog.mine), dialog.chosen_mine()) == ({"antal_barn", adult}, ["antal_barn"])
+    assert dialog.theirs[adult].accessibleName() == "Åsa Öberg, nu i registret: Ja"
+    stops = list(sheet._stops())
+    places = [stops.index(sheet.boxes[name].field) for name in ("antal_barn", adult, "har_medsokande")]
+    assert places == sorted(places)
+    dialog.action.click()
+    qtbot.waitUntil(lambda: "Hushållet är sparat." in toast_texts(window))
+    assert person(store, people.asa).hushall_id == hushall.id
+    with store.read(SYSTEM) as session:
+        assert session.get_one(Hushall, hushall.id).antal_barn == 2
+
+
+def test_two_who_count_the_children(
+    screen: Any, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    press_button(qtbot, runner, screen.view.page("uppgifter"), "Ändra hushåll")
+    write(qtbot, runner, screen._sheet(), antal_barn="2")
+    save_hushall(store, SYSTEM, people.hodan, HushallUppgifter(3), IDAG)
+    press(qtbot, window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(KonfliktDialog)))
+    (dialog,) = [d for d in window.findChildren(KonfliktDialog) if d.isVisible()]
+    dialog.theirs["antal_barn"].click()
+    dialog.action.click()
+    qtbot.waitUntil(lambda: screen._sheet() is None)
+    with store.read(SYSTEM) as session:
+        assert session.scalars(select(Hushall.antal_barn)).all() == [3]
 
 
 def test_a_person_who_is_gone_is_told(

@@ -85,7 +85,7 @@ def test_it_is_changed_and_moved_to_another_day(store: Store, inskrivning_id: in
     assert ("bip", "varde", "3", "5") in andringar(store, saved.changes.handelse_id)
     with pytest.raises(ConflictError) as moved:
         save_bip(store, ELIN, after, IDAG, before)
-    assert moved.value.nu is None
+    assert moved.value.nu == measured(inskrivning_id, {})
     undo_act(store, ELIN, saved.changes.handelse_id)
     assert [row[2:] for row in held(store)] == [("nätverk", 3), ("samarbete", 4)]
 
@@ -97,6 +97,41 @@ def test_what_it_says_now_is_told_where_it_was_changed_meanwhile(store: Store, i
     with pytest.raises(ConflictError) as met:
         save_bip(store, ELIN, measured(inskrivning_id, {"nätverk": 1}), IDAG, before)
     assert met.value.nu == others
+
+
+def test_two_new_ones_of_the_same_day_meet(store: Store, inskrivning_id: int) -> None:
+    fill(store, lambda s: make.make_medarbetare(s, signatur="eva", namn="Eva Ek"))
+    empty, others = measured(inskrivning_id, {}), measured(inskrivning_id, {"nätverk": 5})
+    save_bip(store, EVA, others, IDAG, empty)
+    with pytest.raises(ConflictError) as met:
+        save_bip(store, ELIN, measured(inskrivning_id), IDAG, empty)
+    assert met.value.nu == others
+    assert met.value.senast is not None
+    assert met.value.senast[0] == "Eva Ek"
+    assert save_bip(store, ELIN, measured(inskrivning_id), IDAG, others) is not None
+    assert [row[2:] for row in held(store)] == [("nätverk", 3), ("samarbete", 4)]
+
+
+def test_one_that_was_removed_meanwhile_can_be_written_again(store: Store, inskrivning_id: int) -> None:
+    before = measured(inskrivning_id)
+    save_bip(store, ELIN, before, IDAG)
+    remove_bip(store, EVA, before)
+    with pytest.raises(ConflictError) as met:
+        save_bip(store, ELIN, measured(inskrivning_id, {"nätverk": 1}), IDAG, before)
+    assert met.value.nu == measured(inskrivning_id, {})
+    assert met.value.senast is None
+    assert isinstance(met.value.nu, BipUppgifter)
+    assert save_bip(store, ELIN, measured(inskrivning_id, {"nätverk": 1}), IDAG, met.value.nu) is not None
+    assert [row[2:] for row in held(store)] == [("nätverk", 1)]
+
+
+def test_the_day_agreed_meanwhile_is_not_written_over(store: Store, inskrivning_id: int) -> None:
+    before, agreed = measured(inskrivning_id), date(2024, 8, 1)
+    save_bip(store, ELIN, before, IDAG)
+    save_bip(store, EVA, measured(inskrivning_id, nasta=agreed), IDAG, before)
+    with pytest.raises(ConflictError) as met:
+        save_bip(store, ELIN, measured(inskrivning_id, {"nätverk": 1}), IDAG, before)
+    assert met.value.nu == measured(inskrivning_id, nasta=agreed)
 
 
 def test_one_measurement_a_day_of_each(store: Store, inskrivning_id: int) -> None:

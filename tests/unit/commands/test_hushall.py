@@ -16,7 +16,7 @@ from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Deltagare, Hushall
 from db.session import Store
 from tests.helpers import factories as make
-from tests.unit.commands.helpers import ELIN, IDAG, fill
+from tests.unit.commands.helpers import ELIN, EVA, IDAG, fill
 
 ALI = PersonUppgifter("Ali", "Rönnstig", "", date(1985, 5, 1), "M")
 
@@ -119,9 +119,22 @@ def test_what_is_wrong_is_told(store: Store, pair: tuple[int, int]) -> None:
         save_hushall(store, ELIN, pair[0], lives(pair[1], barn=-1), IDAG)
 
 
-def test_a_change_meanwhile_is_told(store: Store, pair: tuple[int, int]) -> None:
-    with pytest.raises(ConflictError):
-        save_hushall(store, ELIN, pair[0], lives(), IDAG, lives(pair[1], barn=4))
+def test_a_change_meanwhile_is_told_with_what_is_written_and_by_whom(
+    store: Store, pair: tuple[int, int], alone: int
+) -> None:
+    fill(store, lambda s: make.make_medarbetare(s, signatur="eva", namn="Eva Ek"))
+    save_hushall(store, EVA, pair[0], lives(pair[1], alone, barn=1), IDAG)
+    fill(store, lambda s: setattr(s.get_one(Deltagare, alone), "telefon", "070-1740611"))
+    with pytest.raises(ConflictError) as met:
+        save_hushall(store, ELIN, pair[0], lives(), IDAG, lives(pair[1], barn=1))
+    assert met.value.nu == lives(pair[1], alone, barn=1)
+    assert met.value.senast is not None
+    assert met.value.senast[0] == "Eva Ek"
+    assert homes(store)[alone] is not None
+    other = fill(store, make.make_deltagare).id
+    with pytest.raises(ConflictError) as met:
+        save_hushall(store, ELIN, other, lives(), IDAG, lives(barn=2))
+    assert met.value.nu == lives()
 
 
 def test_a_hidden_adult_stays_and_cannot_be_moved(store: Store, pair: tuple[int, int]) -> None:

@@ -62,8 +62,9 @@ def test_it_is_changed_and_taken_back(store: Store) -> None:
     assert changed is not None
     assert [finding.field for finding in changed.varningar] == ["delad"]
     assert held(store) == [("Samtal", "Med vem:", "elin")]
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError) as met:
         update_mall(store, ELIN, mall_id, OWN, SHARED)
+    assert (met.value.nu, met.value.senast and met.value.senast[0]) == (OWN, "elin")
     undo_act(store, ELIN, changed.changes.handelse_id)
     assert held(store)[0][2] == ""
 
