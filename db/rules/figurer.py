@@ -70,7 +70,8 @@ class Summa:
 class Rad:
     """One printed row, already hidden: a hidden value is None and its key stands in `dolda` with its mark.
 
-    `nyckeltal` rows stand as cards on the first page of a printed report.
+    `nyckeltal` rows stand as cards on the first page of a printed report. `enhetsord` is what the numbers are
+    called where the word of `enhet` would mislead, `decimaler` how many are printed where they need any.
     """
 
     id: str
@@ -84,6 +85,8 @@ class Rad:
     niva: int = 0
     konsuppdelad: bool = True
     nyckeltal: bool = False
+    enhetsord: str = ""
+    decimaler: int = 1
 
 
 @dataclass(frozen=True, slots=True)

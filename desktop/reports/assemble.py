@@ -101,6 +101,8 @@ def _rad(rad: Radspec, figur: Figur, nu: _Sedda, fore: _Sedda, huvud: Huvud) -> 
         niva=rad.niva,
         konsuppdelad=_is_by_kon(figur),
         nyckeltal=rad.nyckeltal,
+        enhetsord=rad.enhetsord,
+        decimaler=rad.decimaler,
     )
 
 

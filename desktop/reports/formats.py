@@ -24,11 +24,12 @@ def round_half_up(value: Tal, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + Decimal(0)
 
 
-def decimals_for(enhet: str, values: Iterable[Tal | None]) -> int:
-    """How many decimals a row is printed with: shares and kronor none, others one when any value needs it."""
+def decimals_for(enhet: str, values: Iterable[Tal | None], most: int = 1) -> int:
+    """How many decimals a row is printed with: none for shares and kronor, else `most` where any needs it."""
     if enhet in ("andel", "kr"):
         return 0
-    return int(any(value is not None and round(value, _NOISE_DECIMALS) != int(value) for value in values))
+    needed = any(value is not None and round(value, _NOISE_DECIMALS) != int(value) for value in values)
+    return most if needed else 0
 
 
 def format_decimal(value: Decimal) -> str:

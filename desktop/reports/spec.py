@@ -14,7 +14,8 @@ NAMN = "*"
 class Radspec:
     """A row: `id` may hold `*` for one row per name in a catalogue, whose label is then the name.
 
-    Label and definition may hold the words of `assemble`, such as {dagar}.
+    Label and definition may hold the words of `assemble`, such as {dagar}; `enhetsord` and `decimaler` are
+    those of Rad.
     """
 
     id: str
@@ -22,6 +23,8 @@ class Radspec:
     definition: str = ""
     niva: int = 0
     nyckeltal: bool = False
+    enhetsord: str = ""
+    decimaler: int = 1
 
     def find(self, figurer: Sequence[Figur]) -> Iterator[Figur]:
         """The figures that this row shows, in the order of the query."""

@@ -59,7 +59,7 @@ def value_cell(row: Rad, earlier: bool, key: str) -> Cell:
 
 def row_decimals(row: Rad) -> int:
     """The decimals that all numbers of a row are printed with."""
-    return formats.decimals_for(row.enhet, (*row.varde, *row.jamforelse))
+    return formats.decimals_for(row.enhet, (*row.varde, *row.jamforelse), row.decimaler)
 
 
 def change_cell(row: Rad, key: str = "totalt") -> Cell:
@@ -77,7 +77,7 @@ def table_data(rapport: Rapport, avsnitt: Avsnitt) -> TableData:
     periods = [formats.period_short(rapport.period)]
     if rapport.jamforelse_period:
         periods.insert(0, formats.period_short(rapport.jamforelse_period))
-    units = {row.enhet for row in avsnitt.rader}
+    units = {row.enhetsord or _UNIT_HEADS[row.enhet] for row in avsnitt.rader}
     mixed = len(units) > 1
     rows: list[TableRow] = []
     for index, row in enumerate(avsnitt.rader):
@@ -86,7 +86,7 @@ def table_data(rapport: Rapport, avsnitt: Avsnitt) -> TableData:
         rows.append(_figure_row(row, len(periods) > 1, mixed, strong))
         if shows_uppgift_saknas(row):
             rows.append(_unknown_row(row, len(periods) > 1))
-    head = "Antal om inget annat står" if mixed else _UNIT_HEADS[units.pop()]
+    head = "Antal om inget annat står" if mixed else units.pop()
     return TableData(head, tuple(periods), len(periods) > 1, tuple(rows))
 
 

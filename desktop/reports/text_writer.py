@@ -4,6 +4,7 @@ from textwrap import wrap
 
 from db.rules.figurer import Konsvarden, Rad, Rapport
 from desktop.reports import formats
+from desktop.reports.tabledata import row_decimals
 
 WIDTH = 100
 LABEL = 48
@@ -50,4 +51,4 @@ def _cell(rad: Rad, varde: Konsvarden, dolda: dict[str, str], nyckel: str) -> st
     tal = varde.get(nyckel)
     if tal is None:
         return "" if nyckel != "totalt" and not rad.konsuppdelad else "–"
-    return formats.format_tal(tal, formats.decimals_for(rad.enhet, [*rad.varde, *rad.jamforelse]))
+    return formats.format_tal(tal, row_decimals(rad))

@@ -116,7 +116,7 @@ class _ReportSheet:
     def _write_row(self, row: Rad, at: int) -> None:
         label = write_text(self._sheet.cell(at, 1), row.etikett)
         label.alignment = Alignment(indent=row.niva, wrap_text=True, vertical="top")
-        write_text(self._sheet.cell(at, 2), UNIT_NAMES[row.enhet])
+        write_text(self._sheet.cell(at, 2), row.enhetsord or UNIT_NAMES[row.enhet])
         column = _FIRST_FIGURE
         for earlier in self._periods:
             values = row.jamforelse if earlier else row.varde
@@ -189,7 +189,7 @@ def _shown(row: Rad, values: Konsvarden, hidden: dict[str, str], key: str) -> Ta
 
 
 def _decimals(row: Rad) -> int:
-    return formats.decimals_for(row.enhet, (*row.varde, *row.jamforelse))
+    return formats.decimals_for(row.enhet, (*row.varde, *row.jamforelse), row.decimaler)
 
 
 def number_format(enhet: str, decimals: int) -> str:

@@ -17,7 +17,7 @@ from tests.bench.harness import Row, compare
 
 PROMISE = 1.5
 PERIOD = parse_period("2024")
-REPORTS = ("deltagare", "aktivitetskrav", "flode", "avslut", "osa", "belaggning", "bistand")
+REPORTS = ("deltagare", "aktivitetskrav", "flode", "bip", "avslut", "osa", "belaggning", "bistand")
 ACTIVE = "{0}<='2024-12-31' AND ({1} IS NULL OR {1}>='2024-01-01')"
 INSATS = ACTIVE.format("i.start", "i.slut")
 DAYS = "julianday(min(coalesce(i.slut,'2024-12-31'),'2024-12-31'))-julianday(max(i.start,'2024-01-01'))+1"
@@ -84,6 +84,22 @@ FLOOR: dict[str, tuple[str, ...]] = {
           AND (avslutad IS NULL OR p.fran<=avslutad)))
         WHERE (till IS NULL OR till>='2024-01-01') AND (nasta IS NULL OR nasta>fran)
         GROUP BY 1, 2, 3, 4, 5""",
+    ),
+    "bip": (
+        """WITH m AS MATERIALIZED (SELECT id, kon FROM (SELECT k.id, kon,
+          row_number() OVER (PARTITION BY k.deltagare_id ORDER BY inskriven DESC, k.id DESC) plats
+          FROM inskrivning k JOIN deltagare d ON d.id=k.deltagare_id
+          WHERE k.id IN (SELECT inskrivning_id FROM bip WHERE datum BETWEEN '2024-01-01' AND '2024-12-31'))
+         WHERE plats=1),
+        f AS MATERIALIZED (SELECT inskrivning_id, kon, svarande, indikator,
+          max(cast(julianday(datum) AS INTEGER)*100+varde)%100
+          -min(cast(julianday(datum) AS INTEGER)*100+varde)%100 f
+         FROM bip JOIN m ON m.id=inskrivning_id WHERE datum<='2024-12-31'
+         GROUP BY 1, 2, 3, 4 HAVING max(datum)>min(datum))
+        SELECT NULL, NULL, kon, count(*), 0, 0 FROM m GROUP BY 3 UNION ALL
+        SELECT svarande, NULL, kon, count(*), 0, sum(f>0) FROM
+         (SELECT svarande, kon, sum(f) f FROM f GROUP BY inskrivning_id, svarande) GROUP BY 1, 3 UNION ALL
+        SELECT svarande, indikator, kon, count(*), sum(f), sum(f>0) FROM f GROUP BY 1, 2, 3""",
     ),
     "avslut": (
         """SELECT kon, resultat, minst_en_manad, count(*), count(DISTINCT k.deltagare_id),

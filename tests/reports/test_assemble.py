@@ -14,6 +14,7 @@ from desktop.reports import formats
 from desktop.reports.assemble import Huvud, assemble
 from desktop.reports.leads import Siffror
 from desktop.reports.registry import REPORTS
+from desktop.reports.tabledata import table_data
 
 PERIOD = parse_period("2024")
 HUVUD = Huvud(
@@ -189,6 +190,39 @@ def test_the_largest_steg_is_told_only_while_no_steg_is_hidden() -> None:
     assert told(40, 20).endswith("Flest fanns i Insats.")
     assert "Flest" not in told(40, 2)
     assert "Flest" not in told(20, 20)
+
+
+def test_the_question_that_has_risen_most_is_told_with_its_two_decimals() -> None:
+    def medel(namn: str, kvinnor: float, man: float, antal_: int = 10) -> Figur:
+        namnare = Konsvarden(antal_, antal_, 0, 2 * antal_)
+        varde = Konsvarden(kvinnor, man, None, (kvinnor + man) / 2)
+        id_ = f"bip.{namn}.forandring_medel"
+        return Figur(id_, "antal", varde, namnare=namnare, matt=True, namn=namn)
+
+    def told(*figurer: Figur) -> str:
+        return make("bip", figurer).avsnitt[2].ingress
+
+    assert told(medel("nätverk", 0.25, 0.2), medel("samarbete", -0.5, 0.5)) == (
+        f"Mest har svaren ökat på Nätverk, i medeltal med 0,23{formats.HARD_SPACE}poäng."
+    )
+    assert told(medel("nätverk", 1, 1), medel("samarbete", 2, 2, 2)) == ""
+    assert told(medel("nätverk", -1, 0), medel("samarbete", 0, 0)) == ""
+
+
+def test_numbers_that_count_nobody_have_a_word_and_decimals_of_their_own() -> None:
+    figur = Figur(
+        "bip.natverk.forandring_medel",
+        "antal",
+        Konsvarden(0.254, -1.5, None, 0.1),
+        namnare=Konsvarden(9, 9, 0, 18),
+        matt=True,
+        namn="nätverk",
+    )
+    rapport = make("bip", [figur])
+    table = table_data(rapport, rapport.avsnitt[2])
+    assert table.head == "Poäng"
+    assert [cell.text for cell in table.rows[0].cells] == ["0,25", f"{formats.MINUS}1,50", "0,10"]
+    assert rows(rapport)["bip.natverk.forandring_medel"].enhet == "antal"
 
 
 def test_places_and_households_are_not_divided_by_kon() -> None:

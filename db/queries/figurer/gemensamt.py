@@ -59,9 +59,11 @@ def subtract(hel: Konsvarden, del_: Konsvarden) -> Konsvarden:
     return combine(lambda a, b: (a or 0) - (b or 0), hel, del_)
 
 
-def amount(id_: str, varde: Konsvarden, namnare: Konsvarden) -> Figur:
+def amount(
+    id_: str, varde: Konsvarden, namnare: Konsvarden, *, namn: str = "", namnare_id: str = ""
+) -> Figur:
     """A row of amounts that count no people themselves but rest on `namnare` people."""
-    return Figur(id_, "antal", varde, namnare=namnare, matt=True)
+    return Figur(id_, "antal", varde, namnare=namnare, matt=True, namn=namn, namnare_id=namnare_id)
 
 
 def count(id_: str, varde: Konsvarden, *, namn: str = "", namnare: Konsvarden | None = None) -> Figur:
@@ -80,11 +82,19 @@ def count_total(id_: str, antal: Tal, *, namnare: Tal | None = None) -> Figur:
 
 
 def share_of(
-    id_: str, taljare: Konsvarden, namnare: Konsvarden, *, taljare_id: str = "", namnare_id: str = ""
+    id_: str,
+    taljare: Konsvarden,
+    namnare: Konsvarden,
+    *,
+    taljare_id: str = "",
+    namnare_id: str = "",
+    namn: str = "",
 ) -> Figur:
     """A row of shares in per cent, exact; None where the base is empty."""
     varde = combine(lambda t, n: None if n is None else share(t or 0, n), taljare, namnare)
-    return Figur(id_, "andel", varde, taljare, namnare, taljare_id=taljare_id, namnare_id=namnare_id)
+    return Figur(
+        id_, "andel", varde, taljare, namnare, namn=namn, taljare_id=taljare_id, namnare_id=namnare_id
+    )
 
 
 def mean_and_median(

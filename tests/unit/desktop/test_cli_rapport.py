@@ -15,7 +15,7 @@ from desktop.cli import main
 from desktop.report_service import make_report
 from tests.helpers import factories as make
 
-REPORTS = ["deltagare", "aktivitetskrav", "flode", "avslut", "osa", "belaggning", "bistand"]
+REPORTS = ["deltagare", "aktivitetskrav", "flode", "bip", "avslut", "osa", "belaggning", "bistand"]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from db.models import (
     Arende,
     Base,
+    Bip,
     Bistandsmanad,
     Deltagare,
     Enhet,
@@ -27,6 +28,7 @@ from db.models import (
     Stegperiod,
     Undantag,
 )
+from db.rules.bip import BIP_INDIKATORER
 from db.session import Store
 
 FORSTA = date(2022, 6, 1)
@@ -104,6 +106,7 @@ def make_register(store: Store, seed: int, personer: int = 25) -> Register:
     for nummer in range(1, personer + 1):
         _add_person(register, slump, nummer, resultat)
     _add_steg(register, random.Random(seed + 1000))
+    _add_bip(register, random.Random(seed + 2000))
     register.save(store)
     return register
 
@@ -261,3 +264,22 @@ def _add_steg(register: Register, slump: random.Random) -> None:
             steg[slump.choice(register.of(Steg))["id"], fran] = None
         for steg_id, fran in steg:
             register.add(Stegperiod, inskrivning_id=inskrivning["id"], steg_id=steg_id, fran=fran)
+
+
+def _add_bip(register: Register, slump: random.Random) -> None:
+    """Measurements on some days, with questions left out now and then, and asked of who is not asked them."""
+    for inskrivning in register.of(Inskrivning):
+        for datum in {_day(slump, inskrivning["inskriven"], 400) for _ in range(slump.choice((0, 1, 2, 4)))}:
+            for svarande in ("deltagare", "handläggare"):
+                if slump.random() < 0.3:
+                    continue
+                for indikator in BIP_INDIKATORER:
+                    if slump.random() < 0.8:
+                        register.add(
+                            Bip,
+                            inskrivning_id=inskrivning["id"],
+                            datum=datum,
+                            svarande=svarande,
+                            indikator=indikator,
+                            varde=slump.randint(1, 5),
+                        )

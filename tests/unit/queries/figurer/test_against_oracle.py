@@ -11,10 +11,11 @@ from db.rules.figurer import KON_NYCKLAR, Figur, Tal
 from db.rules.period import parse_period
 from db.session import Store
 from tests.unit.queries.figurer.oracle import Oracle
+from tests.unit.queries.figurer.oracle_bip import BipOracle
 from tests.unit.queries.figurer.oracle_flode import FlodeOracle
 from tests.unit.queries.figurer.random_register import make_register
 
-REPORTS = ("deltagare", "aktivitetskrav", "flode", "avslut", "osa", "belaggning", "bistand")
+REPORTS = ("deltagare", "aktivitetskrav", "flode", "bip", "avslut", "osa", "belaggning", "bistand")
 CASES = (
     ("2024", "2024-12-31"),
     ("2024", "2025-02-10"),
@@ -49,7 +50,7 @@ def test_every_figure_equals_the_slow_count(store: Store, aktor: Aktor, seed: in
     for period, per in CASES:
         found = figures_of(store, aktor, period, per)
         oracle = Oracle(register, parse_period(period), date.fromisoformat(per))
-        expected = oracle.all() | FlodeOracle(oracle).all()
+        expected = oracle.all() | FlodeOracle(oracle).all() | BipOracle(oracle).all()
         for id_, values in expected.items():
             seen = {k: found[id_].varde.get(k) for k in KON_NYCKLAR if k in values}
             assert all(_is_same(seen[k], values[k]) for k in values), (period, per, id_, seen, values)

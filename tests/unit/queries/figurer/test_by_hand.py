@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
+from db.commands.settings import save_settings
 from db.models import Steg
 from db.queries.figurer.slugs import unique_slugs
 from db.rules.figurer import Konsvarden
@@ -266,15 +267,16 @@ def test_an_arende_closed_on_the_last_day_is_closed(store: Store, aktor: Aktor) 
 
 def test_an_empty_register_gives_zero_and_nothing_to_share(store: Store, aktor: Aktor) -> None:
     figurer = figures_of(store, aktor, "2024", "2024-12-31").values()
-    assert all(f.varde.totalt == 0 for f in figurer if f.enhet == "antal")
-    assert all(f.varde.totalt is None for f in figurer if f.enhet != "antal")
+    medel = [f for f in figurer if f.enhet != "antal" or ("_medel" in f.id and f.id.startswith("bip."))]
+    assert all(f.varde.totalt is None for f in medel)
+    assert all(f.varde.totalt == 0 for f in figurer if f not in medel)
 
 
 def test_the_number_of_statements_is_pinned(store: Store, aktor: Aktor) -> None:
     with sent_statements(store) as sent:
         figures_of(store, aktor, "2024", "2024-12-31")
-    assert len(sent) == 5 + 4 + 3 + 2 + 3 + 5 + 5
-    assert len(REPORTS) == 7
+    assert len(sent) == 5 + 4 + 3 + 2 + 2 + 3 + 5 + 5
+    assert len(REPORTS) == 8
 
 
 def test_where_an_inskrivning_stands_and_for_how_long(store: Store, aktor: Aktor) -> None:
@@ -305,6 +307,73 @@ def test_where_an_inskrivning_stands_and_for_how_long(store: Store, aktor: Aktor
     assert v["flode.aktualisering.lamnat_dagar_median"] == Konsvarden(None, 10.0, None, 10.0)
     assert v["flode.insats.lamnat_dagar_median"] == Konsvarden(33.0, None, None, 33.0)
     assert v["flode.matchning.antal"] == v["flode.insats.antal"] == Konsvarden(0, 0, 0, 0)
+
+
+def test_change_is_from_the_first_answer_ever_to_the_latest_of_the_period(store: Store, aktor: Aktor) -> None:
+    with store.unit_of_work(aktor, "test") as work:
+        s = work.session
+
+        def answers(
+            inskrivning: int, *svar: tuple[date, int], svarande: str = "deltagare", **bip: str
+        ) -> None:
+            for datum, varde in svar:
+                make.make_bip(
+                    s, inskrivning_id=inskrivning, datum=datum, varde=varde, svarande=svarande, **bip
+                )
+
+        up, down, once = (inskriven(s, date(2023, 3, 1), kon=kon) for kon in ("K", "M", None))
+        answers(up, (date(2023, 5, 1), 2), (date(2024, 2, 1), 1), (NYARSAFTON, 4), (NYARSAFTON + DAG, 1))
+        answers(up, (date(2024, 2, 1), 3), (date(2024, 5, 1), 3), indikator="samarbete")
+        answers(up, (date(2024, 2, 1), 5), (date(2024, 5, 1), 1), svarande="handläggare")
+        answers(
+            up, (date(2024, 2, 1), 1), (date(2024, 5, 1), 2), svarande="handläggare", indikator="yrkeskunskap"
+        )
+        answers(down, (NYAR, 3), (date(2024, 4, 1), 2))
+        answers(once, (date(2024, 4, 1), 2))
+        answers(
+            inskriven(s, date(2023, 3, 1)), (date(2023, 4, 1), 1), (date(2023, 7, 1), 5)
+        )  # not in the period
+    v = values(store, aktor)
+    assert v["bip.matta"] == Konsvarden(1, 1, 1, 3)
+    assert v["bip.matta_flera"] == Konsvarden(1, 1, 0, 2)
+    assert v["bip.andel_forbattrade"] == Konsvarden(100.0, 0.0, None, 50.0)
+    assert v["bip.natverk.forandring_medel"] == Konsvarden(2.0, -1.0, None, 0.5)
+    assert v["bip.natverk.andel_forbattrade"] == Konsvarden(100.0, 0.0, None, 50.0)
+    assert v["bip.samarbete.forandring_medel"] == Konsvarden(0.0, None, None, 0.0)
+    assert v["bip.yrkeskunskap.forandring_medel"] == Konsvarden(1.0, None, None, 1.0)
+    assert v["bip.natverk.forandring_medel_handlaggare"] == Konsvarden(-4.0, None, None, -4.0)
+    assert v["bip.andel_forbattrade_handlaggare"] == Konsvarden(0.0, None, None, 0.0)  # 1 up, 4 down
+
+
+def test_a_person_measured_in_two_inskrivningar_counts_once_with_the_latest(
+    store: Store, aktor: Aktor
+) -> None:
+    with store.unit_of_work(aktor, "test") as work:
+        s = work.session
+        person = make.make_deltagare(s, kon="K").id
+        senare = make.make_inskrivning(s, deltagare_id=person, inskriven=date(2024, 8, 1)).id
+        forsta = make.make_inskrivning(
+            s, deltagare_id=person, inskriven=date(2024, 1, 8), avslutad=date(2024, 6, 1)
+        ).id
+        for inskrivning, dag, varde in (
+            (forsta, date(2024, 2, 1), 1),
+            (forsta, date(2024, 5, 1), 5),
+            (senare, date(2024, 9, 1), 3),
+            (senare, date(2024, 12, 1), 2),
+        ):
+            make.make_bip(s, inskrivning_id=inskrivning, datum=dag, varde=varde)
+    v = values(store, aktor)
+    assert v["bip.matta"].totalt == v["bip.matta_flera"].totalt == 1
+    assert v["bip.natverk.forandring_medel"].totalt == -1.0
+    assert values(store, aktor, "2024-H1", "2024-06-30")["bip.natverk.forandring_medel"].totalt == 4.0
+
+
+def test_the_questions_carry_the_names_of_the_settings(store: Store, aktor: Aktor) -> None:
+    etiketter = [f"Fråga {nummer}" for nummer in range(1, 12)]
+    save_settings(store, aktor, {"bip.etiketter": etiketter})
+    found = figures_of(store, aktor, "2024", "2024-12-31")
+    assert found["bip.halsa_i_vardagen.forandring_medel"].namn == "Fråga 1"
+    assert found["bip.handlaggarens_tro_pa_jobb.andel_forbattrade"].namn == "Fråga 11"
 
 
 def test_a_steg_may_be_called_what_another_row_is(store: Store, aktor: Aktor) -> None:
