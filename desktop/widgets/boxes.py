@@ -57,6 +57,17 @@ def chain_tabs(*stops: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def first_stop(container: QWidget) -> QWidget | None:
+    """Where Tab stops first in a container, None where it stops nowhere."""
+    widget = container.nextInFocusChain()
+    while widget is not None and widget is not container:
+        stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+        if stops and container.isAncestorOf(widget):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
+
+
 def clear_layout(layout: QLayout) -> None:
     """Remove and delete everything in a layout."""
     while (item := layout.takeAt(0)) is not None:

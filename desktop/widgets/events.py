@@ -15,14 +15,22 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from desktop.theme import Theme
 from desktop.widgets.paint import draw_text, focus_ring, rounded, text_width
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
+DAYS, LEAST_EVENTS = 62, 4  # design px of the column of days; events in sight
 
 
 class EventKind(StrEnum):
@@ -118,17 +126,36 @@ class _Delegate(QStyledItemDelegate):
         theme, px = self._theme, self._theme.px
         if current:
             rounded(painter, rect, 6, theme.colour("selected"), None)
-        first = QRectF(rect.left() + px(2), rect.top() + px(1), px(62), px(18))
+        days = self._view.day_width()
+        first = QRectF(rect.left() + px(2), rect.top() + px(1), days, px(18))
         draw_text(painter, theme, first, event.day, "text", "meta", 600)
         draw_text(painter, theme, first.translated(0, px(16)), event.time, "text2", "meta")
-        middle = QPointF(rect.left() + px(76), rect.top() + px(14))
+        middle = QPointF(first.right() + px(12), rect.top() + px(14))
         painter.fillRect(QRectF(middle.x() - 1, rect.top(), 2, rect.height()), theme.colour("hair"))
         self._paint_mark(painter, event, middle)
-        words = QRectF(rect.left() + px(98), first.top(), rect.width() - px(102), px(18))
+        words = self._words(rect)
         draw_text(painter, theme, words, event.title, "text", "body", 600)
         draw_text(painter, theme, words.translated(0, px(16)), event.detail, "text2", "meta")
         if current:
             focus_ring(painter, theme, rect, 6)
+
+    def _words(self, rect: QRectF) -> QRectF:
+        """Where the title of an event stands in its row."""
+        px, left = self._theme.px, rect.left() + self._view.day_width() + self._theme.px(36)
+        return QRectF(left, rect.top() + px(1), rect.right() - left - px(4), px(18))
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """What is cut is told whole."""
+        row, text = index.data(ROW), ""
+        if isinstance(row, Event):
+            room, theme = self._words(QRectF(option.rect)).width(), self._theme
+            title, detail = text_width(theme, row.title, "body", 600), text_width(theme, row.detail, "meta")
+            wide = max(title, detail) > room
+            text = "\n".join(part for part in (row.title, row.detail) if part) if wide else ""
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
 
     def _paint_mark(self, painter: QPainter, event: Event, at: QPointF) -> None:
         theme, px = self._theme, self._theme.px
@@ -158,6 +185,7 @@ class EventList(QListView):
         super().__init__(parent)
         self._theme = theme
         self._events = _Events(self)
+        self._days = theme.px(DAYS)
         self.setObjectName("list")
         self.setAccessibleName(name)
         self.setModel(self._events)
@@ -166,12 +194,30 @@ class EventList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(self._open)
-        theme.changed.connect(self.scheduleDelayedItemsLayout)
+        theme.changed.connect(self._measure)
+
+    def day_width(self) -> int:
+        """How wide the column of days is, px: no day and no time is ever cut."""
+        return self._days
+
+    def _measure(self) -> None:
+        rows = [row for row in self._events.rows if isinstance(row, Event)]
+        texts = {(row.day, 600) for row in rows} | {(row.time, 400) for row in rows}
+        widest = max((text_width(self._theme, text, "meta", weight) for text, weight in texts), default=0)
+        self._days = max(self._theme.px(DAYS), widest + self._theme.px(4))
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """A heading and a few events."""
+        most = self._theme.px(24) + LEAST_EVENTS * self._theme.row("event")
+        return QSize(self.day_width() + self._theme.px(120), most)
 
     def set_groups(self, groups: Sequence[EventGroup]) -> None:
         """Show these; the event under the cursor stays it, if it is still there."""
         chosen = self.current_key()
         self._events.show(groups)
+        self._measure()
         for place, row in enumerate(self._events.rows):
             if isinstance(row, Event) and chosen is not None and row.key == chosen:
                 self.setCurrentIndex(self._events.index(place, 0))

@@ -5,25 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF, QRegion, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.formatting import month_short, short_date
 from desktop.i18n import tr
 from desktop.theme import Theme
-from desktop.widgets.paint import draw_text, hatch, rounded, text_width
+from desktop.widgets.gantt_paint import BarKind, fill_bar
+from desktop.widgets.gantt_words import Piece, RowWords, Words
+from desktop.widgets.paint import draw_text, rounded, text_width
 
-
-class BarKind(StrEnum):
-    """The fillings of the tokens' chart.gantt."""
-
-    AVSLUTAD = "avslutad"
-    PAGAR = "pågår"
-    PLANERAD = "planerad"
-    AVBRUTEN = "avbruten"
-    FRIST = "frist"
-    UPPFYLLD = "uppfylld"
+__all__ = ["Bar", "BarKind", "Gantt", "GanttData", "GanttLegend", "GanttRow", "Mark", "MarkKind"]
+STACKED_BELOW = 520  # design px, narrower than which the titles stand over their rows
+TITLE, TITLE_SHARE = (110, 164), 0.3  # design px of the column of titles; the most of the width
 
 
 class MarkKind(StrEnum):
@@ -37,7 +32,7 @@ class MarkKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Bar:
     """From start to end, both days included. `text` stands in the bar, `rest` in what is left of it after
-    today, `after` behind it."""
+    today, `after` behind it; `short` stands for text or after where they have no room."""
 
     start: date
     end: date
@@ -45,6 +40,7 @@ class Bar:
     text: str = ""
     after: str = ""
     rest: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +73,11 @@ class GanttData:
 
 
 class Gantt(QWidget):
-    """Draws GanttData; read out row by row as its description."""
+    """Draws GanttData; read out row by row as its description, and told by tooltips."""
 
-    def __init__(self, theme: Theme, title_width: int = 160, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._title_width = title_width
         self._data: GanttData | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Tidslinje"))
@@ -98,34 +93,97 @@ class Gantt(QWidget):
     def sizeHint(self) -> QSize:
         """A head and all rows."""
         rows = len(self._data.rows) if self._data else 1
-        return QSize(self._theme.px(640), self._head() + rows * self._theme.row("gantt") + 2)
+        return QSize(self._theme.px(640), self._head() + rows * self._row_height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is readable, never lower than its rows."""
-        return QSize(self._theme.px(380), self.sizeHint().height())
+        return QSize(self._theme.px(240), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are higher where their titles stand above."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """A row is told whole while the pointer rests on it."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._data:
+            at = (event.y() - self._head()) // self._row_height()
+            rows = self._data.rows
+            text = "\n".join(_told(rows[at])) if event.y() >= self._head() and at < len(rows) else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Band, months, rows, then today over everything."""
+        """Band, months, rows, then today over everything but words."""
         data = self._data
         if data is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        words = [found for place in range(len(data.rows)) for found in self.row_words(place)]
+        lines = QRegion(self.rect())
+        for one in words:
+            lines -= QRegion(one.rect.toAlignedRect())
         if data.band is not None:
             left, right = self._x(data.band[0]), self._x(data.band[1] + timedelta(1))
             area = QRectF(left, self._head(), right - left, self.height() - self._head())
             painter.fillRect(area & self._area(), self._theme.colour("warn_soft"))
-        self._paint_months(painter, data)
+        self._paint_months(painter, data, lines)
         for place, row in enumerate(data.rows):
-            self._paint_row(painter, data, row, self._head() + place * self._theme.row("gantt"))
-        self._paint_today(painter, data)
+            self._paint_row(painter, data, row, place)
+        self._paint_today(painter, data, lines)
+        for one in words:
+            self._write(painter, one)
+
+    def row_words(self, place: int) -> list[Words]:
+        """The words of a row with its title, each where it stands."""
+        assert self._data is not None
+        row, bars = self._data.rows[place], self._bars(place)
+        now = self._x(self._data.today)
+        found = list(RowWords(self._theme, self._area(), now, self._pieces(row, bars)).place())
+        return [self._title(row, place), *found, *self._mark_words(row, bars)]
+
+    def month_words(self) -> list[Words]:
+        """The names of months, of which those are left out that would meet another or today."""
+        data, px = self._data, self._theme.px
+        assert data is not None
+        found: list[Words] = []
+        end, told, flag = self._area().left(), 0, self._flag(data)
+        for first in _months(data.start, data.end):
+            year = f"{month_short(first)} {first.year}"
+            for text in (year, month_short(first)) if first.year != told else (month_short(first),):
+                width = text_width(self._theme, text, "meta") + 2
+                left = max(self._x(first), self._area().left()) + px(6)
+                rect = QRectF(left, 0, width, self._head())
+                meets = flag is not None and rect.intersects(flag.adjusted(-px(3), 0, px(3), 0))
+                if not meets and left >= end and rect.right() <= self._area().right():
+                    found.append(Words(rect, text, "text2"))
+                    end, told = rect.right() + px(6), first.year if text == year else told
+                    break
+        return found
 
     def _head(self) -> int:
         return self._theme.px(25)
 
+    def _is_stacked(self) -> bool:
+        return self.width() < self._theme.px(STACKED_BELOW)
+
+    def _above(self) -> int:
+        """What the title takes of a row's height."""
+        return self._theme.px(15) if self._is_stacked() else 0
+
+    def _row_height(self) -> int:
+        return self._theme.row("gantt") + self._above()
+
     def _area(self) -> QRectF:
-        left = self._theme.px(self._title_width)
+        left = 0 if self._is_stacked() else self._title_width()
         return QRectF(left, 0, self.width() - left, self.height())
+
+    def _title_width(self) -> int:
+        px, rows = self._theme.px, self._data.rows if self._data else ()
+        longest = max((text_width(self._theme, row.title, "meta", 500) for row in rows), default=0)
+        return max(px(TITLE[0]), min(longest + px(14), max(px(TITLE[1]), round(TITLE_SHARE * self.width()))))
 
     def _x(self, day: date) -> float:
         assert self._data is not None
@@ -133,76 +191,80 @@ class Gantt(QWidget):
         area = self._area()
         return area.left() + area.width() * (day - self._data.start).days / span
 
-    def _paint_months(self, painter: QPainter, data: GanttData) -> None:
+    def _bars(self, place: int) -> QRectF:
+        """The part of a row where its bars lie."""
+        top = self._head() + place * self._row_height() + self._above()
+        return QRectF(self._area().left(), top, self._area().width(), self._theme.row("gantt"))
+
+    def _title(self, row: GanttRow, place: int) -> Words:
+        bars, px = self._bars(place), self._theme.px
+        room = self.width() if self._is_stacked() else self._title_width() - px(8)
+        width = min(room, text_width(self._theme, row.title, "meta", 500) + 2)
+        if self._is_stacked():
+            return Words(QRectF(0, bars.top() - px(13), width, px(16)), row.title, "text", 500)
+        return Words(QRectF(0, bars.top(), width, bars.height()), row.title, "text", 500)
+
+    def _pieces(self, row: GanttRow, bars: QRectF) -> list[Piece]:
+        pieces = []
+        for bar in row.bars:
+            rect = self._bar_rect(bar, bars)
+            if rect is not None:
+                within = tuple(text for text in (bar.text, bar.short) if bar.text and text)
+                behind = tuple(text for text in (bar.after, bar.short) if bar.after and text)
+                pieces.append(Piece(bar.kind, rect, within, bar.rest, behind))
+        return pieces
+
+    def _bar_rect(self, bar: Bar, bars: QRectF) -> QRectF | None:
+        height = self._theme.px(16 if bar.kind in (BarKind.FRIST, BarKind.UPPFYLLD) else 19)
+        left = max(self._x(bar.start), bars.left())
+        right = min(self._x(bar.end + timedelta(1)), bars.right())
+        if right <= bars.left() or left >= bars.right():
+            return None
+        return QRectF(left, bars.center().y() - height / 2, max(3.0, right - left), height)
+
+    def _mark_words(self, row: GanttRow, bars: QRectF) -> list[Words]:
+        """Beside a diamond, before it rather than behind, where no other one is."""
+        assert self._data is not None
+        px, r, found = self._theme.px, self._theme.px(6), []
+        shown = [mark for mark in row.marks if self._data.start <= mark.day <= self._data.end]
+        taken = [(self._x(mark.day) - r, self._x(mark.day) + r) for mark in shown]
+        for mark in shown:
+            if not mark.text or mark.kind is not MarkKind.UTEBLEV:
+                continue
+            x, width = self._x(mark.day), text_width(self._theme, mark.text, "meta") + 2
+            for left in (x - r - width - px(3), x + r + px(4)):
+                inside = bars.left() <= left and left + width <= bars.right()
+                if inside and all(left + width <= a or left >= b for a, b in taken):
+                    taken.append((left, left + width))
+                    found.append(Words(QRectF(left, bars.top(), width, bars.height()), mark.text, "danger"))
+                    break
+        return found
+
+    def _paint_months(self, painter: QPainter, data: GanttData, lines: QRegion) -> None:
         theme, px = self._theme, self._theme.px
-        months = _months(data.start, data.end)
-        step = max(1, round(px(46) / max(1.0, self._area().width() / len(months))))
-        for place, first in enumerate(months):
+        painter.save()
+        painter.setClipRegion(lines)
+        for first in _months(data.start, data.end):
             x = max(self._x(first), self._area().left())
             painter.fillRect(QRectF(x, px(6), 1, self.height() - px(6)), theme.colour("grid"))
-            if place % step:
-                continue
-            with_year = place == 0 or first.month <= step
-            text = f"{month_short(first)} {first.year}" if with_year else month_short(first)
-            words = QRectF(x + px(6), 0, px(90), self._head())
-            draw_text(painter, theme, words, text, "text2", "meta", elide=False)
+        painter.restore()
+        for words in self.month_words():
+            self._write(painter, words)
 
-    def _paint_row(self, painter: QPainter, data: GanttData, row: GanttRow, top: int) -> None:
-        theme, px, height = self._theme, self._theme.px, self._theme.row("gantt")
-        painter.fillRect(QRectF(0, top, self.width(), 1), theme.colour("hair"))
-        title = QRectF(0, top, px(self._title_width) - px(8), height)
-        draw_text(painter, theme, title, row.title, "text", "meta", 500)
+    def _paint_row(self, painter: QPainter, data: GanttData, row: GanttRow, place: int) -> None:
+        bars = self._bars(place)
+        hair = QRectF(0, bars.top() - self._above(), self.width(), 1)
+        painter.fillRect(hair, self._theme.colour("hair"))
         painter.save()
         painter.setClipRect(self._area())
         for bar in row.bars:
-            self._paint_bar(painter, bar, top + height / 2)
+            rect = self._bar_rect(bar, bars)
+            if rect is not None:
+                fill_bar(painter, self._theme, bar.kind, rect, self._x(data.today))
         painter.restore()
         for mark in row.marks:
             if data.start <= mark.day <= data.end:
-                self._paint_mark(painter, mark, QPointF(self._x(mark.day), top + height / 2))
-
-    def _paint_bar(self, painter: QPainter, bar: Bar, middle: float) -> None:
-        px = self._theme.px
-        height = px(16 if bar.kind in (BarKind.FRIST, BarKind.UPPFYLLD) else 19)
-        left = max(self._x(bar.start), self._area().left())
-        right = min(self._x(bar.end + timedelta(1)), self._area().right())
-        if right <= self._area().left() or left >= self._area().right():
-            return
-        rect = QRectF(left, middle - height / 2, max(3.0, right - left), height)
-        now = self._x(self._data.today) if self._data else rect.right()
-        fill_bar(painter, self._theme, bar.kind, rect, now)
-        self._write_bar(painter, bar, rect)
-
-    def _write_bar(self, painter: QPainter, bar: Bar, rect: QRectF) -> None:
-        """The words in the bar where they fit, else behind it."""
-        assert self._data is not None
-        px, now = self._theme.px, min(self._x(self._data.today), rect.right())
-        running = bar.kind is BarKind.PAGAR
-        room = QRectF(
-            rect.left(), rect.top(), (now if running else rect.right()) - rect.left(), rect.height()
-        )
-        tone = {BarKind.PAGAR: "surface", BarKind.PLANERAD: "accent_text"}.get(bar.kind, "text")
-        weight = 600 if running else 500
-        inside = bar.kind in (BarKind.AVSLUTAD, BarKind.PAGAR, BarKind.PLANERAD) and bool(bar.text)
-        fits = inside and text_width(self._theme, bar.text, "meta", weight) + px(12) <= room.width()
-        if fits:
-            draw_text(painter, self._theme, room.adjusted(px(8), 0, 0, 0), bar.text, tone, "meta", weight)
-        if running and bar.rest:
-            rest = QRectF(now + px(8), rect.top(), rect.right() - now - px(8), rect.height())
-            draw_text(painter, self._theme, rest, bar.rest, "text", "meta", 500)
-        behind = bar.after or ("" if fits else bar.text)
-        if behind:
-            self._write_after(painter, bar.kind, rect, behind)
-
-    def _write_after(self, painter: QPainter, kind: BarKind, rect: QRectF, text: str) -> None:
-        px, left = self._theme.px, rect.right()
-        tone = {BarKind.FRIST: "warn", BarKind.UPPFYLLD: "ok"}.get(kind, "text2")
-        area = QRectF(left + px(8), rect.top(), self.width() - left - px(8), rect.height())
-        if kind is BarKind.AVBRUTEN:
-            cross = self._theme.pixmap("x", "text2", 12, 2)
-            painter.drawPixmap(QPointF(left + px(4), area.center().y() - px(6)), cross)
-            area.setLeft(left + px(20))
-        draw_text(painter, self._theme, area, text, tone, "meta", 500 if tone != "text2" else 400)
+                self._paint_mark(painter, mark, QPointF(self._x(mark.day), bars.center().y()))
 
     def _paint_mark(self, painter: QPainter, mark: Mark, at: QPointF) -> None:
         theme, r = self._theme, self._theme.px(6)
@@ -218,25 +280,39 @@ class Gantt(QWidget):
             half = r / 2
             painter.drawLine(at + QPointF(-half, -half), at + QPointF(half, half))
             painter.drawLine(at + QPointF(-half, half), at + QPointF(half, -half))
-            width = text_width(theme, mark.text, "meta") + 2
-            words = QRectF(at.x() - r - width - theme.px(3), at.y() - theme.px(9), width, theme.px(18))
-            draw_text(painter, theme, words, mark.text, "danger", "meta", elide=False)
 
-    def _paint_today(self, painter: QPainter, data: GanttData) -> None:
+    def _flag(self, data: GanttData) -> QRectF | None:
+        """Where the word for today stands, None where today is not in the picture."""
         if not data.start <= data.today <= data.end:
+            return None
+        px, width = self._theme.px, text_width(self._theme, tr("Idag"), "meta", 600) + self._theme.px(11)
+        return QRectF(min(self._x(data.today) - 1, self.width() - width), px(3), width, px(19))
+
+    def _paint_today(self, painter: QPainter, data: GanttData, lines: QRegion) -> None:
+        flag = self._flag(data)
+        if flag is None:
             return
-        theme, px, x = self._theme, self._theme.px, self._x(data.today)
-        painter.fillRect(QRectF(x - 0.75, px(3), 1.5, self.height() - px(3)), theme.colour("danger_solid"))
-        width = text_width(theme, tr("Idag"), "meta", 600) + px(11)
-        left = min(x - 1, self.width() - width)
-        flag = QRectF(left, px(3), width, px(19))
+        theme, x = self._theme, self._x(data.today)
+        line = QRectF(x - 0.75, flag.top(), 1.5, self.height() - flag.top())
+        painter.save()
+        painter.setClipRegion(lines)
+        painter.fillRect(line, theme.colour("danger_solid"))
+        painter.restore()
         rounded(painter, flag, 4, theme.colour("danger_solid"), None)
         centre = Qt.AlignmentFlag.AlignHCenter
         draw_text(painter, theme, flag, tr("Idag"), "danger_on", "meta", 600, centre, elide=False)
 
+    def _write(self, painter: QPainter, words: Words) -> None:
+        theme, px, rect = self._theme, self._theme.px, QRectF(words.rect)
+        if words.icon:
+            mark = theme.pixmap(words.icon, words.tone, 12, 2)
+            painter.drawPixmap(QPointF(rect.left(), rect.center().y() - px(6)), mark)
+            rect.setLeft(rect.left() + px(16))
+        draw_text(painter, theme, rect, words.text, words.tone, "meta", words.weight)
+
 
 class GanttLegend(QWidget):
-    """What the fillings mean."""
+    """What the fillings mean, in as many lines as they need."""
 
     def __init__(
         self, theme: Theme, entries: Sequence[tuple[BarKind, str]], parent: QWidget | None = None
@@ -245,67 +321,51 @@ class GanttLegend(QWidget):
         self._theme = theme
         self._entries = tuple(entries)
         self.setAccessibleName(", ".join(text for _, text in entries))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Swatches and words."""
-        words = sum(text_width(self._theme, text, "meta") for _, text in self._entries)
-        return QSize(words + self._theme.px(42) * len(self._entries) - self._theme.px(13), self._theme.px(18))
+        """Swatches and words in one line."""
+        width = sum(self._width(text) for _, text in self._entries) - self._theme.px(15)
+        return QSize(width, self._theme.px(18))
+
+    def minimumSizeHint(self) -> QSize:
+        """One below the other."""
+        widest = max((self._width(text) for _, text in self._entries), default=0)
+        return QSize(widest - self._theme.px(15), self._theme.px(18))
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the lines at a width."""
+        return round(max((at.y() for _, _, at in self._places(width)), default=0)) + self._theme.px(18)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One after another."""
         painter, theme, px = QPainter(self), self._theme, self._theme.px
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = 0.0
-        for kind, text in self._entries:
-            fill_bar(painter, theme, kind, QRectF(x, px(3), px(21), px(12)), x + px(21))
-            width = text_width(theme, text, "meta")
-            words = QRectF(x + px(27), 0, width + 2, self.height())
+        for kind, text, at in self._places(self.width()):
+            swatch = QRectF(at.x(), at.y() + px(3), px(21), px(12))
+            fill_bar(painter, theme, kind, swatch, swatch.right())
+            words = QRectF(at.x() + px(27), at.y(), self._width(text), px(18))
             draw_text(painter, theme, words, text, "text2", "meta", elide=False)
-            x += width + px(42)
 
+    def _width(self, text: str) -> int:
+        """Of an entry with the space after it."""
+        return text_width(self._theme, text, "meta") + self._theme.px(42)
 
-def fill_bar(painter: QPainter, theme: Theme, kind: BarKind, rect: QRectF, now: float) -> None:
-    """The filling of a kind in `rect`; `now` is where today is, for what is under way."""
-    colour = theme.colour
-    if kind is BarKind.AVSLUTAD:
-        rounded(painter, rect, 3, colour("s2"), None)
-    elif kind is BarKind.PAGAR:
-        _fill_running(painter, theme, rect, now)
-    elif kind is BarKind.PLANERAD:
-        rounded(painter, rect, 4, colour("surface"), None)
-        _edge_dashed(painter, theme, rect)
-    elif kind is BarKind.UPPFYLLD:
-        rounded(painter, rect, 3, colour("ok_soft"), colour("ok_border"))
-        half = theme.px(6)
-        painter.drawPixmap(rect.center() - QPointF(half, half), theme.pixmap("check", "ok", 12, 2))
-    else:
-        late = kind is BarKind.FRIST
-        tone = "warn" if late else "border_strong"
-        rounded(painter, rect, 3, colour("warn_soft" if late else "surface"), None)
-        hatch(painter, rect, colour(tone), 3)
-        rounded(painter, rect, 3, None, colour(tone), 1.3 if late else 1)
-
-
-def _fill_running(painter: QPainter, theme: Theme, rect: QRectF, now: float) -> None:
-    """s5 up to today, s1 with an s5 edge after."""
-    if now < rect.right():
-        rounded(painter, rect, 3, theme.colour("s1"), theme.colour("s5"))
-    painter.save()
-    shape = QPainterPath()
-    shape.addRoundedRect(rect, 3, 3)
-    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    painter.fillRect(QRectF(rect.left(), rect.top(), now - rect.left(), rect.height()), theme.colour("s5"))
-    painter.restore()
-
-
-def _edge_dashed(painter: QPainter, theme: Theme, rect: QRectF) -> None:
-    pen = QPen(theme.colour("accent"), 1.3)
-    pen.setDashPattern([4, 2])
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(0.7, 0.7, -0.7, -0.7), 4, 4)
+    def _places(self, width: int) -> list[tuple[BarKind, str, QPointF]]:
+        places, at, px = [], QPointF(0, 0), self._theme.px
+        for kind, text in self._entries:
+            if at.x() and at.x() + self._width(text) - px(15) > width:
+                at = QPointF(0, at.y() + px(20))
+            places.append((kind, text, QPointF(at)))
+            at.setX(at.x() + self._width(text))
+        return places
 
 
 def _months(start: date, end: date) -> list[date]:
@@ -316,7 +376,19 @@ def _months(start: date, end: date) -> list[date]:
     return found
 
 
+def _bar_told(bar: Bar) -> str:
+    span = f"{bar.kind} {short_date(bar.start)}–{short_date(bar.end)}"
+    return " ".join(filter(None, (span, bar.text, bar.rest, bar.after)))
+
+
 def _said(row: GanttRow) -> str:
-    bars = [(b.kind, f"{short_date(b.start)}–{short_date(b.end)}", b.text, b.rest, b.after) for b in row.bars]
-    marks = [(mark.kind, short_date(mark.day)) for mark in row.marks]
-    return f"{row.title}: {', '.join(' '.join(filter(None, said)) for said in (*bars, *marks))}"
+    bars = [_bar_told(bar) for bar in row.bars]
+    marks = [f"{mark.kind} {short_date(mark.day)}" for mark in row.marks]
+    return f"{row.title}: {', '.join((*bars, *marks))}"
+
+
+def _told(row: GanttRow) -> list[str]:
+    """The title, then a line for each bar with words, and one for the marks."""
+    bars = [_bar_told(bar) for bar in row.bars]
+    marks = ", ".join(f"{short_date(mark.day)} {mark.kind}" for mark in row.marks[-6:])
+    return [row.title, *(text[:1].upper() + text[1:] for text in bars), *([marks] if marks else [])]

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.paint import draw_text, text_width
+
+MARK, LINK, WORDS = 18, 14, 40  # design px: of a mark, to the next one, and around the words of a step
+BETWEEN = " · "  # the parts of the line under a step
 
 
 class StepState(StrEnum):
@@ -30,6 +33,17 @@ class Step:
     detail: str = ""
 
 
+def _said(step: Step) -> str:
+    words = {StepState.DONE: tr("klart"), StepState.CURRENT: tr("pågår"), StepState.COMING: tr("kommer")}
+    return f"{step.title} {words[step.state]}{' ' + step.detail if step.detail else ''}"
+
+
+def _shorter(detail: str, parts: int | None = None) -> list[str]:
+    """The line with fewer and fewer of its parts, from `parts` of them on: dates and days, then dates."""
+    found = detail.split(BETWEEN)
+    return [BETWEEN.join(found[:count]) for count in range(min(parts or len(found), len(found)), 0, -1)]
+
+
 class Stepper(QWidget):
     """All steps side by side; read out as one sentence."""
 
@@ -44,9 +58,7 @@ class Stepper(QWidget):
     def set_steps(self, steps: Sequence[Step]) -> None:
         """Show these."""
         self._steps = tuple(steps)
-        words = {StepState.DONE: tr("klart"), StepState.CURRENT: tr("pågår"), StepState.COMING: tr("kommer")}
-        said = [f"{s.title} {words[s.state]}{' ' + s.detail if s.detail else ''}" for s in self._steps]
-        self.setAccessibleDescription(", ".join(said))
+        self.setAccessibleDescription(", ".join(_said(step) for step in self._steps))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -54,30 +66,79 @@ class Stepper(QWidget):
         return QSize(self._theme.px(120) * max(1, len(self._steps)), self._theme.px(38))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow windows cut the dates."""
-        return QSize(self._theme.px(80) * max(1, len(self._steps)), self._theme.px(38))
+        """Narrow windows show the marks, and the words of the current step."""
+        return QSize(self._theme.px(MARK + LINK) * len(self._steps) + self._theme.px(80), self._theme.px(38))
+
+    def event(self, event: QEvent) -> bool:
+        """Each step is told whole while the pointer rests on it."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = ""
+            for step, rect in zip(self._steps, self._places(), strict=True):
+                text = _said(step) if rect.left() <= event.x() < rect.right() else text
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Every step in its share of the width."""
+        """Every step in its place."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        share = self.width() / max(1, len(self._steps))
-        for place, step in enumerate(self._steps):
-            last = place == len(self._steps) - 1
-            self._paint_step(painter, step, QRectF(place * share, 0, share, self.height()), last)
+        shown = zip(self._steps, self.shown(), self._places(), strict=True)
+        for place, (step, words, rect) in enumerate(shown):
+            self._paint_step(painter, step, words, rect, place == len(self._steps) - 1)
 
-    def _paint_step(self, painter: QPainter, step: Step, rect: QRectF, last: bool) -> None:
-        theme, px = self._theme, self._theme.px
-        self._paint_mark(painter, step.state, QRectF(rect.left() + 1, px(2), px(18), px(18)))
-        words = QRectF(rect.left() + px(27), px(2), rect.width() - px(36), px(18))
+    def shown(self) -> list[tuple[str, str]]:
+        """The title and the line under it of each step, as far as there is room for them whole."""
+        found = []
+        for step, rect in zip(self._steps, self._places(), strict=True):
+            room = rect.width() - self._theme.px(WORDS)
+            details = [text for text in _shorter(step.detail) if self._width(text, "meta", None) <= room]
+            title = step.title if self._width(step.title, "body", 600) <= room else ""
+            found.append((title, details[0] if title and details else ""))
+        return found
+
+    def _width(self, text: str, style: str, weight: int | None) -> int:
+        return text_width(self._theme, text, style, weight)
+
+    def _places(self) -> list[QRectF]:
+        """Where each step stands. The room left over is shared; with too little the marks stand alone, but
+        for the current step."""
+        px, steps = self._theme.px, self._steps
+        titles = [self._width(step.title, "body", 600) + px(WORDS) for step in steps]
+        for parts in (None, 1):
+            details = [
+                self._width(_shorter(step.detail, parts)[0], "meta", None) + px(WORDS) for step in steps
+            ]
+            widths = [max(pair) for pair in zip(titles, details, strict=True)]
+            if sum(widths) <= self.width():
+                break
+        else:
+            widths = titles
+        if sum(widths) > self.width():
+            widths = [px(MARK + LINK)] * len(steps)
+            at = next((i for i, step in enumerate(steps) if step.state is StepState.CURRENT), -1)
+            if steps:
+                widths[at] += self.width() - sum(widths)
+        else:
+            spare = (self.width() - sum(widths)) / max(1, len(widths))
+            widths = [round(width + spare) for width in widths]
+        lefts = [sum(widths[:place]) for place in range(len(widths))]
+        return [QRectF(left, 0, width, self.height()) for left, width in zip(lefts, widths, strict=True)]
+
+    def _paint_step(
+        self, painter: QPainter, step: Step, shown: tuple[str, str], rect: QRectF, last: bool
+    ) -> None:
+        theme, px, (title, detail) = self._theme, self._theme.px, shown
+        self._paint_mark(painter, step.state, QRectF(rect.left() + 1, px(2), px(MARK), px(MARK)))
+        words = QRectF(rect.left() + px(27), px(2), rect.width() - px(27), px(18))
         current = step.state is StepState.CURRENT
         tone = {StepState.CURRENT: "accent_text", StepState.COMING: "text2"}.get(step.state, "text")
-        draw_text(painter, theme, words, step.title, tone, "body", 600 if current else 500)
+        draw_text(painter, theme, words, title, tone, "body", 600 if current else 500, elide=False)
         under = words.translated(0, px(17))
-        draw_text(painter, theme, under, step.detail, "text" if current else "text2", "meta")
+        draw_text(painter, theme, under, detail, "text" if current else "text2", "meta", elide=False)
         if not last:
-            start = words.left() + text_width(theme, step.title, "body", 600) + px(10)
-            self._paint_link(painter, step.state, start, rect.right() - px(7), px(11))
+            start = words.left() + self._width(title, "body", 600) + px(10) if title else rect.left() + px(22)
+            self._paint_link(painter, step.state, start, rect.right() - px(7 if title else 3), px(11))
 
     def _paint_mark(self, painter: QPainter, state: StepState, circle: QRectF) -> None:
         theme = self._theme

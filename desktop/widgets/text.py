@@ -54,7 +54,12 @@ class Text(QLabel):
 
 
 class ElidedText(Text):
-    """A label that is cut with … where the room ends, and then told whole as a tooltip."""
+    """A label that is cut with … where the room ends, and only then told whole as a tooltip."""
+
+    def setText(self, text: str) -> None:
+        """Other words: what the tooltip told was of those before."""
+        self.setToolTip("")
+        super().setText(text)
 
     def minimumSizeHint(self) -> QSize:
         """A few letters."""
@@ -64,10 +69,12 @@ class ElidedText(Text):
         """The text as far as there is room."""
         whole, room = self.text(), self.contentsRect()
         told = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
+        tip = whole if told != whole else ""
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
         if told == whole:
             super().paintEvent(event)
             return
-        self.setToolTip(whole)
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self.palette().color(self.foregroundRole()))

@@ -18,10 +18,10 @@ from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.choice import FilterPills, Segmented
 from desktop.widgets.definitions import DefinitionGroup, DefinitionList
 from desktop.widgets.fields import CheckField, ComboField
+from desktop.widgets.side_fold import SideFold
 from desktop.widgets.text import KeyHint, Text
 from desktop.widgets.worklist import WorkGroup, Worklist
 
-FOLDS_BELOW = 1280  # design px of the window
 ROOMY = 780  # design px of the page, below which pills become a choice
 ALLA = "alla"
 
@@ -65,7 +65,6 @@ class IdagView(QWidget):
     def __init__(self, theme: Theme, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._narrow = False
         scopes = [("mina", tr("Mina")), ("enheten", tr("Enheten")), ("alla", tr("Alla"))]
         self.whose = Segmented(theme, tr("Vilka"), scopes)
         self.note = Button(theme, tr("Anteckning"), "notebook-pen")
@@ -73,7 +72,6 @@ class IdagView(QWidget):
         QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(self.note.click)
         self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
         self.panel_button = Button(theme, tr("Sidopanel"), "panel-right")
-        self.panel_button.setCheckable(True)
         self.header = PageHeader(
             tr("Idag"), f"{weekday_date(today)} · {week(today)}", self.whose, self.panel_button, self.note,
             self.insats,
@@ -180,27 +178,10 @@ class IdagView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window folds the side panel under its button."""
         super().resizeEvent(event)
-        self._arrange()
+        self.fold.arrange()
+        self._fit_words()
 
-    def _arrange(self) -> None:
-        narrow = self.window().width() < self._theme.px(FOLDS_BELOW)
-        if narrow != self._narrow:
-            self._narrow = narrow
-            if narrow:
-                self._both.removeWidget(self.side)
-            else:
-                self._both.addWidget(self.side)
-        self._place_side()
-
-    def _place_side(self) -> None:
-        """Beside the list; in a narrow window over its right part, while the button is down."""
-        self.panel_button.setVisible(self._narrow)
-        self.side.setVisible(not self._narrow or self.panel_button.isChecked())
-        if self._narrow:
-            top = self.pills.mapTo(self, QPoint(0, 0)).y()
-            width = self.side.width()
-            self.side.setGeometry(self.width() - width - 24, top, width, self.height() - top - 12)
-            self.side.raise_()
+    def _fit_words(self) -> None:
         # Beside large text there is room for fewer words.
         roomy = self.width() >= self._theme.px(ROOMY)
         self.pills.setVisible(roomy)
@@ -208,6 +189,9 @@ class IdagView(QWidget):
         self.keys.setVisible(roomy)
         self.note.setVisible(roomy)
         self.header.meta.setVisible(roomy)
+
+    def _panel_top(self) -> int:
+        return self.pills.mapTo(self, QPoint(0, 0)).y()
 
     def _lay_out(self) -> None:
         card = Card(self._theme, padding=0)
@@ -227,16 +211,16 @@ class IdagView(QWidget):
         self.keys.setLayout(keys)
         left = column(filters, card, row(self.keys, 0, self.later), spacing=10)
         left.setStretch(1, 1)
-        self._both = row(left, self.side, spacing=20)
-        self._both.setStretch(0, 1)
+        both = row(left, self.side, spacing=20)
+        both.setStretch(0, 1)
+        self.fold = SideFold(self._theme, self, self.side, self.panel_button, both, self._panel_top)
         self.header.meta.setMinimumWidth(1)
         self.side.setObjectName("page")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = column(self.header, self._both, spacing=12, margins=(24, 14, 24, 12))
+        layout = column(self.header, both, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.later.hide()
-        self.panel_button.hide()
 
     def _connect(self) -> None:
         self.pills.chosen.connect(self._choose)
@@ -245,7 +229,6 @@ class IdagView(QWidget):
         self.later.clicked.connect(lambda: self.chosen.emit())
         self.whose.chosen.connect(self.scope_chosen)
         self.empty.button.clicked.connect(self.clear_filter)
-        self.panel_button.clicked.connect(lambda: self._place_side())
-        self._theme.changed.connect(self._arrange)
+        self._theme.changed.connect(self._fit_words)
         self.list.current_changed.connect(lambda _item: self.preview.hide())
         self.list.verticalScrollBar().valueChanged.connect(lambda _value: self.preview.hide())

@@ -33,7 +33,6 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.text import Text
 
 WARN_DAYS = 2
-LEAST_TABLE = 120  # design px
 ANSWERS = {Svarande.DELTAGARE: "Deltagarens svar", Svarande.HANDLAGGARE: "Handläggarens svar"}
 QUESTIONS = {Svarande.DELTAGARE: "Deltagarens frågor", Svarande.HANDLAGGARE: "Handläggarens frågor"}
 
@@ -78,7 +77,6 @@ class BipPage(KortPage):
         )
         layout.setStretch(1, 5)
         layout.setStretch(3, 2)
-        self.matningar.setMinimumHeight(theme.px(LEAST_TABLE))
         self.setLayout(layout)
         self._connect()
 

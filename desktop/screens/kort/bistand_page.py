@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from db.queries.card_rows import ArendeRow, UndantagRow
 from db.queries.card_rows import Card as CardRows
@@ -123,8 +122,6 @@ class BistandPage(KortPage):
         exemptions = Card(self._theme)
         exemptions.setAccessibleName(tr("Undantag från aktivitetskravet"))
         exemptions.body.addWidget(scrolled(inner), 1)
-        for part, least in ((self.arenden, 112), (exemptions, 120), (self.manader, 160)):
-            part.setMinimumHeight(self._theme.px(least))
         above = row(Text(tr("Ärenden"), "section"), 0, self.change, self.new)
         exempt = row(Text(tr("Undantag"), "section"), 0, self.exempt)
         months = row(Text(tr("Biståndsmånader"), "section"), Flow(self.ar, self.months, right=True))
@@ -138,15 +135,7 @@ class BistandPage(KortPage):
         layout = column(above, self.arenden, 2, self._below, spacing=8)
         layout.setStretch(1, 2)
         layout.setStretch(3, 5)
-        whole = QWidget()
-        whole.setObjectName("scrolled")
-        whole.setLayout(layout)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(whole)
-        self.setLayout(column(area, spacing=0))
+        self.setLayout(layout)
 
     def _connect(self) -> None:
         self.new.clicked.connect(lambda: self.wanted.emit(Akt("nytt_arende")))

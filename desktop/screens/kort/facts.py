@@ -43,7 +43,7 @@ def make_meta(card: Card, today: date) -> str:
         parts.append(f"{tr('Ärende')} {arende.nummer}{opened}")
     if card.dold:
         parts.append(tr("Namn och personnummer är dolda"))
-    return f"{NBSP}{NBSP}·{NBSP}{NBSP}".join(parts)
+    return f"{NBSP}{NBSP}·{NBSP} ".join(parts)  # it may break after a dot
 
 
 def make_chips(card: Card, today: date) -> tuple[ChipText, ...]:

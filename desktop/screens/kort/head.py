@@ -1,8 +1,8 @@
 """The head of the card: who, how things stand, what can be done, and the steg."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.screens.kort.model import KortModel
@@ -11,8 +11,13 @@ from desktop.widgets.actions import ActionRow
 from desktop.widgets.boxes import Card, clear_layout, column, row
 from desktop.widgets.button import Button, ButtonKind, IconButton
 from desktop.widgets.chip import Avatar, Chip, ProtectedChip
+from desktop.widgets.flow import Flow
 from desktop.widgets.stepper import Stepper
-from desktop.widgets.text import Line, Text
+from desktop.widgets.text import ElidedText, Line, Text
+from desktop.widgets.wrap import WrapRow
+
+GAP = 12  # px between the name and the actions
+LEAST_NAME = 240  # design px that a long name has before it is cut
 
 
 class Head(Card):
@@ -27,7 +32,7 @@ class Head(Card):
         super().__init__(theme, padding=0, parent=parent)
         self._theme = theme
         self.avatar = Avatar(theme, " ", 44)
-        self.name = Text("", "page")
+        self.name = ElidedText("-", "page")  # names have hyphens, which are to be no wider than letters
         self.number = Text("", "panel", weight=500)
         self.copy = IconButton(theme, "copy", tr("Kopiera personnumret"), 24, 15)
         self.copy.clicked.connect(self._copy)
@@ -35,9 +40,8 @@ class Head(Card):
         self.pin = IconButton(theme, "pin", tr("Fäst överst bland senast öppnade"), 24, 15)
         self.pin.clicked.connect(lambda: self.pin_wanted.emit(not self._fast))
         self.protected = ProtectedChip(theme, header=True)
-        self.meta = Text("", "body", "text2")
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
+        self.meta = Text("", "body", "text2").wrapped()
+        self._chips = Flow(spacing=8)
         self.show_details = Button(theme, tr("Visa uppgifter…"), "eye")
         self.hide_details = Button(theme, tr("Dölj uppgifter"), "eye-off")
         self.print = IconButton(theme, "printer", tr("Skriv ut… (Ctrl+P)"), 32, 16)
@@ -69,6 +73,7 @@ class Head(Card):
         self._show_chips(model)
         for button in (self.insats, self.close_case):
             button.set_disabled_because(model.hinder)
+        self._fit()
         self.stepper.set_steps(model.steps)
         for widget in (self.stepper, self._line):
             widget.setVisible(bool(model.steps))
@@ -80,10 +85,29 @@ class Head(Card):
         self.pin.set_icon("pin-off" if fast else "pin", name)
 
     def _show_chips(self, model: KortModel) -> None:
-        clear_layout(self._chips)
+        layout = self._chips.layout()
+        assert layout is not None
+        clear_layout(layout)
         for chip in model.chips:
-            self._chips.addWidget(Chip(self._theme, chip.kind, chip.text, chip.icon, header=True))
-        self._chips.addStretch(1)
+            layout.addWidget(Chip(self._theme, chip.kind, chip.text, chip.icon, header=True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The actions stand beside the name, or below it where the name would have no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self._names.geometry().width()
+        least = max(
+            min(self.name.sizeHint().width(), self._theme.px(LEAST_NAME)),
+            self._who.minimumSizeHint().width(),
+        )
+        beside = room - GAP - self.action_row.minimumSizeHint().width()
+        way = QBoxLayout.Direction.LeftToRight if least <= beside else QBoxLayout.Direction.TopToBottom
+        self._names.setDirection(way)
+        # Actions fold into their menu before the name breaks over lines.
+        wanted = min(self._who.sizeHint().width(), beside)
+        self._who.setMinimumWidth(wanted if least <= beside else 0)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.number.text())
@@ -94,20 +118,14 @@ class Head(Card):
         self.action_row = ActionRow(
             self._theme, self.print, self.close_case, self.note, self.meeting, self.insats
         )
-        who = (
-            self.name,
-            4,
-            self.number,
-            self.copy,
-            self.pin,
-            self.protected,
-            4,
-            self.show_details,
-            self.hide_details,
-        )
-        names = row(*who, 0, self.action_row, spacing=6)
+        number = QWidget()
+        number.setLayout(row(self.number, self.copy, self.pin, spacing=6))
+        self._who = WrapRow((self.name, number, self.protected, self.show_details, self.hide_details))
+        self._names = row(self._who, self.action_row, spacing=GAP)
+        self._names.setStretch(0, 1)
+        self._names.setAlignment(self.action_row, Qt.AlignmentFlag.AlignTop)
         # Meta and chips go on below the actions, so that neither cuts the other off.
-        words = column(names, self.meta, 4, self._chips, spacing=1)
+        words = column(self._names, 2, self.meta, 4, self._chips, spacing=1)
         top = row(self.avatar, words, spacing=14, margins=(20, 13, 18, 10))
         top.setStretch(1, 1)
         top.setAlignment(self.avatar, Qt.AlignmentFlag.AlignTop)

@@ -42,11 +42,11 @@ class NarvaroPage(KortPage):
         self.earlier = Text("", "meta", "text2").wrapped()
         self.insatser: Rows[Any] = Rows(
             theme, tr("Närvaro per insats"), _insats_columns(today), settings, "narvaro", "insats_id",
-            (tr("Ingen närvaro registrerad."), ""),
+            (tr("Ingen närvaro registrerad."), ""), heading=True,
         )  # fmt: skip
         self.veckor: Rows[Any] = Rows(
             theme, tr("Närvaro per vecka"), _vecka_columns(today), settings, "narvaro-veckor", "key",
-            (tr("Ingen vecka ännu."), ""),
+            (tr("Ingen vecka ännu."), ""), heading=True,
         )  # fmt: skip
         for rows in (self.insatser, self.veckor):
             rows.table.opens = True

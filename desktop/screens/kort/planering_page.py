@@ -51,7 +51,7 @@ class PlaneringPage(KortPage):
         )
         self.versions: Rows[Any] = Rows(
             theme, tr("Tidigare planeringar"), planering_columns(today), settings, "planeringar", "id",
-            (tr("Ingen tidigare version."), ""),
+            (tr("Ingen tidigare version."), ""), heading=True,
         )  # fmt: skip
         inner = QWidget()
         inner.setLayout(column(self.current, self.empty, spacing=0))

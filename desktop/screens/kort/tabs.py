@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import tr
 from desktop.screens.kort.bip import BipGrid
 from desktop.screens.kort.model import KortModel
+from desktop.screens.kort.sections import add_head
 from desktop.settings import Settings
 from desktop.table_model import Column, TableModel
 from desktop.theme import Theme
@@ -16,10 +18,17 @@ from desktop.widgets.boxes import Card, EmptyState, column, row
 from desktop.widgets.events import EventList
 from desktop.widgets.gantt import BarKind, Gantt, GanttLegend
 from desktop.widgets.table import TableView
+from desktop.widgets.tall import Tall
 from desktop.widgets.text import Text
 
 R = TypeVar("R")
-BIP_WIDTH = 372
+BIP_WIDTH, EVENTS_WIDTH = 372, 260  # design px: of BIP beside the events, and what they need at least
+WIDEST = 16777215  # px: as wide as Qt can
+LEAST_ROWS, LEAST_LINES, LEAST_BIP = (
+    4,
+    14,
+    7,
+)  # of a table and of what scrolls, in sight whatever else there is
 LEGEND = (
     (BarKind.AVSLUTAD, "Avslutad"), (BarKind.PAGAR, "Pågår"), (BarKind.PLANERAD, "Planerad"),
     (BarKind.AVBRUTEN, "Avbruten"), (BarKind.FRIST, "Frist"),
@@ -33,11 +42,12 @@ class Timeline(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         legend = GanttLegend(theme, [(kind, tr(text)) for kind, text in LEGEND])
         self.gantt = Gantt(theme)
-        gantt = Card(theme, tr("Insatser över tid"), legend)
+        gantt = Card(theme)
+        add_head(gantt, tr("Insatser över tid"), legend)
         gantt.body.addWidget(self.gantt)
-        gantt.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.events = EventList(theme, tr("Händelser"))
         self.events.opened.connect(self.opened)
         events = Card(theme, tr("Händelser"))
@@ -45,20 +55,29 @@ class Timeline(QWidget):
         self.bip = BipGrid(theme)
         self.bip_next = Text("", "meta", "text2")
         self.bip_card = Card(theme, "BIP", self.bip_next)
-        self.bip_card.body.addWidget(scrolled(self.bip), 1)
-        self.bip_scale = Text("", "meta", "text2")
+        self.bip_card.body.addWidget(scrolled(self.bip, LEAST_BIP), 1)
+        self.bip_scale = Text("", "meta", "text2").wrapped()
         self.bip_card.body.addWidget(self.bip_scale)
-        self._theme = theme
-        self._themed()
-        theme.changed.connect(self._themed)
-        below = row(events, self.bip_card, spacing=14)
-        below.setStretch(0, 1)
-        layout = column(gantt, below, spacing=12)
+        self._below = row(events, self.bip_card, spacing=14)
+        self._below.setStretch(0, 1)
+        layout = column(gantt, self._below, spacing=12)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+        self._fit()
+        theme.changed.connect(self._fit)
 
-    def _themed(self) -> None:
-        self.bip_card.setFixedWidth(self._theme.px(BIP_WIDTH))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Events and BIP side by side where there is room, else one below the other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        beside = self.width() >= px(BIP_WIDTH + EVENTS_WIDTH)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._below.setDirection(way)
+        self.bip_card.setMinimumWidth(px(BIP_WIDTH) if beside else 0)
+        self.bip_card.setMaximumWidth(px(BIP_WIDTH) if beside else WIDEST)
 
     def show_model(self, model: KortModel) -> None:
         """Show another card."""
@@ -75,7 +94,7 @@ class Timeline(QWidget):
 
 
 class Rows(QWidget, Generic[R]):
-    """A table in a card, or what to do while it is empty. `opened` with a row."""
+    """A table in a card, or what to do while it is empty. `opened` with a row; `heading` shows the name."""
 
     opened = Signal(object)
 
@@ -88,6 +107,7 @@ class Rows(QWidget, Generic[R]):
         setting: str,
         key: str,
         empty: tuple[str, str],
+        heading: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -102,25 +122,29 @@ class Rows(QWidget, Generic[R]):
         card = Card(theme, padding=0)
         card.body.setContentsMargins(1, 1, 1, 1)
         card.body.addWidget(self._stack)
-        self.setLayout(column(card, spacing=0))
+        self._theme, self._heading = theme, Text(name, "section") if heading else None
+        self.setLayout(column(*([self._heading] if self._heading else []), card, spacing=8))
+
+    def minimumSizeHint(self) -> QSize:
+        """The heading, the head of the table and a few rows."""
+        rows = min(max(1, self.model.rowCount()), LEAST_ROWS)
+        table = self._theme.row("table_head") + rows * self._theme.row("worklist") + 4
+        above = self._heading.sizeHint().height() + 8 if self._heading is not None else 0
+        inside = table if self._stack.currentWidget() is self.table else self.empty.minimumSizeHint().height()
+        return QSize(self._theme.px(120), above + inside)
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show these."""
         self.model.set_rows(rows)
         self._stack.setCurrentWidget(self.table if rows else self.empty)
+        self.updateGeometry()
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """A part of a page that scrolls where it does not fit."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+def scrolled(widget: QWidget, lines: int = LEAST_LINES) -> Tall:
+    """A part of a page that scrolls where it does not fit, with so many lines of text in sight at least."""
     holder = QWidget()
-    holder.setObjectName("scrolled")
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(widget)
     layout.addStretch(1)
-    area.setWidget(holder)
-    return area
+    return Tall(holder, lines)

@@ -11,7 +11,6 @@ from desktop.widgets.gantt import Bar, BarKind, GanttData, GanttRow, Mark, MarkK
 
 BEFORE, AFTER = timedelta(134), timedelta(80)
 MOST_INSATSER = 6
-ROOM_FOR_TEXT = timedelta(45)  # a bar of this length holds its text
 KINDS = {
     "planerad": BarKind.PLANERAD,
     "pagar": BarKind.PAGAR,
@@ -47,13 +46,16 @@ def _insats_bar(insats: InsatsRow, today: date) -> Bar:
     kind, end = KINDS[insats.status_on(today)], _insats_end(insats, today)
     omfattning = f"{insats.omfattning}{NBSP}%"
     if kind is BarKind.PLANERAD:
-        return Bar(insats.start, end, kind, f"{tr('Start')} {short_date(insats.start, today)}, {omfattning}")
+        begins = f"{tr('Start')} {short_date(insats.start, today)}"
+        return Bar(insats.start, end, kind, f"{begins}, {omfattning}", short=begins)
     if kind is BarKind.PAGAR:
         planned = insats.slut or insats.planerat_slut
-        until = f", {tr('t.o.m.')} {short_date(planned, today)}" if planned else ""
-        return Bar(insats.start, end, kind, f"{omfattning}{until}")
+        until = f"{tr('t.o.m.')} {short_date(planned, today)}" if planned else ""
+        text = ", ".join(part for part in (omfattning, until) if part)
+        return Bar(insats.start, end, kind, text, short=until or omfattning)
     if kind is BarKind.AVBRUTEN:
-        return Bar(insats.start, end, kind, after=f"{tr('Avbruten')}: {insats.avbrottsorsak}")
+        why = f"{tr('Avbruten')}: {insats.avbrottsorsak}"
+        return Bar(insats.start, end, kind, after=why, short=tr("Avbruten"))
     return Bar(insats.start, end, kind, f"{tr('Slut')} {short_date(end, today)}")
 
 
@@ -62,22 +64,14 @@ def _steg_row(card: Card, today: date, last: date) -> GanttRow:
     for steg in card.steg:
         if steg.till is not None and steg.till < today:
             text = f"{steg.steg}, {date_range(steg.fran, steg.till, today)}"
-            bars.append(Bar(steg.fran, steg.till, BarKind.AVSLUTAD, text))
+            bars.append(Bar(steg.fran, steg.till, BarKind.AVSLUTAD, text, short=steg.steg))
         elif steg.fran <= today and (planned := _planned_end(card, today)):
             text = f"{steg.steg}, {tr('sedan')} {short_date(steg.fran, today)}"
-            rest = f"{tr('planerat t.o.m.')} {short_date(planned, today)}"
-            if today - steg.fran < ROOM_FOR_TEXT:
-                text, rest = "", steg.steg
-            bars.append(Bar(steg.fran, planned, BarKind.PAGAR, text, rest=rest))
+            rest = f"{steg.steg}, {tr('planerat t.o.m.')} {short_date(planned, today)}"
+            bars.append(Bar(steg.fran, planned, BarKind.PAGAR, text, rest=rest, short=steg.steg))
         elif steg.fran <= today:
-            bars.append(
-                Bar(
-                    steg.fran,
-                    today,
-                    BarKind.PAGAR,
-                    f"{steg.steg}, {tr('sedan')} {short_date(steg.fran, today)}",
-                )
-            )
+            text = f"{steg.steg}, {tr('sedan')} {short_date(steg.fran, today)}"
+            bars.append(Bar(steg.fran, today, BarKind.PAGAR, text, short=steg.steg))
         elif steg.fran <= last:
             bars.append(Bar(steg.fran, steg.till or last, BarKind.PLANERAD, steg.steg))
     return GanttRow(tr("Steg"), tuple(bars))
@@ -108,13 +102,14 @@ def _krav_bars(arende: ArendeRow, today: date) -> Iterator[Bar]:
     if bedomning.aktivitet is not None:
         count = bedomning.dagar or 0
         text = f"{tr('Uppfyllt dag')} {count}" if count else tr("Uppfyllt från start")
-        yield Bar(bedomning.start, bedomning.aktivitet, BarKind.UPPFYLLD, after=text)
+        yield Bar(bedomning.start, bedomning.aktivitet, BarKind.UPPFYLLD, after=text, short=tr("Uppfyllt"))
     if utan is not None and utan.frist is not None:
         yield Bar(
             utan.sedan,
             min(today, utan.frist),
             BarKind.FRIST,
             after=_frist_text(utan.sedan, utan.frist, today),
+            short=f"{tr('Frist')} {short_date(utan.frist, today)}",
         )
 
 

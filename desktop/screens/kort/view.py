@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import tr
 from desktop.screens.kort.flikar import FLIKAR, Flik, Grund
@@ -13,13 +13,17 @@ from desktop.screens.kort.handelser import FORMS, PAGES
 from desktop.screens.kort.head import Head
 from desktop.screens.kort.model import KortModel
 from desktop.screens.kort.page import Akt, KortPage
+from desktop.screens.kort.summary import Summary
 from desktop.screens.kort.tabs import Timeline
-from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
-from desktop.widgets.chip import Avatar
-from desktop.widgets.definitions import DefinitionList
+from desktop.widgets.boxes import EmptyState, column, row
+from desktop.widgets.button import Button
+from desktop.widgets.side_fold import SideFold
 from desktop.widgets.table import TableView
 from desktop.widgets.tabs import Tabs
-from desktop.widgets.text import Line, Text
+from desktop.widgets.tall import PageStack, Tall
+
+EDGE, GAP = 14, 12  # px above and below the page, and between its parts
+LEAST_PANEL = 300  # design px
 
 
 class KortView(QWidget):
@@ -40,13 +44,11 @@ class KortView(QWidget):
         # May be given the focus when a card is opened, without being a stop on the way of Tab.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head = Head(theme)
-        self.facts = DefinitionList(theme, tr("Ändra uppgifter"))
-        self.background = DefinitionList(theme)
-        self._background_line = Line(name="line")
-        self._staff = QVBoxLayout()
-        self._staff.setSpacing(6)
+        self.summary = Summary(theme)
+        self.facts = self.summary.facts
+        self.fold_button = Button(theme, tr("Sidopanel"), "panel-left")
         self.tabs = Tabs(theme, tr("Uppgifter om deltagaren"))
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self.missing = EmptyState(theme, " ")
         for flik in FLIKAR:
             self.tabs.add(tr(flik.title))
@@ -58,10 +60,7 @@ class KortView(QWidget):
         self.missing.hide()
         self._body.show()
         self.head.show_model(model)
-        self.facts.set_groups(model.facts)
-        self.background.set_groups(model.background)
-        self._background_line.setVisible(bool(model.background))
-        self._show_staff(model)
+        self.summary.show_model(model)
         self._model, self._stale = model, set(self._built)
         self._show_chosen(max(0, self.tabs.currentIndex()))
         self.tabs.set_counts({index: flik.count(model) for index, flik in enumerate(FLIKAR)})
@@ -91,9 +90,6 @@ class KortView(QWidget):
             flik.show(page, self._model, self._grund.today)
         return page
 
-    def _themed(self) -> None:
-        self._left.setFixedWidth(self._theme.size("summary_column"))
-
     def _listen(self, flik: Flik, page: Any) -> None:
         if isinstance(page, KortPage):
             page.wanted.connect(self.wanted)
@@ -112,46 +108,42 @@ class KortView(QWidget):
     def _show_chosen(self, index: int) -> None:
         self.pages.setCurrentWidget(self.page(self._keys[index]))
 
-    def _show_staff(self, model: KortModel) -> None:
-        if self._model is not None and self._model.staff == model.staff:
-            return
-        clear_layout(self._staff)
-        if not model.staff:
-            return
-        self._staff.addWidget(Line(name="line"))
-        self._staff.addWidget(Text(tr("Ansvariga"), "body", weight=600))
-        for name, part in model.staff:
-            words = column(Text(name, "body", weight=500), Text(part, "meta", "text2"), spacing=0)
-            self._staff.addLayout(row(Avatar(self._theme, name, 26), words, 0, spacing=10))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window folds the summary under its button."""
+        super().resizeEvent(event)
+        self.fold.arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The open panel hangs from the tabs, wherever the head lets them be."""
+        if event.type() == QEvent.Type.Move and self.fold.is_open:
+            self.fold.place()
+        return super().eventFilter(watched, event)
+
+    def _panel_top(self) -> int:
+        """Under the tabs; from the top of the page where little room would be left."""
+        below = self.tabs.mapTo(self, self.tabs.rect().bottomLeft()).y() + GAP
+        return below if EDGE <= below <= self.height() - self._theme.px(LEAST_PANEL) else EDGE
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        # As wide as the column, whatever word is longest.
-        inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        parts = (self.facts, self._staff, self._background_line, self.background)
-        inner.setLayout(column(*parts, 0, spacing=8, margins=(16, 12, 12, 12)))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        left = self._left = Card(self._theme, padding=0)
-        left.setAccessibleName(tr("Sammanfattning"))
-        self._themed()
-        self._theme.changed.connect(self._themed)
-        left.body.setContentsMargins(1, 1, 1, 1)
-        left.body.addWidget(scroll)
-        right = column(self.tabs, self.pages, spacing=12)
+        head = row(self.fold_button, self.tabs, spacing=GAP)
+        head.setStretch(1, 1)
+        right = column(head, self.pages, spacing=GAP)
         right.setStretch(1, 1)
-        below = row(left, right, spacing=16)
+        below = row(self.summary, right, spacing=16)
         below.setStretch(1, 1)
-        self._body = QWidget()
-        layout = column(self.head, below, spacing=12, margins=(24, 14, 24, 14))
+        body = QWidget()
+        layout = column(self.head, below, spacing=GAP, margins=(24, EDGE, 24, EDGE))
         layout.setStretch(1, 1)
-        self._body.setLayout(layout)
+        body.setLayout(layout)
+        self._body = Tall(body)
         self.missing.hide()
         self.setLayout(column(self._body, self.missing, spacing=0))
+        self.fold = SideFold(
+            self._theme, self, self.summary, self.fold_button, below, self._panel_top, left=True
+        )
+        self.fold.folded.connect(self.summary.set_folded)
+        self.tabs.installEventFilter(self)
+        self._body.verticalScrollBar().valueChanged.connect(lambda _value: self.fold.place())
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_chosen)
@@ -165,6 +157,7 @@ class KortView(QWidget):
         head.close_case.clicked.connect(lambda: self._want("avslut"))
         QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(lambda: self._want("anteckning"))
         head.note.clicked.connect(lambda: self._want("anteckning"))
+        self.summary.close_panel.clicked.connect(lambda: self.fold.close())
         self.facts.edit_wanted.connect(lambda: self._want("uppgifter"))
 
     def _want(self, namn: str, row_id: int | None = None) -> None:

@@ -21,9 +21,9 @@ from desktop.widgets.button import Button, IconButton, close_button
 from desktop.widgets.choice import Segmented
 from desktop.widgets.fields import ComboField
 from desktop.widgets.flow import Flow
+from desktop.widgets.side_fold import SideFold
 from desktop.widgets.text import IconLabel, Text
 
-FOLDS_BELOW = 1280  # design px of the window
 ROOMY_HEAD, ROOMY = 1010, 860  # design px of the page and of the grid, below which words are fewer
 MOST_FAULTS = 6
 ENHET, HANDLAGGARE = "enhet", "handlaggare"
@@ -45,7 +45,7 @@ class NarvaroView(QWidget):
 
     def __init__(self, theme: Theme, words: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._narrow = theme, False
+        self._theme = theme
         self.previous = IconButton(theme, "chevron-left", tr("Föregående vecka (Ctrl+Page Up)"), 32)
         self.this_week = Button(theme, tr("Denna vecka"))
         self.next = IconButton(theme, "chevron-right", tr("Nästa vecka (Ctrl+Page Down)"), 32)
@@ -53,7 +53,6 @@ class NarvaroView(QWidget):
         self.enhet: _Choice[int] = _Choice(theme, toolbar=tr("Enhet"))
         self.handlaggare: _Choice[str] = _Choice(theme, toolbar=tr("Handläggare"))
         self.panel_button = IconButton(theme, "panel-right", tr("Sidopanel"), 32)
-        self.panel_button.setCheckable(True)
         self.header = PageHeader(
             tr("Närvaro"), "", self.previous, self.this_week, self.next, self.kind, self.enhet,
             self.handlaggare, self.panel_button,
@@ -100,7 +99,7 @@ class NarvaroView(QWidget):
     def _fit_words(self) -> None:
         """Fewer words where the text is large or the window narrow."""
         self._show_title()
-        beside = 0 if self._narrow else self.side.width() + 16
+        beside = 0 if self.fold.is_folded else self.side.width() + 16
         roomy = self.width() - 48 - beside >= self._theme.px(ROOMY)
         for long, short in self._legend_words:
             long.setVisible(roomy)
@@ -162,27 +161,11 @@ class NarvaroView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window folds the side panel under its button."""
         super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        narrow = self.window().width() < self._theme.px(FOLDS_BELOW)
-        if narrow != self._narrow:
-            self._narrow = narrow
-            if narrow:
-                self._both.removeWidget(self.side)
-            else:
-                self._both.addWidget(self.side)
-        self._place_side()
-
-    def _place_side(self) -> None:
-        self.panel_button.setVisible(self._narrow)
-        self.side.setVisible(not self._narrow or self.panel_button.isChecked())
-        if self._narrow:
-            top = self._card.mapTo(self, QPoint(0, 0)).y()
-            width = self.side.width()
-            self.side.setGeometry(self.width() - width - 24, top, width, self.height() - top - 12)
-            self.side.raise_()
+        self.fold.arrange()
         self._fit_words()
+
+    def _panel_top(self) -> int:
+        return self._card.mapTo(self, QPoint(0, 0)).y()
 
     def _lay_out(self) -> None:
         self._card = Card(self._theme, padding=0)
@@ -212,15 +195,15 @@ class NarvaroView(QWidget):
         below.setStretch(0, 1)
         left = column(self._legend(), self._faults, self._card, below, spacing=10)
         left.setStretch(2, 1)
-        self._both = row(left, self.side, spacing=16)
-        self._both.setStretch(0, 1)
+        both = row(left, self.side, spacing=16)
+        both.setStretch(0, 1)
+        self.fold = SideFold(self._theme, self, self.side, self.panel_button, both, self._panel_top)
         self.header.meta.setMinimumWidth(1)
         self.side.setObjectName("page")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = column(self.header, self._both, spacing=12, margins=(24, 14, 24, 12))
+        layout = column(self.header, both, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.panel_button.hide()
         self.show_state("")
         self.undo.set_disabled_because(tr("Inget att ångra här."))
 
@@ -249,5 +232,4 @@ class NarvaroView(QWidget):
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(partial(self.week_wanted.emit, step))
-        self.panel_button.clicked.connect(lambda: self._place_side())
-        self._theme.changed.connect(self._arrange)
+        self._theme.changed.connect(self._fit_words)

@@ -1,6 +1,7 @@
 """The card and its forms: opened, filled in by typing, saved, undone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -296,9 +297,10 @@ def test_a_card_opened_is_remembered_but_never_a_protected_one(go: Go, people: P
 
 def test_the_columns_of_an_open_card_follow_the_size_of_the_text(card: Any, theme: Any, qtbot: QtBot) -> None:
     view = card.view
-    width = view._left.width()
+    card.window().resize(1920, 1080)  # wide enough for all of them at once
+    width = view.summary.width()
     theme.set(scale=150)
-    assert view._left.minimumWidth() == round(width * 1.5)
+    assert view.summary.minimumWidth() == round(width * 1.5)
     assert view.page("tidslinje").bip_card.minimumWidth() == theme.px(372)
 
     def names() -> list[str]:
@@ -352,3 +354,59 @@ def test_the_focus_goes_back_after_saving_and_space_undoes_nothing(
         settle(qtbot, runner)
         assert insatser(store) == before
         assert window.screen_shown is card
+
+
+def test_a_narrow_window_folds_the_summary_under_its_button(
+    card: Any, qtbot: QtBot, window: MainWindow
+) -> None:
+    view = card.view
+    window.resize(1440, 900)
+    assert view.summary.isVisible()
+    assert not view.fold_button.isVisible()
+    window.resize(1180, 760)
+    qtbot.waitUntil(lambda: view.fold_button.isVisible() and not view.summary.isVisible())
+    view.fold_button.setFocus()
+    QTest.keyClick(view.fold_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: view.summary.isVisible())
+    # The focus goes along, and the panel stays within the card.
+    assert view.summary.isAncestorOf(window.focusWidget())
+    assert view.rect().contains(view.summary.geometry())
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not view.summary.isVisible())
+    assert window.focusWidget() is view.fold_button
+    qtbot.mouseClick(view.fold_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.summary.close_panel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not view.summary.isVisible())
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: view.summary.isVisible() and not view.fold_button.isVisible())
+
+
+def test_a_long_name_is_cut_and_told_and_the_next_one_is_not(
+    card: Any, theme: Any, window: MainWindow, qtbot: QtBot
+) -> None:
+    head = card.view.head
+    window.resize(1180, 760)
+    model = card.view._model
+    long = replace(model, namn="Maria Elisabet Rönnstig-Lindqvistson af Ekenstam och Vindelälven " * 2)
+    head.show_model(long)
+    qtbot.waitUntil(lambda: (head.grab(), head.name.toolTip() == long.namn)[1])
+    assert head.insats.isVisible()
+    assert head.action_row.more.isVisible()
+    head.show_model(model)
+    head.grab()
+    assert head.name.toolTip() == ""
+
+
+def test_a_card_that_is_too_low_scrolls_as_a_whole(
+    card: Any, theme: Any, window: MainWindow, qtbot: QtBot
+) -> None:
+    view = card.view
+    window.resize(1440, 900)
+    assert view._body.verticalScrollBar().maximum() == 0
+    theme.set(scale=200)
+    window.resize(1180, 760)
+    qtbot.waitUntil(lambda: view._body.verticalScrollBar().maximum() > 0)
+    # An open panel has the height of the view where little is left under the tabs.
+    view.fold_button.click()
+    assert view.summary.geometry().bottom() <= view.height()
+    assert view.summary.height() > view.height() / 2
