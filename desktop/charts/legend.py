@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from desktop.charts.looks import Look, line_mark, look_of, swatch
 from desktop.charts.scene import LEADING, TEXT, Label, Line, Measure, Shape, Stroke
-from desktop.charts.words import cut, spread, spread_room
+from desktop.charts.words import cut, name_and_figure, spread, spread_room
 
-SWATCH = 10.0
+SWATCH = 10.0  # beside a label
+_BOX = 12.0  # in a legend
 _LEADER = 12.0
 _SAMPLE = 22.0  # a piece of a line with its mark
 _MOST_SHARE = 0.42  # of the width, for labels at the right
@@ -31,12 +32,7 @@ class EndLabel:
     def fitted(self, room: float, measure: Measure) -> str:
         """As much of it as there is room for: the name is cut before the figure is."""
 
-        def width(words: str) -> float:
-            return measure(words, TEXT, True)
-
-        left = room - width(f" {self.figure}")
-        name = cut(self.name, left, width) if width(self.text) > room else self.name
-        return cut(f"{name} {self.figure}", room, width)
+        return name_and_figure(self.name, self.figure, room, lambda words: measure(words, TEXT, True))
 
 
 def end_room(texts: Sequence[str], width: float, lines: bool, measure: Measure) -> float:
@@ -104,8 +100,8 @@ def legend_above(
     shapes: list[Shape] = []
     x, top = left, 0.0
     for text, name in entries:
-        text = cut(text, width - left - SWATCH - 6, lambda words: measure(words, TEXT, False))
-        needed = SWATCH + 6 + measure(text, TEXT, False)
+        text = cut(text, width - left - _BOX - 6, lambda words: measure(words, TEXT, False))
+        needed = _BOX + 6 + measure(text, TEXT, False)
         if x > left and x + needed > width:
             x, top = left, top + LEADING + 2
         shapes += _entry(look_of(name), text, x, top)
@@ -114,4 +110,4 @@ def legend_above(
 
 
 def _entry(look: Look, text: str, x: float, top: float) -> list[Shape]:
-    return [swatch(look, x, top + 2.5, SWATCH), Label(text, x + SWATCH + 6, top + 11.7, TEXT, colour="text2")]
+    return [swatch(look, x, top + 1.5, _BOX), Label(text, x + _BOX + 6, top + 11.7, TEXT, colour="text2")]

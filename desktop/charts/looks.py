@@ -32,7 +32,7 @@ def _shade(name: str, token: str) -> list[Look]:
 
 
 LOOKS: dict[str, Look] = {
-    "kvinnor": Look(Fill("kv"), "kv", on="surface"),
+    "kvinnor": Look(Fill("kv"), "kv"),
     "man": Look(Fill("man", "man_hatch"), "man", "man", (6, 3), "square"),
     "uppgift_saknas": Look(Fill("surface", "total"), "total", "total", (2, 3), ""),
     "totalt": Look(Fill("total"), "total", dash=(1.2, 2.4), mark="", on="surface"),

@@ -24,6 +24,14 @@ def cut(text: str, room: float, width: Width) -> str:
     return f"{kept.rstrip()}{ELLIPSIS}"
 
 
+def name_and_figure(name: str, figure: str, room: float, width: Width) -> str:
+    """ "Kvinnor 12" in the room there is: the name is cut before the figure is."""
+    text = f"{name} {figure}"
+    if width(text) <= room:
+        return text
+    return cut(f"{cut(name, room - width(f' {figure}'), width)} {figure}", room, width)
+
+
 def fit_lines(text: str, room: float, most: int, width: Width) -> list[str]:
     """`text` on at most `most` lines of `room`, the last with an ellipsis when some is left out.
 

@@ -7,7 +7,8 @@ from reportlab.platypus.flowables import Flowable
 
 from db.rules.figurer import Rad, Rapport
 from desktop.reports import formats
-from desktop.reports.charts import NAMES, drawn_keys, fill_bar
+from desktop.reports.charts import NAMES, drawn_keys
+from desktop.reports.drawing import fill_bar
 from desktop.reports.flowables import TaggedFlowable
 from desktop.reports.fonts import REGULAR, SEMIBOLD, fit_lines, printable, text_width
 from desktop.reports.structure import Element, StructureBuilder

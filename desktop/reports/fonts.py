@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from desktop.charts import words
 from resources import resource_path
 
 REGULAR = "SourceSans3"
@@ -68,34 +69,4 @@ def fit_lines(text: str, font: str, size: float, width: float, most: int) -> lis
 
     A word longer than the line is broken; a text that is cut is cut between words where it can be.
     """
-    lines: list[str] = []
-    line = ""
-    for word in printable(text).split(" "):
-        candidate = f"{line} {word}" if line else word
-        if text_width(candidate, font, size) <= width:
-            line = candidate
-            continue
-        if line:
-            lines.append(line)
-        pieces = _pieces(word, font, size, width)
-        lines += pieces[:-1]
-        line = pieces[-1]
-    lines.append(line)
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], _with_ellipsis(lines[most - 1], font, size, width)]
-
-
-def _pieces(word: str, font: str, size: float, width: float) -> list[str]:
-    pieces = [""]
-    for char in word:
-        if pieces[-1] and text_width(pieces[-1] + char, font, size) > width:
-            pieces.append("")
-        pieces[-1] += char
-    return pieces
-
-
-def _with_ellipsis(line: str, font: str, size: float, width: float) -> str:
-    while line and text_width(f"{line} …", font, size) > width:
-        line = line.rsplit(" ", 1)[0] if " " in line else line[:-1]
-    return f"{line} …"
+    return words.fit_lines(printable(text), width, most, lambda part: text_width(part, font, size))

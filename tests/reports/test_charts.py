@@ -6,14 +6,17 @@ from dataclasses import replace
 import pytest
 
 from db.rules.figurer import Avsnitt
-from desktop.reports import charts
+from desktop.charts.looks import LOOKS, SHADES
+from desktop.charts.scene import Rect
 from desktop.reports.charts import chart_of, drawn_keys
+from desktop.reports.drawing import PX
 from desktop.reports.fonts import register_fonts
 from desktop.reports.linecharts import Line, line_chart
 from desktop.reports.structure import Element
 from desktop.reports.styles import CONTENT
 from desktop.reports.tagging import DocumentInfo, TaggedCanvas
-from desktop.reports.tokens import STEPS, hex_of
+from desktop.reports.tokens import hex_of
+from desktop.tokens import load_tokens
 from tests.helpers.rapport_exempel import avslut_rapport, rad, without_comparison
 from tests.reports.test_pdf import WHEN
 
@@ -26,12 +29,11 @@ def canvas():
     return TaggedCanvas(io.BytesIO(), tree=Element("Document"), facts=facts, initialFontName="SourceSans3")
 
 
-@pytest.fixture
-def bars(monkeypatch):
+def bars(chart):
     """(kön, length) of every bar drawn."""
-    drawn = []
-    monkeypatch.setattr(charts, "fill_bar", lambda _c, key, _x, _y, width, _h: drawn.append((key, width)))
-    return drawn
+    keys = {LOOKS[key].fill: key for key in ("kvinnor", "man", "totalt")}
+    rects = [shape for shape in chart.drawing.shapes if isinstance(shape, Rect)]
+    return [(keys[rect.fill], rect.width * PX) for rect in rects if rect.fill in keys]
 
 
 def section(kind, *rows):
@@ -42,19 +44,19 @@ def paint(chart):
     chart.paint(canvas(), CONTENT, chart.height)
 
 
-def test_kvinnor_come_first_and_lengths_follow_the_numbers(bars):
-    paint(chart_of(ALONE, section("staplar", rad("a", "A", (10, 20, 30)), rad("b", "B", (40, 5, 45)))))
-    assert [key for key, _ in bars] == ["kvinnor", "man", "kvinnor", "man"]
-    lengths = [length for _, length in bars]
+def test_kvinnor_come_first_and_lengths_follow_the_numbers():
+    drawn = bars(chart_of(ALONE, section("staplar", rad("a", "A", (10, 20, 30)), rad("b", "B", (40, 5, 45)))))
+    assert [key for key, _ in drawn] == ["kvinnor", "man", "kvinnor", "man"]
+    lengths = [length for _, length in drawn]
     assert lengths == pytest.approx([lengths[2] / 4, lengths[2] / 2, lengths[2], lengths[2] / 8])
 
 
-def test_a_row_with_a_hidden_figure_is_drawn_as_totalt_only(bars):
+def test_a_row_with_a_hidden_figure_is_drawn_as_totalt_only():
     hidden = rad("a", "A", (None, 7777, 7780), dolda={"kvinnor": "<5"})
     gone = rad("b", "B", (None, None, None), dolda={"kvinnor": "<5", "man": "..", "totalt": ".."})
     chart = chart_of(ALONE, section("staplar", hidden, gone, rad("c", "C", (8, 9, 17))))
     paint(chart)
-    assert [key for key, _ in bars] == ["totalt", "kvinnor", "man"]
+    assert [key for key, _ in bars(chart)] == ["totalt", "kvinnor", "man"]
     assert "B: totalt dold uppgift." in chart.alt
     assert "7\u00a0777" not in chart.alt
 
@@ -75,29 +77,26 @@ def test_which_bars_a_row_may_have(row, keys):
     assert drawn_keys(row) == keys
 
 
-def test_shares_have_totalt_too_and_a_scale_of_a_hundred(bars):
+def test_shares_have_totalt_too_and_a_scale_of_a_hundred():
     rows = [rad("a", "A", (25, 50, 40), enhet="andel"), rad("b", "B", (1, 2, 3))]
-    paint(chart_of(ALONE, section("andel", *rows)))
-    full = bars[1][1] * 2
-    assert bars == [
+    drawn = bars(chart_of(ALONE, section("andel", *rows)))
+    full = drawn[1][1] * 2
+    assert drawn == [
         ("kvinnor", pytest.approx(full / 4)),
         ("man", full / 2),
         ("totalt", pytest.approx(0.4 * full)),
     ]
 
 
-def test_a_share_over_a_hundred_is_shown_whole(bars):
-    paint(
-        chart_of(ALONE, section("andel", rad("a", "A", (None, None, 125), enhet="andel", konsuppdelad=False)))
-    )
-    ((_, length),) = bars
+def test_a_share_over_a_hundred_is_shown_whole():
+    row = rad("a", "A", (None, None, 125), enhet="andel", konsuppdelad=False)
+    ((_, length),) = bars(chart_of(ALONE, section("andel", row)))
     assert length < CONTENT
 
 
-def test_a_chart_has_one_unit(bars):
+def test_a_chart_has_one_unit():
     rows = [rad("a", "A", (1, 2, 3)), rad("b", "B", (4, 5, 9)), rad("k", "K", (None, None, 9e6), enhet="kr")]
-    paint(chart_of(ALONE, section("staplar", *rows)))
-    assert len(bars) == 4
+    assert len(bars(chart_of(ALONE, section("staplar", *rows)))) == 4
 
 
 def test_nothing_to_draw_is_no_chart():
@@ -185,10 +184,16 @@ def test_contrasts_of_text_and_graphics():
     assert contrast(hex_of("warn"), hex_of("warn_soft")) >= 4.5
     for token in ("kv", "man", "total"):
         assert contrast(hex_of(token), white) >= 3
-    for dark, middle, light in STEPS.values():
-        assert contrast(white, dark) >= 4.5
-        assert contrast(hex_of("text"), middle) >= 4.5
-        assert contrast(hex_of("text"), light) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_in_every_shade_can_be_read(scheme):
+    colours = load_tokens().colours[scheme]
+    for look in [shade for shades in SHADES.values() for shade in shades] + list(LOOKS.values()):
+        if look.on:
+            assert contrast(colours[look.on], colours[look.fill.colour]) >= 4.5
+        strong = look.edge or look.fill.colour
+        assert contrast(colours[strong], colours["surface"]) >= (3 if look.edge else 1.4)
 
 
 def test_the_period_itself_hidden_is_no_chart_of_last_year_alone():

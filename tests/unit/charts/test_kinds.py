@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.charts.areas import stacked_area
+from desktop.charts.bars import Bar, Group, bars
 from desktop.charts.columns import grouped_columns, stacked_columns
 from desktop.charts.lines import Goal, lines
-from desktop.charts.looks import step_looks
+from desktop.charts.looks import KON, step_looks
 from desktop.charts.picture import NO_FIGURES, Picture, Series, say_percent
 from desktop.charts.scene import Area, Label, Line, Mark, Rect
+from desktop.charts.shares import Band, share_bands
 from tests.helpers.scenes import box_of, faults, measure, texts
 
 WEEKS = tuple(f"v.\u00a0{week}" for week in range(20, 46))
@@ -179,7 +181,7 @@ def test_columns_have_their_sums_above() -> None:
         ("v. 48", "4", "1", "5"),
         ("v. 49", "0", "0", "0"),
     ]
-    bars = [shape for shape in drawing.shapes if isinstance(shape, Rect) and shape.width > 11]
+    bars = [shape for shape in drawing.shapes if isinstance(shape, Rect) and shape.width > 12.5]
     assert [bar.fill.ink if bar.fill else "" for bar in bars] == ["", "s5", "", "s5"]
 
 
@@ -192,7 +194,7 @@ def test_a_place_with_a_hidden_value_has_no_column() -> None:
 
 def test_kvinnor_stand_before_man_and_man_are_hatched() -> None:
     drawing = grouped_columns("t", ("2025",), kon((10,), (20,))).draw(400, 200, measure)
-    kvinnor, man = [shape for shape in drawing.shapes if isinstance(shape, Rect) and shape.width > 11]
+    kvinnor, man = [shape for shape in drawing.shapes if isinstance(shape, Rect) and shape.width > 12.5]
     assert kvinnor.x < man.x
     assert kvinnor.fill is not None
     assert man.fill is not None
@@ -243,3 +245,72 @@ def test_shades_go_from_light_to_dark() -> None:
         assert all(one < other for one, other in pairwise(looks))
     assert len(set(step_looks(12))) == 12
     assert len(step_looks(20)) == 20
+
+
+# --- lying bars and shares
+
+
+def kon_group(name: str, kvinnor: float, man: float) -> Group:
+    """A group of two bars."""
+    return Group(
+        name,
+        (Bar("Kvinnor", kvinnor, f"{kvinnor}", "kvinnor", f"{name}/k"), Bar("Män", man, f"{man}", "man")),
+    )
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    picture = bars("Kvinnor och män", [kon_group("In", 80, 40), kon_group("Ut", 20, 0)], head="Rad")
+    drawing = picture.draw(640, 0, measure)
+    lengths = [shape.width for shape in drawing.shapes if isinstance(shape, Rect)]
+    assert lengths == pytest.approx([lengths[0], lengths[0] / 2, lengths[0] / 4])
+    assert picture.alt == ("Stapeldiagram. Kvinnor och män. In: kvinnor 80, män 40. Ut: kvinnor 20, män 0.")
+    assert picture.table.heads == ("Rad", "Kvinnor", "Män")
+    assert picture.table.rows[1].cells == ("Ut", "20", "0")
+    assert [part.id for part in drawing.parts] == ["In/k", "", "Ut/k", ""]
+
+
+def test_a_group_without_bars_says_why() -> None:
+    hidden = Group("Ut", (), "Totalt <5", "totalt färre än 5")
+    picture = bars("t", [kon_group("In", 8, 4), hidden])
+    assert "Totalt <5" in texts(picture.draw(640, 0, measure))
+    assert picture.words.endswith("Ut: totalt färre än 5.")
+    assert picture.table.rows[1].cells == ("Ut", "–", "Totalt <5")
+    assert bars("t", [hidden]).empty
+
+
+@given(
+    st.lists(st.tuples(NAMES, st.floats(0, 1e15), st.floats(0, 1e6)), min_size=1, max_size=6),
+    st.floats(220, 1200),
+    st.booleans(),
+)
+@settings(deadline=None)
+def test_bars_keep_within_their_box(
+    groups: list[tuple[str, float, float]], width: float, track: bool
+) -> None:
+    made = [kon_group(name, round(one), round(other)) for name, one, other in groups]
+    drawing = bars("t", made, full=100 if track else 0, track=track).draw(width, 0, measure)
+    assert list(faults(drawing)) == []
+
+
+def test_bands_share_out_a_whole() -> None:
+    bands = [[Band("Kvinnor", (10, 30), "kvinnor", ("a", "b"))], [Band("Män", (0, 0), "man")]]
+    picture = share_bands("Fördelning", ("Arbete", "Studier"), bands)
+    drawing = picture.draw(640, 0, measure)
+    first, second = [shape for shape in drawing.shapes if isinstance(shape, Rect) and shape.height > 20]
+    assert second.width == pytest.approx(3 * first.width)
+    assert {"25\u00a0%", "75\u00a0%"} <= set(texts(drawing))
+    assert "Män" not in picture.alt
+    assert [part.id for part in drawing.parts] == ["a", "b"]
+    assert picture.table.rows[0].cells == ("Kvinnor", "25\u00a0%", "75\u00a0%")
+    assert share_bands("t", ("A",), [[Band("Alla", (0,))]]).empty
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 1000), min_size=4, max_size=4), min_size=1, max_size=4),
+    st.lists(NAMES, min_size=4, max_size=4),
+    st.floats(220, 1200),
+)
+@settings(deadline=None)
+def test_bands_keep_within_their_box(values: list[list[int]], names: list[str], width: float) -> None:
+    groups = [[Band(names[0], tuple(row), kon)] for row, kon in zip(values, KON + KON, strict=False)]
+    assert list(faults(share_bands("t", names, groups).draw(width, 0, measure))) == []
