@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from db.exchange.storeside import chunks
 
 
-def lock_rows(session: Session, model: Any, ids: Iterable[int]) -> None:
-    """Hold rows of a model or table until the act is done, so that what is checked of them still holds when
-    it is written. Only a server needs it: a file has one writer at a time."""
+def lock_rows(session: Session, model: Any, ids: Iterable[int] | Select[Any]) -> None:
+    """Hold rows of a model or table, by ids or a query for ids, until the act is done, so that what is
+    checked of them still holds when it is written. Only a server needs it: a file has one writer at a time.
+
+    Who holds several holds the owner first: deltagare, then inskrivning, then insats.
+    """
     if session.get_bind().dialect.name == "postgresql":
         key = getattr(model, "__table__", model).c.id
-        for part in chunks(sorted(set(ids))):
+        found = session.scalars(ids) if isinstance(ids, Select) else ids
+        for part in chunks(sorted(set(found))):
             session.execute(select(key).where(key.in_(part)).order_by(key).with_for_update())
 
 

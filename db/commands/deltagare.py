@@ -20,6 +20,7 @@ from db.commands.inledning import (
 from db.commands.inskrivning import InskrivningUppgifter, check_inskrivning
 from db.commands.person import PersonUppgifter, check_person, tidy, write_person
 from db.commands.varningar import pass_warnings
+from db.locks import lock_rows
 from db.models import Deltagare
 from db.queries import access
 from db.session import Store
@@ -61,6 +62,7 @@ def create_deltagare(
     """
     with store.unit_of_work(aktor, "registrering", "Ny deltagare") as work:
         session = work.session
+        lock_rows(session, Deltagare, [ny.medsokande_id] if ny.medsokande_id is not None else ())
         varningar = refuse(check_ny_deltagare(session, aktor, ny, idag))
         person = write_person(session, aktor, ny.person, idag)
         other = _medsokande(session, aktor, ny, idag)

@@ -76,6 +76,7 @@ def update_insats(
     changed it since. `skal` and `idag` as in create_insats.
     """
     with store.unit_of_work(aktor, "ändring", beskrivning) as work:
+        lock_rows(work.session, Inskrivning, [uppgifter.inskrivning_id])  # before the insats, as an avslut
         insats = _known(work.session, aktor, insats_id, lock=True)
         written = _written(work.session, insats)
         if tidigare is not None and written != tidigare:

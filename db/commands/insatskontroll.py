@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding
 from db.commands.varningar import unasked_again
 from db.errors import NotFoundError
-from db.models import Deltagare, Enhet, Insats, Insatstyp, Inskrivning, OsaBeslut
+from db.models import Deltagare, Enhet, Insats, Insatstyp, Inskrivning, Narvaro, OsaBeslut
 from db.queries import access
 from db.queries.platser import find_full_day
 from db.rules.datum import full_date
@@ -87,6 +87,15 @@ _HELD = Prepared(
         Insats.id == bindparam("insats", type_=Integer)
     )
 )
+# Without end no day is after it: the comparison is then unknown.
+_OUTSIDE = Prepared(
+    select(Narvaro.datum)
+    .where(
+        Narvaro.insats_id == bindparam("insats", type_=Integer),
+        or_(Narvaro.datum < bindparam("start", type_=Date), Narvaro.datum > bindparam("slut", type_=Date)),
+    )
+    .distinct()
+)
 
 
 def check_insats(
@@ -122,9 +131,44 @@ def check_insats(
         *_check_osa(session, uppgifter, facts, insats_id),
     )
     held = None if insats_id is None else _HELD.first(session, insats=insats_id)
-    if held is not None and _is_within(uppgifter, held):
-        return tuple(replace(warning, asks=False) for warning in warnings)
-    return unasked_again(session, "insats", insats_id, warnings)
+    if insats_id is None or held is None:
+        return warnings
+    if _is_within(uppgifter, held):
+        warnings = tuple(replace(warning, asks=False) for warning in warnings)
+    left = check_left_out(session, insats_id, (held[2], held[3]), (uppgifter.start, uppgifter.slut))
+    return unasked_again(session, "insats", insats_id, (*warnings, *left))
+
+
+def check_left_out(
+    session: Session, insats_id: int, before: tuple[date, date | None], after: tuple[date, date | None]
+) -> Iterator[Finding]:
+    """What to tell when an insats gets other days, as (start, slut): days with registered närvaro, whatever
+    its status, that it held before and does not hold any more.
+
+    They are kept, and can be taken away in the week's grid; that is why it asks for a reason and stops
+    nothing. What lay outside already is told no more.
+    """
+    start, slut = after
+    if start <= before[0] and (slut is None or slut >= (before[1] or date.max)):
+        return
+    days = sorted(row[0] for row in _OUTSIDE.rows(session, insats=insats_id, start=start, slut=slut))
+    days = [day for day in days if before[0] <= day <= (before[1] or day)]
+    early, late = [day for day in days if day < start], [day for day in days if slut and day > slut]
+    if early:
+        text = f"{_count(early)} med registrerad närvaro hamnar före start, {_which(early, 'första', 0)}."
+        yield Finding("start", text, asks=True)
+    if late:
+        text = f"{_count(late)} med registrerad närvaro hamnar efter slut, {_which(late, 'sista', -1)}."
+        yield Finding("slut", text, asks=True)
+
+
+def _count(days: list[date]) -> str:
+    return f"{len(days)} {'dag' if len(days) == 1 else 'dagar'}"
+
+
+def _which(days: list[date], word: str, place: int) -> str:
+    day = full_date(days[place])
+    return day if len(days) == 1 else f"den {word} {day}"
 
 
 def _is_within(uppgifter: InsatsUppgifter, held: tuple[Any, ...]) -> bool:
@@ -145,16 +189,27 @@ def _check_dates(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding]
         yield Finding(
             "start", f"Inskrivningen börjar {full_date(facts.inskriven)}. Välj en senare dag.", stops=True
         )
-    if facts.avslutad and max(start, slut or start) > facts.avslutad:
-        field = "start" if start > facts.avslutad else "slut"
-        text = f"Inskrivningen avslutades {full_date(facts.avslutad)}. Välj en dag före det."
-        yield Finding(field, text, stops=True)
+    yield from _check_close(uppgifter, facts)
     if uppgifter.planerat_slut and uppgifter.planerat_slut < start:
         yield Finding("planerat_slut", "Planerat slut är före start. Välj en senare dag.", stops=True)
     if slut and slut < start:
         yield Finding("slut", "Slut är före start. Välj en senare dag.", stops=True)
     if uppgifter.avbrottsorsak and not slut:
         yield Finding("slut", "Ange dagen då insatsen avbröts.", stops=True)
+
+
+def _check_close(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding]:
+    """An insats lies within its inskrivning, as in the workbook: without end it would go on after it."""
+    if facts.avslutad is None:
+        return
+    avslutades = f"Inskrivningen avslutades {full_date(facts.avslutad)}"
+    if uppgifter.start > facts.avslutad:
+        yield Finding("start", f"{avslutades}. Välj den dagen eller en tidigare.", stops=True)
+    elif uppgifter.slut is None:
+        text = f"{avslutades}, så insatsen måste ha ett slut. Ange den dagen eller en tidigare."
+        yield Finding("slut", text, stops=True)
+    elif uppgifter.slut > facts.avslutad:
+        yield Finding("slut", f"{avslutades}. Välj den dagen eller en tidigare.", stops=True)
 
 
 def _check_values(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding]:

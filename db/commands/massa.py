@@ -17,7 +17,7 @@ from db.commands.varningar import pass_warnings
 from db.errors import DataError
 from db.history import Changes
 from db.locks import lock_rows
-from db.models import Enhet, Inskrivning
+from db.models import Deltagare, Enhet, Inskrivning
 from db.queries.personer import PersonRow, list_personer
 from db.queries.platser import read_platslage
 from db.session import Store, UnitOfWork
@@ -88,7 +88,7 @@ def create_many_insatser(
     """
     with store.unit_of_work(aktor, "registrering", "Ny insats för flera") as work:
         own = select(Inskrivning.id).where(Inskrivning.deltagare_id.in_(ids))
-        lock_rows(work.session, Inskrivning, work.session.scalars(own))
+        lock_rows(work.session, Inskrivning, own)
         prov = _try_insatser(work.session, aktor, ids, uppgifter, idag)
         _refuse(prov, ovriga)
         for person, findings in prov.personer:
@@ -109,6 +109,7 @@ def create_many_moten(
 ) -> MassaSparad:
     """As `create_many_insatser`, a möte."""
     with store.unit_of_work(aktor, "registrering", "Nytt möte för flera") as work:
+        lock_rows(work.session, Deltagare, ids)
         prov = _try_moten(work.session, aktor, ids, uppgifter, idag)
         _refuse(prov, ovriga)
         for person, findings in prov.personer:

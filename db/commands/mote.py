@@ -12,7 +12,8 @@ from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
-from db.models import Mote
+from db.locks import lock_rows
+from db.models import Deltagare, Mote
 from db.queries import access
 from db.queries.senast import find_latest_change
 from db.rules.koder import Motesform, Verksamhet
@@ -57,6 +58,7 @@ def create_mote(
     `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
     """
     with store.unit_of_work(aktor, "registrering", "Nytt möte") as work:
+        lock_rows(work.session, Deltagare, [uppgifter.deltagare_id])
         varningar = refuse(check_mote(work.session, aktor, uppgifter, idag))
         mote_id = insert_mote(work, uppgifter)
         pass_warnings(work, "mote", mote_id, varningar, skal)
@@ -80,6 +82,7 @@ def update_mote(
 ) -> Saved | None:
     """Change a meeting; None when nothing differs. Raises DataError or, as update_insats, ConflictError."""
     with store.unit_of_work(aktor, "ändring", "Ändrat möte") as work:
+        lock_rows(work.session, Deltagare, [uppgifter.deltagare_id])
         mote = _known(work.session, aktor, mote_id, lock=True)
         written = _written(mote)
         if tidigare is not None and written != tidigare:

@@ -11,6 +11,7 @@ from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
+from db.locks import lock_rows
 from db.models import Insats, Insatstyp, Inskrivning, OsaBeslut
 from db.queries import access
 from db.rules.datum import full_date
@@ -72,6 +73,7 @@ def create_osa_beslut(
     `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
     """
     with store.unit_of_work(aktor, "osa", "Nytt OSA-beslut") as work:
+        lock_rows(work.session, Insats, [insats_id])
         varningar = refuse(check_osa_beslut(work.session, aktor, insats_id, uppgifter, idag))
         beslut = OsaBeslut(insats_id=insats_id)
         _put_beslut(beslut, uppgifter)

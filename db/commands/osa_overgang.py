@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.insats import InsatsUppgifter, check_insats, insert_insats
+from db.commands.insatskontroll import check_left_out
 from db.commands.osa import known_insats
-from db.commands.varningar import pass_warnings
-from db.models import Insats, Insatstyp
+from db.commands.varningar import pass_warnings, unasked_again
+from db.locks import lock_rows
+from db.models import Insats, Insatstyp, Inskrivning
 from db.rules.datum import full_date
 from db.rules.insatstyper import OSA_ANSTALLNING, OSA_TYPER, PRAKTIK_INFOR_OSA
 from db.rules.osa import OVERGANG_TYPER
@@ -46,8 +48,11 @@ def check_overgang(
     """Everything to tell about the values, those that stop first; `idag` as in check_insats. Raises
     NotFoundError."""
     insats = known_insats(session, aktor, insats_id)
-    stops = tuple(_check_end(session, aktor, insats, uppgifter))
-    return stops or check_insats(session, aktor, _ny(insats, uppgifter), avloser_id=insats_id, idag=idag)
+    if stops := tuple(_check_end(session, aktor, insats, uppgifter)):
+        return stops
+    left = check_left_out(session, insats_id, (insats.start, insats.slut), (insats.start, uppgifter.slut))
+    nasta = check_insats(session, aktor, _ny(insats, uppgifter), avloser_id=insats_id, idag=idag)
+    return (*unasked_again(session, "insats", insats_id, left), *nasta)
 
 
 def move_from_osa(
@@ -65,11 +70,14 @@ def move_from_osa(
     """
     with store.unit_of_work(aktor, "osa", "Övergång från OSA") as work:
         session = work.session
+        lock_rows(session, Inskrivning, select(Insats.inskrivning_id).where(Insats.id == insats_id))
+        lock_rows(session, Insats, [insats_id])
         varningar = refuse(check_overgang(session, aktor, insats_id, uppgifter, idag))
-        insats = session.get_one(Insats, insats_id, with_for_update=True)
+        insats = session.get_one(Insats, insats_id)
         insats.slut = uppgifter.slut
         ny_id = insert_insats(work, _ny(insats, uppgifter))
-        pass_warnings(work, "insats", ny_id, varningar, skal)
+        pass_warnings(work, "insats", insats_id, [v for v in varningar if v.field == "slut"], skal)
+        pass_warnings(work, "insats", ny_id, [v for v in varningar if v.field != "slut"], skal)
     assert work.changes is not None
     return Saved(ny_id, work.changes, varningar)
 
@@ -94,6 +102,10 @@ def _check_end(
         yield Finding("slut", f"Insatsen slutade redan {full_date(insats.slut)}.", stops=True)
     if uppgifter.slut < insats.start:
         yield Finding("slut", f"Insatsen började {full_date(insats.start)}. Välj en senare dag.", stops=True)
+    avslutad = session.get_one(Inskrivning, insats.inskrivning_id).avslutad
+    if avslutad is not None:
+        text = f"Inskrivningen avslutades {full_date(avslutad)}. Nästa insats hör till en ny inskrivning."
+        yield Finding("start", text, stops=True)
     if uppgifter.start < uppgifter.slut:
         yield Finding("start", "Nästa insats börjar tidigast den sista dagen i OSA.", stops=True)
     if uppgifter.insatstyp_id not in dict(list_overgang_typer(session, aktor, insats.id)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
+from db.locks import lock_rows
 from db.models import Inskrivning, Planering, Planeringssteg
 from db.queries import access
+from db.queries.senast import find_latest_change
 from db.rules.datum import full_date
 from db.rules.koder import Ansvarig
 from db.session import Store
@@ -65,11 +67,13 @@ def save_planering(
     """
     with store.unit_of_work(aktor, "planering", "Ny planering") as work:
         session = work.session
+        # The inskrivning, since there may be no plan yet to hold; before the check, as an avslut may come.
+        lock_rows(session, Inskrivning, [uppgifter.inskrivning_id])
         varningar = refuse(check_planering(session, aktor, uppgifter, idag))
-        latest = _latest(session, uppgifter.inskrivning_id, lock=True)
+        latest = _latest(session, uppgifter.inskrivning_id)
         written = None if latest is None else _written(session, latest)
-        if tidigare is not None and (written or PlaneringUppgifter(uppgifter.inskrivning_id, "")) != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE, written)
+        if tidigare is not None:
+            _refuse_changed(session, latest, written, tidigare)
         if written == uppgifter:
             return None
         if latest is None or latest.upprattad != idag:
@@ -86,7 +90,9 @@ def save_planering(
 def tick_steg(store: Store, aktor: Aktor, steg_id: int, klar: date | None) -> Saved | None:
     """Note the day a step was done, or that it is not; None when it was so already. Raises NotFoundError."""
     with store.unit_of_work(aktor, "planering", "Steg klart" if klar else "Steg inte klart") as work:
-        steg = work.session.get(Planeringssteg, steg_id, with_for_update=True)
+        owner = select(Planering.inskrivning_id).join(Planeringssteg).where(Planeringssteg.id == steg_id)
+        lock_rows(work.session, Inskrivning, owner)
+        steg = work.session.get(Planeringssteg, steg_id)
         if steg is None:
             raise NotFoundError("Steget finns inte i registret.")
         planering = work.session.get_one(Planering, steg.planering_id)
@@ -110,10 +116,30 @@ def _inskrivning(session: Session, aktor: Aktor, inskrivning_id: int) -> Inskriv
     return inskrivning
 
 
-def _latest(session: Session, inskrivning_id: int, *, lock: bool = False) -> Planering | None:
+def _latest(session: Session, inskrivning_id: int) -> Planering | None:
     query = select(Planering).where(Planering.inskrivning_id == inskrivning_id)
-    query = query.order_by(Planering.upprattad.desc()).limit(1)
-    return session.scalars(query.with_for_update() if lock else query).first()
+    return session.scalars(query.order_by(Planering.upprattad.desc()).limit(1)).first()
+
+
+def _refuse_changed(
+    session: Session,
+    latest: Planering | None,
+    written: PlaneringUppgifter | None,
+    tidigare: PlaneringUppgifter,
+) -> None:
+    """Where there is no plan an empty one stands for it: then a form can show that it is gone."""
+    nu = written or PlaneringUppgifter(tidigare.inskrivning_id, "")
+    if nu != tidigare:
+        senast = None if latest is None else _latest_change(session, latest.id)
+        raise ConflictError(CHANGED_MEANWHILE, nu, senast)
+
+
+def _latest_change(session: Session, planering_id: int) -> tuple[str, datetime] | None:
+    """Who changed the plan last, or one of the steps that it has."""
+    steg = [row.id for row in _rows(session, planering_id)]
+    found = [find_latest_change(session, "planering", planering_id)]
+    found += [find_latest_change(session, "planeringssteg", steg_id) for steg_id in steg]
+    return max((change for change in found if change is not None), key=lambda c: c[1], default=None)
 
 
 def _rows(session: Session, planering_id: int) -> list[Planeringssteg]:

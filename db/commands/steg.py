@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, DataError, NotFoundError
+from db.locks import lock_rows
 from db.models import Inskrivning, Steg, Stegperiod
 from db.queries import access
 from db.rules.datum import full_date
@@ -60,6 +61,7 @@ def check_steg(
 def move_steg(store: Store, aktor: Aktor, inskrivning_id: int, uppgifter: StegUppgifter, idag: date) -> Saved:
     """Let an inskrivning come to a steg. Raises DataError, naming the field."""
     with store.unit_of_work(aktor, "steg", "Nytt steg") as work:
+        lock_rows(work.session, Inskrivning, [inskrivning_id])
         varningar = refuse(check_steg(work.session, aktor, inskrivning_id, uppgifter, idag))
         row = Stegperiod(inskrivning_id=inskrivning_id, steg_id=uppgifter.steg_id, fran=uppgifter.fran)
         work.session.add(row)
@@ -80,6 +82,7 @@ def update_steg(
     """Change the steg or its day; None when nothing differs. Raises DataError, and ConflictError when it is
     no longer as `tidigare`."""
     with store.unit_of_work(aktor, "steg", "Ändrat steg") as work:
+        _lock_inskrivning(work.session, stegperiod_id)
         row = _stegperiod(work.session, aktor, stegperiod_id)
         written = StegUppgifter(row.steg_id, row.fran)
         if tidigare is not None and written != tidigare:
@@ -93,12 +96,19 @@ def update_steg(
 def remove_steg(store: Store, aktor: Aktor, stegperiod_id: int) -> Saved:
     """Take away a steg that the person never came to. Raises DataError for the only one."""
     with store.unit_of_work(aktor, "steg", "Borttaget steg") as work:
+        _lock_inskrivning(work.session, stegperiod_id)
         row = _stegperiod(work.session, aktor, stegperiod_id)
         if not _andra(work.session, row.inskrivning_id, stegperiod_id):
             raise DataError("Inskrivningen ska ha ett steg. Ändra det i stället.", "steg")
         work.session.delete(row)
     assert work.changes is not None
     return Saved(stegperiod_id, work.changes)
+
+
+def _lock_inskrivning(session: Session, stegperiod_id: int) -> None:
+    """A steg is checked against the others of its inskrivning."""
+    owner = select(Stegperiod.inskrivning_id).where(Stegperiod.id == stegperiod_id)
+    lock_rows(session, Inskrivning, owner)
 
 
 def _inskrivning(session: Session, aktor: Aktor, inskrivning_id: int) -> Inskrivning:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from db.exchange.storeside import plain, table
 from db.exchange.writing import number_type, rebuild_sokord
 from db.history import NEW, REMOVED, CellRow, Changes
 from db.locks import lock_rows
-from db.models import Andring, Base, Handelse
+from db.models import Andring, Base, Handelse, Insats
 from db.queries.angrade import SLAG, find_later, find_referring, find_undone
 from db.queries.papperskorg import NO_ACT, require_known_act
 from db.queries.settings import NOT_ALLOWED, may_change_settings
@@ -129,6 +129,7 @@ class _Undoing:
             self._refuse_referred()
             self._remove_new()
             self._refuse_enrolled_twice()
+            self._refuse_outside()
         except IntegrityError as error:
             raise DataError(
                 "Det går inte att ångra: ett nummer eller id som skulle tillbaka används nu av någon annan. "
@@ -140,12 +141,17 @@ class _Undoing:
         return self.cells
 
     def _lock(self) -> None:
-        """Nobody changes the act's rows between the look at them and the write."""
+        """Nobody changes the act's rows between the look at them and the write. Owners first, as the acts
+        themselves do."""
         query = select(Andring.tabell, Andring.rad_id).where(Andring.handelse_id == self.act)
         ids: defaultdict[str, set[int]] = defaultdict(set)
         for tabell, rad_id in self.session.execute(query):
             ids[tabell].add(rad_id)
-        for tabell in sorted(ids):
+        owners = select(Insats.inskrivning_id).join(Andring, Andring.rad_id == Insats.id)
+        ids["inskrivning"] |= set(
+            self.session.scalars(owners.where(Andring.handelse_id == self.act, Andring.tabell == "insats"))
+        )
+        for tabell in _ordered(ids):
             lock_rows(self.session, Base.metadata.tables[tabell], ids[tabell])
 
     def _refuse_changed(self) -> None:
@@ -172,6 +178,31 @@ class _Undoing:
         )
         if found := {("inskrivning", row_id) for row_id in rows.scalars()}:
             self._refuse(found, "är öppna, och deltagaren skulle bli inskriven två gånger")
+
+    def _refuse_outside(self) -> None:
+        """What comes back lies within its inskrivning: an insats does not run again where that has closed
+        since, nor does an inskrivning get other days than what has been registered in it."""
+        insats, owner = table("insats"), table("inskrivning")
+        moved = self._moved("insats", "start", "slut", "inskrivning_id", REMOVED)
+        resized = self._moved("inskrivning", "inskriven", "avslutad")
+        rows = self.connection.execute(
+            select(insats.c.id)
+            .join(owner, owner.c.id == insats.c.inskrivning_id)
+            .where(or_(insats.c.id.in_(moved), owner.c.id.in_(resized)))
+            .where(
+                or_(
+                    insats.c.start < owner.c.inskriven,
+                    and_(owner.c.avslutad.is_not(None), insats.c.slut.is_(None)),
+                    insats.c.slut > owner.c.avslutad,
+                )
+            )
+        )
+        if found := {("insats", row_id) for row_id in rows.scalars()}:
+            self._refuse(found, "skulle ligga utanför sin inskrivning")
+
+    def _moved(self, name: str, *fields: str) -> Select[int]:
+        query = select(Andring.rad_id).where(Andring.handelse_id == self.act, Andring.tabell == name)
+        return query.where(Andring.falt.in_(fields))
 
     def _refuse(self, rows: Iterable[tuple[str, int]], why: str) -> None:
         ordered = sorted(rows)

@@ -284,6 +284,7 @@ def test_a_plan_that_somebody_else_has_made_meanwhile(
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
     (dialog,) = dialogs(window)
+    assert dialog.said.text().startswith("bo sparade ")
     assert dialog.chosen_mine() == ["mal"]
     assert dialog.theirs["steg1"].text() == "Skriva cv"
     close_dialog(qtbot, runner, dialog, dialog.action)

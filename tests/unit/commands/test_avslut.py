@@ -17,7 +17,7 @@ from db.commands.avslut import (
     plan_saknade,
     update_avslut,
 )
-from db.commands.avslut_foljder import Avbokning, AvslutPlan, Sak
+from db.commands.avslut_foljder import Avbokning, AvslutPlan, Sak, _goes_on
 from db.commands.undo import undo_act
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import (
@@ -244,6 +244,28 @@ def test_what_has_been_since_the_last_day_is_not_cancelled(store: Store, inskriv
     assert insatser(store) == [(days(-60), days(-7))]
     with store.read(ELIN) as session:
         assert session.scalars(select(Planering.nasta_uppfoljning)).one() == days(-2)
+
+
+@pytest.mark.parametrize(
+    ("slut", "goes_on"), [(None, True), (days(1), True), (DAG, False), (days(-1), False)]
+)
+def test_what_goes_on_after_a_day_has_no_end_or_a_later_one(slut: date | None, goes_on: bool) -> None:
+    assert _goes_on(Insats(start=days(-60), slut=slut), DAG) is goes_on
+
+
+def test_a_coming_last_day_prolongs_nothing(store: Store, inskrivning_id: int) -> None:
+    """What ends before it keeps its end, what would go on after it ends then, what would begin after it is
+    cancelled."""
+    ends = (days(-1), days(3), days(7), days(8), None)
+    for place, slut in enumerate(ends):
+        add_insats(store, inskrivning_id, days(-60 + place), slut)
+    add_insats(store, inskrivning_id, days(4), None)
+    add_insats(store, inskrivning_id, days(8), None)
+    uppgifter = replace(STUDIER, avslutad=days(7))
+    told = plan(store, inskrivning_id, uppgifter)
+    assert (len(told.avslutas), [a.dag for a in told.avbokas]) == (3, [days(8)])
+    close_inskrivning(store, ELIN, inskrivning_id, uppgifter, DAG)
+    assert [slut for _, slut in insatser(store)] == [days(-1), days(3), *[days(7)] * 4]
 
 
 @pytest.mark.parametrize(

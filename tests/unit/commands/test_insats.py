@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands.avslut import AvslutUppgifter, close_inskrivning
+from db.commands.borttagning import remove_row
 from db.commands.insats import (
     InsatsUppgifter,
     check_insats,
@@ -16,17 +18,19 @@ from db.commands.insats import (
     read_insats,
     update_insats,
 )
+from db.commands.inskrivning import InskrivningUppgifter, update_inskrivning
 from db.commands.undo import undo_act
 from db.commands.varningar import FIELD
 from db.errors import ConflictError, DataError, NotFoundError
-from db.models import Insats, Insatstyp
+from db.models import Insats, Insatstyp, Inskrivning
+from db.queries.passerade import list_passerade
 from db.queries.platser import find_full_day
 from db.queries.senast import find_latest_change
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, andringar, fill
 
-START = date(2024, 3, 1)
+START, AVSLUTAD = date(2024, 3, 1), date(2024, 12, 1)
 
 
 @dataclass
@@ -42,7 +46,7 @@ class Place:
 def place(store: Store) -> Place:
     def act(session: Session) -> Place:
         person = make.make_deltagare(session)
-        inskrivning = make.make_inskrivning(session, deltagare_id=person.id, avslutad=date(2024, 12, 1))
+        inskrivning = make.make_inskrivning(session, deltagare_id=person.id)
         enhet = make.make_enhet(session, namn="Återbruket")
         typ, osa = (
             session.execute(select(Insatstyp.id).where(Insatstyp.namn == namn)).scalar_one()
@@ -81,8 +85,6 @@ def test_a_new_insats_is_saved_with_a_number_of_its_own(store: Store, place: Pla
     ("change", "field"),
     [
         ({"start": date(2024, 1, 7)}, "start"),
-        ({"start": date(2024, 12, 2)}, "start"),
-        ({"slut": date(2024, 12, 2)}, "slut"),
         ({"slut": date(2024, 2, 28)}, "slut"),
         ({"planerat_slut": date(2024, 2, 28)}, "planerat_slut"),
         ({"omfattning": 0}, "omfattning"),
@@ -107,11 +109,104 @@ def test_what_would_be_wrong_is_refused_at_its_field(
         assert session.execute(select(Insats)).first() is None
 
 
+def close(store: Store, place: Place) -> None:
+    def act(session: Session) -> None:
+        row = session.get_one(Inskrivning, place.inskrivning_id)
+        row.avslutad, row.resultat = AVSLUTAD, "arbete"
+
+    fill(store, act)
+
+
 @pytest.mark.parametrize(
-    "change", [{"start": date(2024, 1, 8)}, {"slut": date(2024, 12, 1)}, {"slut": START}]
+    ("start", "slut", "field"),
+    [
+        (START, AVSLUTAD + timedelta(1), "slut"),
+        (AVSLUTAD + timedelta(1), None, "start"),
+        (AVSLUTAD + timedelta(1), AVSLUTAD + timedelta(2), "start"),
+        (START, None, "slut"),
+    ],
 )
+def test_an_insats_lies_within_a_closed_inskrivning(
+    store: Store, place: Place, start: date, slut: date | None, field: str
+) -> None:
+    close(store, place)
+    values = replace(place.values, start=start, slut=slut)
+    assert check(store, values) == [(field, True)]
+    with pytest.raises(DataError, match="avslutades 1\u00a0dec\u00a02024") as refused:
+        create_insats(store, ELIN, values)
+    assert refused.value.field == field
+    assert ("måste ha ett slut" in refused.value.message) is (slut is None and field == "slut")
+
+
+def test_what_ended_within_a_closed_inskrivning_is_still_corrected(store: Store, place: Place) -> None:
+    ended = replace(place.values, slut=date(2024, 9, 1))
+    insats_id = create_insats(store, ELIN, ended).id
+    close(store, place)
+    assert update_insats(store, ELIN, insats_id, replace(ended, omfattning=50), ended) is not None
+    assert check(store, replace(ended, slut=None), insats_id) == [("slut", True)]
+    assert check(store, replace(ended, slut=AVSLUTAD), insats_id) == []
+
+
+@pytest.mark.parametrize("change", [{"start": date(2024, 1, 8)}, {"slut": AVSLUTAD}, {"slut": START}])
 def test_the_first_and_last_day_are_inside(store: Store, place: Place, change: dict[str, Any]) -> None:
-    assert check(store, replace(place.values, **change)) == []
+    close(store, place)
+    assert check(store, replace(place.values, **({"slut": AVSLUTAD} | change))) == []
+
+
+def register(store: Store, insats_id: int, *days: date, status: str = "närvarande") -> None:
+    def act(session: Session) -> None:
+        for day in days:
+            make.make_narvaro(session, insats_id=insats_id, datum=day, status=status)
+
+    fill(store, act)
+
+
+def told(store: Store, insats_id: int, values: InsatsUppgifter) -> list[tuple[str, str, bool]]:
+    with store.read(ELIN) as session:
+        found = check_insats(session, ELIN, values, insats_id)
+    return [(f.field, f.message.replace("\u00a0", " "), f.asks) for f in found]
+
+
+def test_registered_days_that_fall_outside_are_told_and_passed_with_a_reason(
+    store: Store, place: Place
+) -> None:
+    insats_id = create_insats(store, ELIN, place.values).id
+    register(store, insats_id, START, date(2024, 4, 2))
+    register(store, insats_id, date(2024, 5, 6), date(2024, 5, 7), status="sjuk")
+    fill(store, lambda s: make.make_narvaro(s, insats_id=insats_id, datum=date(2024, 5, 8), pass_="fm"))
+    fill(store, lambda s: make.make_narvaro(s, insats_id=insats_id, datum=date(2024, 5, 8), pass_="em"))
+    ended = replace(place.values, slut=date(2024, 5, 1))
+    late = "3 dagar med registrerad närvaro hamnar efter slut, den sista 8 maj 2024."
+    assert told(store, insats_id, ended) == [("slut", late, True)]
+    later = replace(place.values, start=date(2024, 4, 3), slut=date(2024, 5, 7))
+    assert told(store, insats_id, later) == [
+        ("start", "2 dagar med registrerad närvaro hamnar före start, den första 1 mar 2024.", True),
+        ("slut", "1 dag med registrerad närvaro hamnar efter slut, 8 maj 2024.", True),
+    ]
+    with pytest.raises(DataError) as asked:
+        update_insats(store, ELIN, insats_id, ended, place.values, skal=" ")
+    assert asked.value.field == FIELD
+    saved_ = update_insats(store, ELIN, insats_id, ended, place.values, skal="Kom på besök efteråt.")
+    assert saved_ is not None
+    with store.read(ELIN) as session:
+        (passed,) = list_passerade(session, "insats", insats_id)
+    assert (passed.falt, passed.skal) == ("slut", "Kom på besök efteråt.")
+    assert told(store, insats_id, replace(ended, omfattning=50)) == []
+    undo_act(store, ELIN, saved_.changes.handelse_id)
+    assert told(store, insats_id, place.values) == []
+    # The same again asks again: taking it back took the reason too.
+    assert told(store, insats_id, ended) == [("slut", late, True)]
+
+
+def test_days_that_lay_outside_before_are_not_told_again(store: Store, place: Place) -> None:
+    ended = replace(place.values, slut=date(2024, 5, 1))
+    insats_id = create_insats(store, ELIN, ended).id
+    register(store, insats_id, date(2024, 2, 28), date(2024, 4, 10), date(2024, 5, 6))
+    assert told(store, insats_id, replace(ended, slut=date(2024, 4, 10))) == []
+    assert told(store, insats_id, replace(ended, start=date(2024, 2, 1), slut=date(2024, 4, 1))) == [
+        ("slut", "1 dag med registrerad närvaro hamnar efter slut, 10 apr 2024.", True)
+    ]
+    assert told(store, insats_id, replace(ended, slut=None)) == []
 
 
 def test_the_same_insats_twice_is_a_warning(store: Store, place: Place) -> None:
@@ -249,6 +344,45 @@ def test_an_insats_is_ended_with_its_reason(store: Store, place: Place) -> None:
     assert (row.slut, row.avbrottsorsak) == (date(2024, 5, 1), "sjukdom")
     with pytest.raises(DataError):
         end_insats(store, ELIN, insats_id, date(2024, 2, 1))
+
+
+def test_an_end_is_not_taken_back_after_an_avslut(store: Store, place: Place) -> None:
+    insats_id = create_insats(store, ELIN, place.values).id
+    ended = end_insats(store, ELIN, insats_id, date(2024, 5, 1))
+    assert ended is not None
+    closed = close_inskrivning(
+        store, ELIN, place.inskrivning_id, AvslutUppgifter(date(2024, 6, 3), "studier"), date(2024, 6, 3)
+    )
+    with pytest.raises(DataError, match="skulle ligga utanför sin inskrivning: insats EV-"):
+        undo_act(store, ELIN, ended.changes.handelse_id)
+    undo_act(store, ELIN, closed.changes.handelse_id)
+    undo_act(store, ELIN, ended.changes.handelse_id)
+    assert saved(store, insats_id).slut is None
+
+
+@pytest.mark.parametrize(("slut", "refused"), [(None, True), (AVSLUTAD, True), (date(2024, 6, 3), False)])
+def test_what_was_taken_away_comes_back_only_inside(
+    store: Store, place: Place, slut: date | None, refused: bool
+) -> None:
+    insats_id = create_insats(store, ELIN, replace(place.values, slut=slut)).id
+    removed = remove_row(store, ELIN, "insats", insats_id)
+    uppgifter = AvslutUppgifter(date(2024, 6, 3), "studier")
+    close_inskrivning(store, ELIN, place.inskrivning_id, uppgifter, date(2024, 6, 3))
+    if refused:
+        with pytest.raises(DataError, match="utanför sin inskrivning"):
+            undo_act(store, ELIN, removed.changes.handelse_id)
+        return
+    undo_act(store, ELIN, removed.changes.handelse_id)
+    assert saved(store, insats_id).slut == slut
+
+
+def test_an_inskrivning_does_not_get_later_days_back_than_what_is_in_it(store: Store, place: Place) -> None:
+    earlier = InskrivningUppgifter(date(2023, 12, 1), koordinator="bo")
+    moved = update_inskrivning(store, ELIN, place.inskrivning_id, earlier, date(2024, 6, 3))
+    assert moved is not None
+    create_insats(store, ELIN, replace(place.values, start=date(2023, 12, 4)))
+    with pytest.raises(DataError, match="utanför sin inskrivning"):
+        undo_act(store, ELIN, moved.changes.handelse_id)
 
 
 def test_what_is_not_there_is_not_found(store: Store, place: Place) -> None:

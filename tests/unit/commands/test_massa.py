@@ -111,6 +111,20 @@ def test_who_cannot_have_it_is_told_and_left_out(store: Store, place: Place) -> 
     assert found(store, place, [place.out], values) == [("start", "Inte inskriven den dagen.")]
 
 
+def test_an_inskrivning_that_ends_takes_no_insats_without_end(store: Store, place: Place) -> None:
+    def act(session: Session) -> None:
+        own = select(Inskrivning).where(Inskrivning.deltagare_id == place.ids[0])
+        row = session.scalars(own).one()
+        row.avslutad, row.resultat = IDAG + timedelta(30), "studier"
+
+    fill(store, act)
+    values = replace(place.values, enhet_id=None)
+    ((field, message),) = found(store, place, place.ids, values)
+    assert field == f"{PERSON}{place.ids[0]}"
+    assert "måste ha ett slut" in message
+    assert found(store, place, place.ids, replace(values, slut=IDAG + timedelta(30))) == []
+
+
 def test_what_is_wrong_for_all_is_told_once_at_its_field(store: Store, place: Place) -> None:
     values = replace(place.values, planerat_slut=date(2024, 5, 1))
     assert [field for field, _ in found(store, place, place.ids, values)] == ["planerat_slut"]

@@ -93,6 +93,31 @@ def test_the_place_left_is_the_place_taken(store: Store) -> None:
     assert saved.varningar == ()
 
 
+def test_a_closed_inskrivning_leads_on_to_nothing(store: Store) -> None:
+    ik = fill(store, lambda s: make.make_inskrivning(s, avslutad=IDAG))
+    insats_id = placed(store, inskrivning_id=ik.id, slut=IDAG)
+    with pytest.raises(DataError, match="hör till en ny inskrivning") as refused:
+        move_from_osa(store, ELIN, insats_id, OvergangUppgifter(IDAG, typ_id(store, "nystartsjobb"), IDAG))
+    assert refused.value.field == "start"
+
+
+def test_days_registered_after_the_placement_are_told_and_kept_with_it(store: Store) -> None:
+    insats_id = placed(store)
+    fill(store, lambda s: make.make_narvaro(s, insats_id=insats_id, datum=IDAG + timedelta(1)))
+    nasta = OvergangUppgifter(IDAG, typ_id(store, "nystartsjobb"), IDAG + timedelta(1))
+    with store.read(ELIN) as session:
+        (finding,) = check_overgang(session, ELIN, insats_id, nasta)
+    assert (finding.field, finding.asks) == ("slut", True)
+    assert finding.message.startswith("1 dag med registrerad närvaro hamnar efter slut")
+    with pytest.raises(DataError) as asked:
+        move_from_osa(store, ELIN, insats_id, nasta, "")
+    assert asked.value.field == FIELD
+    saved = move_from_osa(store, ELIN, insats_id, nasta, "Sista lönen drogs ut en dag.")
+    with store.read(ELIN) as session:
+        assert [row.falt for row in list_passerade(session, "insats", insats_id)] == ["slut"]
+        assert list_passerade(session, "insats", saved.id) == ()
+
+
 @pytest.mark.parametrize(
     ("typ", "more", "values", "field"),
     [

@@ -84,8 +84,33 @@ def test_changed_meanwhile(store: Store, inskrivning_id: int) -> None:
     first = told(inskrivning_id)
     save_planering(store, ELIN, first, IDAG)
     save_planering(store, ELIN, told(inskrivning_id, mal="Snickare"), IDAG)
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError) as refused:
         save_planering(store, ELIN, told(inskrivning_id, mal="Målare"), IDAG, first)
+    assert refused.value.nu == told(inskrivning_id, mal="Snickare")
+    assert refused.value.senast is not None
+
+
+def test_who_changed_only_a_step_is_told(store: Store, inskrivning_id: int) -> None:
+    first = told(inskrivning_id)
+    save_planering(store, ELIN, first, IDAG)
+    with store.read(ELIN) as session:
+        steg_id = session.scalars(select(Planeringssteg.id)).one()
+    tick_steg(store, EVA, steg_id, IDAG)
+    with pytest.raises(ConflictError) as refused:
+        save_planering(store, ELIN, told(inskrivning_id, mal="Målare"), IDAG, first)
+    assert refused.value.senast is not None
+    assert refused.value.senast[0] == "eva"
+
+
+def test_a_plan_taken_away_meanwhile_is_an_empty_one(store: Store, inskrivning_id: int) -> None:
+    first = told(inskrivning_id)
+    saved = save_planering(store, ELIN, first, IDAG)
+    assert saved is not None
+    undo_act(store, ELIN, saved.changes.handelse_id)
+    with pytest.raises(ConflictError) as refused:
+        save_planering(store, ELIN, told(inskrivning_id, mal="Målare"), IDAG, first)
+    assert (refused.value.nu, refused.value.senast) == (PlaneringUppgifter(inskrivning_id, ""), None)
+    assert save_planering(store, ELIN, first, IDAG, PlaneringUppgifter(inskrivning_id, "")) is not None
 
 
 @pytest.mark.parametrize(
