@@ -71,8 +71,10 @@ def _ways() -> dict[str, tuple[str, str]]:
     """By table the column and the table that lead towards the person, parents first."""
     ways: dict[str, tuple[str, str]] = {}
     for own in Base.metadata.sorted_tables:
-        steps = ((key.parent.name, key.column.table.name) for key in own.foreign_keys)
-        towards = sorted(step for step in steps if step[1] == "deltagare" or step[1] in ways)
+        # A way that may be empty comes after one that never is.
+        keys = sorted(own.foreign_keys, key=lambda key: (key.parent.nullable, key.parent.name))
+        steps = ((key.parent.name, key.column.table.name) for key in keys)
+        towards = [step for step in steps if step[1] == "deltagare" or step[1] in ways]
         if towards:
             ways[own.name] = next((step for step in towards if step[1] == "deltagare"), towards[0])
     return ways

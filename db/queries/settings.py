@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor, Roll
 from db.errors import StoreError
 from db.models import Installning, Medarbetare
-from db.rules import aktivitetskrav, bip
+from db.rules import aktivitetskrav, belaggning, bip
 from db.rules.aktivitetskrav import Installningar as Kravinstallningar
 from db.rules.suppression import TROSKEL
 from db.sql import Prepared
@@ -39,6 +39,8 @@ DEFAULTS: dict[str, Any] = {
     "demo": False,
     "bip.skala": bip.SKALA,
     "bip.etiketter": bip.BIP_INDIKATORER,
+    "belaggning.mal": belaggning.MAL,
+    "platser.mal": {},
 }
 
 
@@ -61,6 +63,10 @@ def is_valid(nyckel: str, varde: object) -> bool:
         return type(varde) is int and bip.MINSTA_SKALA <= varde <= bip.STORSTA_SKALA
     if nyckel == "bip.etiketter":
         return bip.is_etiketter(varde)
+    if nyckel == "belaggning.mal":
+        return belaggning.is_mal(varde)
+    if nyckel == "platser.mal":
+        return belaggning.is_platsmal(varde)
     return nyckel in DEFAULTS and type(varde) is type(DEFAULTS[nyckel])
 
 

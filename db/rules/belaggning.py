@@ -8,8 +8,52 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from itertools import accumulate
 
-from db.rules.statistik import share
+from db.rules.statistik import calculate_mean, share
+
+MAL = (85, 95)  # per cent that the beläggning should lie within, until the setting says otherwise
+MANADER = 12  # how far back the beläggning is shown
+STORSTA_MAL = 200
+FLEST_PLATSER = 100_000
+TREND = 2.0  # percentage points: less is no change
+
+
+class Trend(StrEnum):
+    """Which way the beläggning goes."""
+
+    UPP = "upp"
+    NED = "ned"
+    JAMN = "jämn"
+
+
+def is_mal(varde: object) -> bool:
+    """Whether it is a span of whole per cent that beläggning can lie within: [85, 95]."""
+    if (
+        not isinstance(varde, list | tuple)
+        or len(varde) != 2
+        or any(type(grans) is not int for grans in varde)
+    ):
+        return False
+    lagst, hogst = varde
+    return bool(0 <= lagst < hogst <= STORSTA_MAL)
+
+
+def is_platsmal(varde: object) -> bool:
+    """Whether it is a goal of new places, {"antal": 500, "fran": "2026-01-01"}, or {} for none."""
+    if not isinstance(varde, dict):
+        return False
+    if not varde:
+        return True
+    antal, fran = varde.get("antal"), varde.get("fran")
+    if varde.keys() != {"antal", "fran"} or type(antal) is not int or not isinstance(fran, str):
+        return False
+    try:
+        date.fromisoformat(fran)
+    except ValueError:
+        return False
+    return 1 <= antal <= FLEST_PLATSER
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +132,52 @@ def find_platslage(
     return None if worst is None else Platslage(*worst, full)
 
 
+def find_offered(kapacitet: Sequence[Kapacitet], dag: date) -> int | None:
+    """Places that resolved rows offer on a day; None when they say nothing of it."""
+    platser = _offered(kapacitet, dag)
+    return None if platser < 0 else platser
+
+
+def find_last_day(kapacitet: Sequence[Kapacitet]) -> date | None:
+    """The last day that an enhet with resolved capacity offers places; None while no end is told.
+
+    `date.min` where there has never been any place.
+    """
+    if any(rad.till is None for rad in kapacitet):
+        return None
+    return max((rad.till for rad in kapacitet if rad.till is not None), default=date.min)
+
+
+def change_kapacitet(rader: Iterable[Kapacitet], fran: date, platser: int) -> tuple[Kapacitet, ...]:
+    """The rows of one enhet as they are when it offers `platser` from `fran` to the next change.
+
+    What was told of earlier days stays. An end that was told ahead holds; after it, or before all rows, the
+    new row is open.
+    """
+    klara = resolve_kapacitet(rader)
+    galler = [rad for rad in klara if rad.fran <= fran and (rad.till is None or fran <= rad.till)]
+    senare = [rad for rad in klara if rad.fran > fran]
+    kvar = [
+        Kapacitet(rad.fran, fran - timedelta(days=1), rad.platser) if rad in galler else rad
+        for rad in klara
+        if rad.fran < fran
+    ]
+    slut = None if not galler else find_last_day(galler)
+    if senare:
+        fore = min(rad.fran for rad in senare) - timedelta(days=1)
+        slut = fore if slut is None else min(slut, fore)
+    return (*kvar, Kapacitet(fran, slut, platser), *senare)
+
+
+def close_kapacitet(rader: Iterable[Kapacitet], till: date) -> tuple[Kapacitet, ...]:
+    """The rows of one enhet that offers no places after `till`; changes told for later go."""
+    return tuple(
+        Kapacitet(rad.fran, till, rad.platser) if rad.till is None or rad.till > till else rad
+        for rad in resolve_kapacitet(rader)
+        if rad.fran <= till
+    )
+
+
 def find_changes(kapacitet: Sequence[Kapacitet], fran: date, till: date) -> set[date]:
     """The first day of the span and every day on which the capacity becomes another."""
     ends = (rad.till + timedelta(days=1) for rad in kapacitet if rad.till is not None)
@@ -144,6 +234,38 @@ def scale_kostnad(arskostnader: Mapping[int, int], fran: date, till: date) -> fl
 def calculate_kostnad_per_plats(kostnad: float | None, platser_medel: float) -> float | None:
     """Cost per place and year; None without a cost or without places."""
     return None if kostnad is None or platser_medel == 0 else kostnad / platser_medel
+
+
+def sum_kostnad(enheter: Iterable[tuple[bool, float | None]]) -> float | None:
+    """The cost of a group of enheter, each told as (belongs to the cost, its cost); None when one that
+    belongs lacks its cost."""
+    kostnader = [kostnad for hor_till, kostnad in enheter if hor_till]
+    kanda = [kostnad for kostnad in kostnader if kostnad is not None]
+    return None if len(kanda) < len(kostnader) else sum(kanda)
+
+
+def count_by_day(forandringar: Iterable[tuple[int, int]], dagar: int) -> list[int]:
+    """How many places are taken on each of so many days, from how many more (or fewer) are taken from a day
+    on, counted from 0; what changed earlier counts from the first day."""
+    more = [0] * dagar
+    for dag, antal in forandringar:
+        if dag < dagar:
+            more[max(dag, 0)] += antal
+    return list(accumulate(more))
+
+
+def find_trend(grader: Sequence[float | None]) -> Trend | None:
+    """Which way the beläggning goes: the last three months beside the three before, in percentage points.
+
+    None where either has no value.
+    """
+    efter = calculate_mean([grad for grad in grader[-3:] if grad is not None])
+    fore = calculate_mean([grad for grad in grader[-6:-3] if grad is not None])
+    if efter is None or fore is None:
+        return None
+    if abs(efter - fore) < TREND:
+        return Trend.JAMN
+    return Trend.UPP if efter > fore else Trend.NED
 
 
 def count_helarsplatser(insatser: Sequence[tuple[date, date | None, int]], fran: date, till: date) -> float:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import daily, figurer, fonster, importera, rapport_pdf, start
+from tests.bench import daily, figurer, fonster, importera, platser, rapport_pdf, start
 from tests.bench.harness import Row, table
 from tests.bench.registers import open_bench_register
 
@@ -18,6 +18,11 @@ def _figures(folder: Path, people: int) -> list[Row]:
         return figurer.measure(store)
 
 
+def _places(folder: Path, people: int) -> list[Row]:
+    with open_bench_register(folder, people) as store:
+        return platser.measure(store)
+
+
 def parts(folder: Path, short: bool) -> dict[str, Callable[[], list[Row]]]:
     """What can be measured, by name."""
     people, imported = (SHORT, SHORT) if short else (FULL, IMPORT)
@@ -25,6 +30,7 @@ def parts(folder: Path, short: bool) -> dict[str, Callable[[], list[Row]]]:
         "start": lambda: start.measure(folder, people),
         "daglig": lambda: daily.measure(folder, people),
         "tal": lambda: _figures(folder, people),
+        "platser": lambda: _places(folder, people),
         "pdf": rapport_pdf.measure,
         "import": lambda: importera.measure(folder, imported),
         "fonster": lambda: fonster.measure(folder, people),
@@ -37,7 +43,10 @@ def main() -> int:
     parser.add_argument("--kort", action="store_true", help=f"{SHORT} personer i stället för {FULL}")
     parser.add_argument("--katalog", type=Path, default=Path(tempfile.gettempdir()) / "egenvag-bench")
     parser.add_argument(
-        "delar", nargs="*", metavar="DEL", help="start, daglig, tal, pdf, import, fonster (annars alla)"
+        "delar",
+        nargs="*",
+        metavar="DEL",
+        help="start, daglig, tal, platser, pdf, import, fonster (annars alla)",
     )
     arguments = parser.parse_args()
     known = parts(arguments.katalog, arguments.kort)

@@ -11,13 +11,21 @@ from db.rules.belaggning import (
     calculate_belaggning,
     calculate_kostnad_per_plats,
     calculate_platser_medel,
+    change_kapacitet,
     clip_period,
+    close_kapacitet,
     count_belagda,
+    count_by_day,
     count_erbjudna,
     count_helarsplatser,
     count_overlap,
+    find_last_day,
+    find_offered,
+    is_mal,
+    is_platsmal,
     resolve_kapacitet,
     scale_kostnad,
+    sum_kostnad,
 )
 
 FRAN, TILL = date(2024, 1, 1), date(2024, 12, 31)
@@ -126,3 +134,104 @@ def test_open_rows_offer_the_latest_number_each_day(rader: list[tuple[date, int]
         gallande = [rad for rad in rader if rad[0] <= FRAN + timedelta(days=n)]
         vantat += max(gallande)[1] if gallande else 0
     assert count_erbjudna(kapacitet, FRAN, TILL) == vantat
+
+
+KAPACITET = st.lists(
+    st.builds(
+        lambda fran, langd, platser: Kapacitet(
+            fran, None if langd is None else fran + timedelta(days=langd), platser
+        ),
+        DAGAR,
+        st.none() | st.integers(0, 300),
+        st.integers(0, 9),
+    ),
+    max_size=4,
+    unique_by=lambda rad: rad.fran,
+)
+ALLA_DAGAR = [date(2023, 1, 1) + timedelta(days=3 * n) for n in range(400)]
+
+
+@given(KAPACITET, DAGAR, st.integers(0, 9))
+def test_a_change_of_places_holds_from_its_day_to_the_next_change(
+    rader: list[Kapacitet], fran: date, platser: int
+) -> None:
+    fore = resolve_kapacitet(rader)
+    efter = change_kapacitet(rader, fran, platser)
+    assert efter == resolve_kapacitet(efter)
+    assert len({rad.fran for rad in efter}) == len(efter)
+    nasta = min((rad.fran for rad in fore if rad.fran > fran), default=date.max)
+    for dag in ALLA_DAGAR:
+        if dag < fran:
+            assert find_offered(efter, dag) == find_offered(fore, dag)
+        elif dag < nasta:
+            assert find_offered(efter, dag) in (platser, None)
+    assert find_offered(efter, fran) == platser
+
+
+def test_a_change_leaves_the_end_that_was_told() -> None:
+    rader = [Kapacitet(FRAN, TILL, 8)]
+    assert change_kapacitet(rader, date(2024, 3, 1), 5) == (
+        Kapacitet(FRAN, date(2024, 2, 29), 8),
+        Kapacitet(date(2024, 3, 1), TILL, 5),
+    )
+    assert change_kapacitet(rader, FRAN, 5) == (Kapacitet(FRAN, TILL, 5),)
+    after = TILL + timedelta(1)
+    assert change_kapacitet(rader, after, 5) == (rader[0], Kapacitet(after, None, 5))
+    before = FRAN - timedelta(9)
+    assert change_kapacitet(rader, before, 5) == (Kapacitet(before, FRAN - timedelta(1), 5), rader[0])
+    assert change_kapacitet([], FRAN, 5) == (Kapacitet(FRAN, None, 5),)
+
+
+@given(KAPACITET, DAGAR)
+def test_a_closed_enhet_offers_nothing_afterwards(rader: list[Kapacitet], till: date) -> None:
+    efter = close_kapacitet(rader, till)
+    for dag in ALLA_DAGAR:
+        assert find_offered(efter, dag) == (
+            find_offered(resolve_kapacitet(rader), dag) if dag <= till else None
+        )
+    sista = find_last_day(efter)
+    assert sista is not None
+    assert sista <= till
+
+
+def test_the_last_day_of_an_enhet() -> None:
+    assert find_last_day([]) == date.min
+    assert find_last_day([Kapacitet(FRAN, None, 1)]) is None
+    assert find_last_day([Kapacitet(FRAN, TILL, 1), Kapacitet(FRAN, FRAN, 1)]) == TILL
+
+
+def test_places_taken_day_by_day() -> None:
+    assert count_by_day([(-30, 2), (1, 1), (2, -3), (4, 4)], 4) == [2, 3, 0, 0]
+
+
+def test_a_group_costs_what_its_enheter_cost() -> None:
+    assert sum_kostnad([(True, 10.0), (False, None), (True, 5.0)]) == 15
+    assert sum_kostnad([(True, 10.0), (True, None)]) is None
+    assert sum_kostnad([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("varde", "ok"),
+    [((85, 95), True), ([0, 200], True), ((95, 85), False), ((85,), False), ((85, True), False),
+     ("85", False), ((-1, 5), False), ((5, 201), False)],
+)  # fmt: skip
+def test_a_span_of_per_cent(varde: object, ok: bool) -> None:
+    assert is_mal(varde) is ok
+
+
+@pytest.mark.parametrize(
+    ("varde", "ok"),
+    [
+        ({}, True),
+        ({"antal": 500, "fran": "2026-01-01"}, True),
+        ({"antal": 0, "fran": "2026-01-01"}, False),
+        ({"antal": True, "fran": "2026-01-01"}, False),
+        ({"antal": 500, "fran": "snart"}, False),
+        ({"antal": 500, "fran": 2026}, False),
+        ({"antal": 500}, False),
+        ({"antal": 500, "fran": "2026-01-01", "mer": 1}, False),
+        ([], False),
+    ],
+)
+def test_a_goal_of_new_places(varde: object, ok: bool) -> None:
+    assert is_platsmal(varde) is ok
