@@ -60,7 +60,7 @@ def _ta_bort(tabell: str, screen: "KortScreen", _card: Card, akt: Akt) -> object
     from desktop.screens.formular.borttagning import remove
 
     assert akt.id is not None
-    remove(screen, screen.context, tabell, akt.id)
+    remove(screen, screen.context, tabell, akt.id, screen.view.show_page)
     return None
 
 
@@ -425,6 +425,8 @@ ACTS: dict[str, Opener] = {
     "ta_bort_insats": partial(_ta_bort, "insats"),
     "ta_bort_mote": partial(_ta_bort, "mote"),
     "ta_bort_planering": partial(_ta_bort, "planering"),
+    "ta_bort_inskrivning": partial(_ta_bort, "inskrivning"),
+    "ta_bort_arende": partial(_ta_bort, "arende"),
     "avslut": _avslut,
     "ratta_avslut": _ratta_avslut,
     "angra_avslut": _angra_avslut,

@@ -29,8 +29,8 @@ BESIDE = 600  # design px that undantag and months need beside each other
 
 
 class BistandPage(KortPage):
-    """`wanted`: nytt_arende, arende; nytt_undantag and bistandsmanader by the ärende; undantag and
-    ta_bort_undantag."""
+    """`wanted`: nytt_arende; arende, ta_bort_arende, nytt_undantag and bistandsmanader by the ärende;
+    undantag and ta_bort_undantag."""
 
     key, title = "bistand", "Bistånd"
 
@@ -40,6 +40,7 @@ class BistandPage(KortPage):
         self._card: CardRows | None = None
         self.new = Button(theme, tr("Nytt ärende"), "plus")
         self.change = Button(theme, tr("Ändra ärende"), "square-pen")
+        self.remove = Button(theme, tr("Ta bort ärende"), "trash-2")
         self.arenden: Rows[Any] = Rows(
             theme, tr("Ärenden"), arende_columns(today), settings, "arenden", "id",
             (tr("Inget ärende."), tr("Registrera ansökan om ekonomiskt bistånd.")),
@@ -69,7 +70,7 @@ class BistandPage(KortPage):
         years = range(max(today.year, first), first - 1, -1)
         self.ar.set_items([(year, str(year)) for year in years])
         why_not = "" if card.arenden else tr("Registrera ett ärende först.")
-        for button in (self.exempt, self.months, self.change):
+        for button in (self.exempt, self.months, self.change, self.remove):
             button.set_disabled_because(why_not)
         self.ar.setEnabled(bool(card.arenden))
 
@@ -122,7 +123,7 @@ class BistandPage(KortPage):
         exemptions = Card(self._theme)
         exemptions.setAccessibleName(tr("Undantag från aktivitetskravet"))
         exemptions.body.addWidget(scrolled(inner), 1)
-        above = row(Text(tr("Ärenden"), "section"), 0, self.change, self.new)
+        above = row(Text(tr("Ärenden"), "section"), 0, self.remove, self.change, self.new)
         exempt = row(Text(tr("Undantag"), "section"), 0, self.exempt)
         months = row(Text(tr("Biståndsmånader"), "section"), Flow(self.ar, self.months, right=True))
         months.setStretch(1, 1)
@@ -140,6 +141,7 @@ class BistandPage(KortPage):
     def _connect(self) -> None:
         self.new.clicked.connect(lambda: self.wanted.emit(Akt("nytt_arende")))
         self.change.clicked.connect(lambda: self._want("arende"))
+        self.remove.clicked.connect(lambda: self._want("ta_bort_arende"))
         self.arenden.opened.connect(lambda arende: self.wanted.emit(Akt("arende", arende.id)))
         self.exempt.clicked.connect(lambda: self._want("nytt_undantag"))
         self.months.clicked.connect(lambda: self._want("bistandsmanader", ar=self.ar.value()))

@@ -24,7 +24,8 @@ from desktop.widgets.wrap import WrapRow
 
 
 class InskrivningPage(KortPage):
-    """`wanted`: ny_inskrivning; inskrivning and steg by the inskrivning, andra_steg and ta_bort_steg."""
+    """`wanted`: ny_inskrivning; inskrivning, ta_bort_inskrivning and steg by the inskrivning, andra_steg and
+    ta_bort_steg."""
 
     key, title = "inskrivning", "Inskrivning"
 
@@ -66,7 +67,11 @@ class InskrivningPage(KortPage):
     def _card(self, card: CardRows, inskrivning: InskrivningRow, today: date) -> Card:
         since = long_date(inskrivning.inskriven)
         want = self.wanted.emit
-        buttons = [act_button(self._theme, want, Akt("inskrivning", inskrivning.id), tr("Ändra"), since)]
+        what = f"{tr('inskrivning')} {since}"
+        buttons = [
+            act_button(self._theme, want, Akt("ta_bort_inskrivning", inskrivning.id), tr("Ta bort"), what),
+            act_button(self._theme, want, Akt("inskrivning", inskrivning.id), tr("Ändra"), since),
+        ]
         if inskrivning.avslutad is None:
             buttons.append(act_button(self._theme, want, Akt("steg", inskrivning.id), tr("Nytt steg…")))
         box = Card(self._theme)

@@ -11,12 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
 from db.aktor import SYSTEM
 from db.commands.arende import ArendeUppgifter, update_arende
 from db.commands.bistand import ManaderUppgifter, save_manader
 from db.commands.undantag import UndantagUppgifter, update_undantag
-from db.models import Deltagare
+from db.models import Arende, Deltagare
 from db.queries.card import read_card
 from db.queries.card_rows import Card
 from db.session import Store, open_store
@@ -323,3 +324,28 @@ def test_a_series_is_pasted_past_what_cannot_be_written_in(qtbot: QtBot, theme: 
     QTest.keyClick(fields[0], Qt.Key.Key_D, control)
     QTest.keyClick(fields[0], Qt.Key.Key_V, control)
     assert fields[0].text() == "9"
+
+
+def test_an_arende_with_a_beslut_stays_and_one_without_is_removed_and_had_back(
+    go: Go, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    page = go("kort", Oppna(people.hodan, "bistand")).view.page("bistand")
+    qtbot.mouseClick(page.remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any("har ett beslut" in text for text in toast_texts(window)))
+    with store.unit_of_work(SYSTEM, "test") as work:
+        for row in work.session.scalars(select(Arende).where(Arende.deltagare_id == people.hodan)):
+            row.beslut = row.utfall = None
+
+    def arenden() -> int:
+        with store.read(SYSTEM) as session:
+            query = select(func.count()).where(Arende.deltagare_id == people.hodan)
+            return session.execute(query).scalar_one()
+
+    qtbot.mouseClick(page.remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Ärendet är borttaget." in toast_texts(window))
+    assert arenden() == 0
+    qtbot.waitUntil(lambda: not page.remove.isEnabled())
+    assert page.remove.toolTip() == "Registrera ett ärende först."
+    window.toasts.toasts()[-1].undo.click()
+    qtbot.waitUntil(lambda: arenden() == 1)
+    qtbot.waitUntil(page.remove.isEnabled)

@@ -290,3 +290,44 @@ def test_one_that_is_closed_lets_another_begin(
     sheet.edited.emit()
     settle(qtbot, runner)
     assert "Räknas som återaktualisering" in sheet.boxes["inskriven"].warning
+
+
+def enrolled(store: Store, person_id: int) -> list[date]:
+    return [row.inskriven for row in read(store, person_id).inskrivningar]
+
+
+def test_one_with_insatser_stays_and_the_way_to_them_is_offered(
+    go: Go, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    view = go("kort", Oppna(people.hodan, "inskrivning")).view
+    before = enrolled(store, people.hodan)
+    (button,) = [b for b in view.page("inskrivning").findChildren(QPushButton) if b.text() == "Ta bort"][:1]
+    assert button.accessibleName().startswith("Ta bort inskrivning")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any("hör 1 insats och BIP-svar" in text for text in toast_texts(window)))
+    assert enrolled(store, people.hodan) == before
+    way = window.toasts.toasts()[-1].undo
+    assert way.text() == "Visa insatserna"
+    way.click()
+    assert view.page("insatser").isVisible()
+
+
+def test_one_registered_by_mistake_is_removed_and_had_back(
+    go: Go, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        person = make.make_deltagare(work.session, fornamn="Ali", efternamn="Ek").id
+        inskrivning = make.make_inskrivning(work.session, deltagare_id=person, koordinator="elin")
+        make.make_stegperiod(work.session, inskrivning_id=inskrivning.id, fran=START)
+    page = go("kort", Oppna(person, "inskrivning")).view.page("inskrivning")
+    before = enrolled(store, person)
+    (button, *_) = [b for b in page.findChildren(QPushButton) if b.text() == "Ta bort"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Inskrivningen är borttagen." in toast_texts(window))
+    qtbot.waitUntil(page.empty.isVisible)
+    assert enrolled(store, person) == []
+    trash = go("papperskorg").view
+    (row,) = [trash.model.row(place) for place in range(trash.model.rowCount())]
+    assert (row.text, dict(row.innehall)) == ("Borttagen inskrivning", {"inskrivning": 1, "stegperiod": 1})
+    trash.restore.emit(row)
+    qtbot.waitUntil(lambda: enrolled(store, person) == before)
