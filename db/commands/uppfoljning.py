@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
 from db.models import Inskrivning, Uppfoljning
 from db.queries import access
-from db.rules.avslut import asks_for_month
+from db.rules.avslut import asks_for_month, find_bekraftelsedag
 from db.rules.datum import full_date
 from db.rules.koder import Forsorjning, Uppfoljningsslag
 from db.rules.uppfoljning import plan_uppfoljningar
@@ -24,6 +24,7 @@ CHANGED_MEANWHILE = (
     "Någon annan har ändrat uppföljningen. Inget har sparats. Öppna den igen och gör om ändringen."
 )
 LONGEST = 10_000
+LONG_AHEAD = timedelta(366)
 _EN_MANAD = Uppfoljningsslag.EN_MANAD.value
 
 
@@ -98,28 +99,34 @@ def save_uppfoljning(
     return None if work.changes is None else Saved(row_id, work.changes, varningar)
 
 
-def check_flytt(planerad: date, skal: str, idag: date) -> tuple[Finding, ...]:
-    """Everything to tell about moving a follow-up to a day, and why."""
-    return tuple(_check_flytt(planerad, skal, idag))
+def check_flytt(
+    session: Session, aktor: Aktor, val: Val, planerad: date, skal: str, idag: date
+) -> tuple[Finding, ...]:
+    """Everything to tell about moving a follow-up to a day, and why. Raises NotFoundError."""
+    row, inskrivning = _find(session, aktor, val)
+    return tuple(_check_flytt(row.slag, inskrivning, planerad, skal, idag))
 
 
 def move_uppfoljning(
-    store: Store, aktor: Aktor, uppfoljning_id: int, planerad: date, skal: str, idag: date
+    store: Store, aktor: Aktor, val: Val, planerad: date, skal: str, idag: date
 ) -> Saved | None:
     """Move a follow-up that is not done to another day; the day it had and the reason are kept in its text.
+    The month of an avslut that nobody has planned (R10) gets a row.
 
     None when the day is the same. Raises DataError, naming the field, and NotFoundError.
     """
     with store.unit_of_work(aktor, "uppföljning", "Flyttad uppföljning") as work:
-        row, _inskrivning = _find(work.session, aktor, Val(uppfoljning_id), lock=True)
+        row, inskrivning = _find(work.session, aktor, val, lock=True)
         if row.genomford is not None:
             raise ConflictError("Uppföljningen är redan gjord. Inget har sparats.")
-        varningar = refuse(check_flytt(planerad, skal, idag))
+        varningar = refuse(_check_flytt(row.slag, inskrivning, planerad, skal, idag))
         if row.planerad != planerad:
             told = f"Flyttad från {full_date(row.planerad)}: {skal.strip()}"
             row.text = f"{row.text}\n{told}" if row.text else told
             row.planerad = planerad
-    return None if work.changes is None else Saved(uppfoljning_id, work.changes, varningar)
+            work.session.add(row)
+            work.session.flush()
+    return None if work.changes is None else Saved(row.id, work.changes, varningar)
 
 
 def read_uppfoljning(session: Session, aktor: Aktor, val: Val) -> UppfoljningUppgifter | None:
@@ -209,10 +216,25 @@ def _check_manad(avslut: AvslutUppgifter, uppgifter: UppfoljningUppgifter) -> It
         yield Finding("minst_en_manad", "Månaden har inte gått den dag du har angett.", asks=True)
 
 
-def _check_flytt(planerad: date, skal: str, idag: date) -> Iterator[Finding]:
+def _check_flytt(
+    slag: str, inskrivning: Inskrivning, planerad: date, skal: str, idag: date
+) -> Iterator[Finding]:
+    gone = _month_gone(inskrivning) if slag == _EN_MANAD else None
     if planerad < idag:
         yield Finding("planerad", "Dagen har varit. Välj idag eller senare.", stops=True)
+    elif gone is not None and planerad < gone:
+        text = f"Månaden har gått {full_date(gone)}. Välj den dagen eller senare."
+        yield Finding("planerad", text, stops=True)
+    elif planerad > idag + LONG_AHEAD:
+        yield Finding("planerad", "Det är mer än ett år dit.")
     if not skal.strip():
         yield Finding("skal", "Skriv varför uppföljningen flyttas.", stops=True)
     if len(skal) > LONGEST:
         yield Finding("skal", "Texten är för lång. Korta den.", stops=True)
+
+
+def _month_gone(inskrivning: Inskrivning) -> date | None:
+    """The day from which the month can be asked for (R10); None where it is not to be."""
+    assert inskrivning.avslutad is not None
+    fran = inskrivning.arbete_fran or inskrivning.avslutad
+    return find_bekraftelsedag(inskrivning.resultat or "", inskrivning.minst_en_manad, fran)

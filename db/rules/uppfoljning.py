@@ -47,6 +47,11 @@ def find_oplanerade(plan: Mapping[str, date], planerade: Collection[str], dag: d
     return {slag: planerad for slag, planerad in plan.items() if slag not in planerade and planerad >= dag}
 
 
+def find_manadens_dag(bekraftas: date, planerad: date | None) -> date:
+    """The day that the month of R10 is asked for: when it has gone, or a later day that it was moved to."""
+    return bekraftas if planerad is None else max(bekraftas, planerad)
+
+
 def place_uppfoljning(
     slag: str, planerad: date, genomford: date | None, forsorjning: str | None, dag: date
 ) -> Lage:

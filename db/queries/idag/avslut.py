@@ -13,12 +13,14 @@ from db.queries.idag.scope import PERSON, Scope, make_person
 from db.rules.avslut import REGLER, find_bekraftelsedag
 from db.rules.idag import UPPFOLJNING_DAGAR, Lista
 from db.rules.koder import Uppfoljningsslag
+from db.rules.uppfoljning import find_manadens_dag
 
 _SHORTEST_MONTH = 28
 
 
 def list_obekraftade(session: Session, scope: Scope, dag: date) -> Iterator[IdagRow]:
-    """Avslut to work whose month has gone and is not confirmed (R10). One statement.
+    """Avslut to work whose month has gone and is not confirmed (R10), from the day that it was moved to where
+    somebody moved it. One statement.
 
     `nasta_id` is the follow-up planned for it, None where there is none.
     """
@@ -26,15 +28,16 @@ def list_obekraftade(session: Session, scope: Scope, dag: date) -> Iterator[Idag
     query = (
         select(
             Inskrivning.id, Inskrivning.resultat, Inskrivning.minst_en_manad, Inskrivning.arbete_fran,
-            Inskrivning.avslutad, Uppfoljning.id, *PERSON,
+            Inskrivning.avslutad, Uppfoljning.id, Uppfoljning.planerad, *PERSON,
         )
         .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
         .outerjoin(Uppfoljning, and_(Uppfoljning.inskrivning_id == Inskrivning.id, _is_first_undone()))
         .where(scope.avslutade(), _awaits(), fran <= dag - timedelta(_SHORTEST_MONTH))
     )  # fmt: skip
     found: Iterable[Any] = session.execute(query)
-    for inskrivning_id, resultat, manad, arbete_fran, avslutad, uppfoljning_id, *person in found:
-        bekraftas = find_bekraftelsedag(resultat, manad, arbete_fran or avslutad)
+    for inskrivning_id, resultat, manad, arbete_fran, avslutad, uppfoljning_id, planerad, *person in found:
+        gone = find_bekraftelsedag(resultat, manad, arbete_fran or avslutad)
+        bekraftas = find_manadens_dag(gone, planerad) if gone is not None else None
         if bekraftas is not None and bekraftas <= dag:
             yield IdagRow(
                 Lista.AVSLUT, inskrivning_id, make_person(person), Skal.MANAD, Nasta.BEKRAFTA_MANAD,

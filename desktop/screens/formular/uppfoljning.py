@@ -148,12 +148,13 @@ class Flytt:
 
 
 class FlyttPresenter(FormPresenter[Flytt]):
-    """Moves a follow-up that is not done to another day."""
+    """Moves a follow-up that is not done to another day; one without an id is the month of the inskrivning
+    that nobody has planned (R10)."""
 
     saved_text = "Uppföljningen är flyttad."
 
     def __init__(self, over: QWidget, context: Context, card: Card, row: UppfoljningRow) -> None:
-        self._row = row
+        self._val = Val(row.id) if row.id else Val(inskrivning_id=row.inskrivning_id)
         sheet = Sheet(context.theme, over, tr("Flytta uppföljning"), tr("Flytta"), again=False)
         planned = f"{tr('Uppföljning efter')} {row.slag}, {tr('planerad')} {long_date(row.planerad)}"
         sheet.context.setText(f"{card.namn} · {planned}")
@@ -176,15 +177,16 @@ class FlyttPresenter(FormPresenter[Flytt]):
             return Reading(None, faulty, missing)
         return Reading(Flytt(planerad, skal))
 
-    def find(self, _session: Session, values: Flytt) -> Sequence[Finding]:
+    def find(self, session: Session, values: Flytt) -> Sequence[Finding]:
         """What there is to say of the values."""
-        return check_flytt(values.planerad, values.skal, self.context.today())
+        context = self.context
+        return check_flytt(session, context.aktor, self._val, values.planerad, values.skal, context.today())
 
     def write(self, values: Flytt) -> Saved | None:
         """Move it."""
         context = self.context
         return move_uppfoljning(
-            context.store, context.aktor, self._row.id, values.planerad, values.skal, context.today()
+            context.store, context.aktor, self._val, values.planerad, values.skal, context.today()
         )
 
 

@@ -336,6 +336,21 @@ def _flytta_uppfoljning(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return FlyttPresenter(screen, screen.context, card, _find(card.uppfoljningar, akt.id))
 
 
+def _flytta_manad(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    """The month of an avslut (R10), whether it has been planned or not."""
+    from desktop.screens.formular.uppfoljning import FlyttPresenter
+    from desktop.screens.kort.avslut_texter import find_unplanned_month, unplanned_row
+
+    inskrivning = _find(card.inskrivningar, akt.id)
+    rows = [row for row in card.uppfoljningar if row.inskrivning_id == inskrivning.id]
+    planned = next((row for row in rows if row.slag == Uppfoljningsslag.EN_MANAD.value), None)
+    day = find_unplanned_month(inskrivning, rows)
+    row = planned or (unplanned_row(inskrivning, day) if day is not None else None)
+    if row is None:
+        raise NotFoundError("Avslutet har ingen månad som ska bekräftas.")
+    return FlyttPresenter(screen, screen.context, card, row)
+
+
 def _uppgifter(screen: "KortScreen", card: Card, _akt: Akt) -> object:
     from desktop.screens.formular.uppgifter import UppgifterPresenter
 
@@ -434,6 +449,7 @@ ACTS: dict[str, Opener] = {
     "uppfoljning": _uppfoljning,
     "bekrafta_manad": _bekrafta_manad,
     "flytta_uppfoljning": _flytta_uppfoljning,
+    "flytta_manad": _flytta_manad,
     "anteckning": _anteckning,
     "las_anteckning": _las_anteckning,
     "ratta_anteckning": _ratta_anteckning,

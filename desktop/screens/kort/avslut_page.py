@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.card_rows import Card as CardRows
 from db.queries.card_rows import InskrivningRow, UppfoljningRow
-from db.rules.avslut import find_bekraftelsedag
 from db.rules.koder import Uppfoljningsslag
 from desktop.formatting import long_date
 from desktop.i18n import tr
 from desktop.screens.kort.avslut_texter import (
     find_avslutshandelse,
+    find_unplanned_month,
     lacks_follow_ups,
     return_of,
     tell_avslut,
@@ -19,6 +19,7 @@ from desktop.screens.kort.avslut_texter import (
     tell_result,
     tell_return,
     tell_state,
+    unplanned_row,
 )
 from desktop.screens.kort.page import Akt, KortPage
 from desktop.screens.kort.tabs import scrolled
@@ -34,8 +35,8 @@ SLAG_WIDTH = 112
 
 
 class AvslutPage(KortPage):
-    """`wanted`: avslut, ratta_avslut, angra_avslut, planera_uppfoljningar, uppfoljning, bekrafta_manad and
-    flytta_uppfoljning."""
+    """`wanted`: avslut, ratta_avslut, angra_avslut, planera_uppfoljningar, uppfoljning, bekrafta_manad,
+    flytta_uppfoljning and flytta_manad."""
 
     key, title = "avslut", "Avslut"
 
@@ -92,7 +93,7 @@ class AvslutPage(KortPage):
             key=lambda row: row.planerad,
         )
         lines: list[QWidget] = []
-        month = _unplanned_month(inskrivning, rows)
+        month = find_unplanned_month(inskrivning, rows)
         if month is not None:
             lines.append(self._month(inskrivning, month, today))
         lines += [self._line(row, inskrivning, today) for row in rows]
@@ -113,18 +114,21 @@ class AvslutPage(KortPage):
         told = [tell_outcome(followed, inskrivning), followed.text]
         buttons = [self._button("uppfoljning", tr("Ändra"), name, followed.id)]
         if followed.genomford is None:
-            buttons = [self._button("uppfoljning", tr("Följ upp"), name, followed.id)]
-            if followed.slag != Uppfoljningsslag.EN_MANAD.value:
-                move = self._button("flytta_uppfoljning", tr("Flytta…"), name, followed.id)
-                buttons.insert(0, move)
+            buttons = [
+                self._button("flytta_uppfoljning", tr("Flytta…"), name, followed.id),
+                self._button("uppfoljning", tr("Följ upp"), name, followed.id),
+            ]
         return self._laid_out(name, tell_state(followed, today), told, buttons)
 
     def _month(self, inskrivning: InskrivningRow, day: date, today: date) -> QWidget:
         """The month that R10 asks for, where nobody has planned to ask."""
         name = f"{tr('Efter')} {Uppfoljningsslag.EN_MANAD.value}"
-        asked = UppfoljningRow(0, inskrivning.id, Uppfoljningsslag.EN_MANAD.value, day, None, None, "")
-        button = self._button("bekrafta_manad", tr("Följ upp"), name, inskrivning.id)
-        return self._laid_out(name, tell_state(asked, today), [], [button])
+        asked = unplanned_row(inskrivning, day)
+        buttons = [
+            self._button("flytta_manad", tr("Flytta…"), name, inskrivning.id),
+            self._button("bekrafta_manad", tr("Följ upp"), name, inskrivning.id),
+        ]
+        return self._laid_out(name, tell_state(asked, today), [], buttons)
 
     def _laid_out(self, name: str, state: ChipText, told: list[str], buttons: list[Button]) -> QWidget:
         slag = Text(name, "body", weight=500)
@@ -148,13 +152,3 @@ class AvslutPage(KortPage):
         button.setAccessibleName(f"{text} {about}")
         button.clicked.connect(lambda: self.wanted.emit(Akt(name, row_id)))
         return button
-
-
-def _unplanned_month(inskrivning: InskrivningRow, rows: list[UppfoljningRow]) -> date | None:
-    """The day from which an avslut without a follow-up of its month waits for one (R10)."""
-    if inskrivning.avslutad is None or inskrivning.resultat is None:
-        return None
-    if any(row.slag == Uppfoljningsslag.EN_MANAD.value for row in rows):
-        return None
-    fran = inskrivning.arbete_fran or inskrivning.avslutad
-    return find_bekraftelsedag(inskrivning.resultat, inskrivning.minst_en_manad, fran)

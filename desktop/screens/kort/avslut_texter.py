@@ -1,10 +1,10 @@
 """How an avslut, its follow-ups and a return (R11) are told on the card. Pure: rows in, words out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from db.queries.card_rows import Card, InskrivningRow, UppfoljningRow
-from db.rules.avslut import asks_for_month, classify_avslut, is_egen_forsorjning
+from db.rules.avslut import asks_for_month, classify_avslut, find_bekraftelsedag, is_egen_forsorjning
 from db.rules.koder import Uppfoljningsslag
 from db.rules.uppfoljning import compare_forsorjning, find_oplanerade, place_uppfoljning, plan_uppfoljningar
 from desktop.formatting import date_range, days, long_date, short_date
@@ -144,3 +144,18 @@ def _work(inskrivning: InskrivningRow, today: date) -> str:
     else:
         span = date_range(fran, till, today) if till else f"{tr('från')} {short_date(fran, today)}"
     return f"{first_upper(span)} · {tr('minst en månad')}: {tr(YES_NO[inskrivning.minst_en_manad])}"
+
+
+def find_unplanned_month(inskrivning: InskrivningRow, rows: Iterable[UppfoljningRow]) -> date | None:
+    """The day from which an avslut without a follow-up of its month waits for one (R10)."""
+    if inskrivning.avslutad is None or inskrivning.resultat is None:
+        return None
+    if any(row.slag == Uppfoljningsslag.EN_MANAD.value for row in rows):
+        return None
+    fran = inskrivning.arbete_fran or inskrivning.avslutad
+    return find_bekraftelsedag(inskrivning.resultat, inskrivning.minst_en_manad, fran)
+
+
+def unplanned_row(inskrivning: InskrivningRow, day: date) -> UppfoljningRow:
+    """The month that nobody has planned, as a follow-up without an id."""
+    return UppfoljningRow(0, inskrivning.id, Uppfoljningsslag.EN_MANAD.value, day, None, None, "")

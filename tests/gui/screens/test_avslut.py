@@ -232,6 +232,41 @@ def test_a_follow_up_is_moved(
     assert (IDAG,) in rows(store, Uppfoljning.planerad)
 
 
+@pytest.mark.parametrize("planned", [True, False])
+def test_the_month_is_moved_and_leaves_the_list_till_then(
+    go: Go,
+    qtbot: QtBot,
+    runner: Runner,
+    window: MainWindow,
+    people: People,
+    store: Store,
+    followed: int,
+    planned: bool,
+) -> None:
+    waiting = "Avslut som väntar på bekräftelse"
+
+    def titles() -> list[str]:
+        return [group.title for group in go("idag").view.list.groups()]
+
+    if not planned:
+        with store.unit_of_work(SYSTEM, "test") as work:
+            for row in work.session.scalars(select(Uppfoljning).where(Uppfoljning.slag == "1 månad")):
+                work.session.delete(row)
+    assert waiting in titles()
+    screen = go("kort", Oppna(people.asa, "avslut"))
+    press_button(qtbot, runner, screen.view.page("avslut"), "Flytta… Efter 1 månad")
+    sheet = screen._sheet()
+    assert f"Uppföljning efter 1 månad, planerad 30{NBSP}april{NBSP}2024" in sheet.context.text()
+    write_day(sheet.boxes["planerad"].field, "+14")
+    type_text(sheet.boxes["skal"].field, "Chefen är på semester.")
+    save(qtbot, runner, window)
+    qtbot.waitUntil(lambda: "Uppföljningen är flyttad." in toast_texts(window))
+    qtbot.waitUntil(lambda: f"Kommande 17{NBSP}jun" in texts(screen.view.page("avslut")))
+    assert waiting not in titles()
+    undo(qtbot, runner, window)
+    assert waiting in titles()
+
+
 def test_an_avslut_is_corrected(
     go: Go, qtbot: QtBot, runner: Runner, window: MainWindow, people: People, store: Store, followed: int
 ) -> None:
@@ -448,7 +483,11 @@ def test_idag_leads_to_the_follow_up(
 
 def test_what_is_no_longer_there_opens_nothing(go: Go, window: MainWindow, people: People) -> None:
     screen = go("kort", people.hodan)
-    for name in ("uppfoljning", "flytta_uppfoljning"):
+    for name in ("uppfoljning", "flytta_uppfoljning", "flytta_manad"):
         screen.act(Akt(name, 999))
         assert screen._sheet() is None
         assert "Det som skulle öppnas finns inte längre på kortet." in toast_texts(window)
+    assert screen.card.inskrivning is not None
+    screen.act(Akt("flytta_manad", screen.card.inskrivning.id))
+    assert screen._sheet() is None
+    assert "Avslutet har ingen månad som ska bekräftas." in toast_texts(window)

@@ -13,6 +13,7 @@ from db.commands.uppfoljning import (
     LONGEST,
     UppfoljningUppgifter,
     Val,
+    check_flytt,
     check_uppfoljning,
     move_uppfoljning,
     read_uppfoljning,
@@ -182,10 +183,10 @@ def test_no_answer_needs_a_reason(
 
 
 def test_a_follow_up_is_moved_with_its_reason(store: Store, halvar: int) -> None:
-    first = move_uppfoljning(store, ELIN, halvar, date(2024, 6, 20), " På semester. ", IDAG)
+    first = move_uppfoljning(store, ELIN, Val(halvar), date(2024, 6, 20), " På semester. ", IDAG)
     assert first is not None
-    assert move_uppfoljning(store, ELIN, halvar, date(2024, 6, 20), "Samma dag.", IDAG) is None
-    move_uppfoljning(store, ELIN, halvar, IDAG, "Ringde tillbaka.", IDAG)
+    assert move_uppfoljning(store, ELIN, Val(halvar), date(2024, 6, 20), "Samma dag.", IDAG) is None
+    move_uppfoljning(store, ELIN, Val(halvar), IDAG, "Ringde tillbaka.", IDAG)
 
     def held() -> tuple[date, str]:
         with store.read(ELIN) as session:
@@ -197,13 +198,13 @@ def test_a_follow_up_is_moved_with_its_reason(store: Store, halvar: int) -> None
         "Flyttad från 1\u00a0jun\u00a02024: På semester.\n"
         "Flyttad från 20\u00a0jun\u00a02024: Ringde tillbaka.",
     )
-    second = move_uppfoljning(store, ELIN, halvar, date(2024, 7, 1), "Åter i juli.", IDAG)
+    second = move_uppfoljning(store, ELIN, Val(halvar), date(2024, 7, 1), "Åter i juli.", IDAG)
     assert second is not None
     undo_act(store, ELIN, second.changes.handelse_id)
     assert held()[0] == IDAG
     save_uppfoljning(store, ELIN, Val(halvar), LON, IDAG)
     with pytest.raises(ConflictError):
-        move_uppfoljning(store, ELIN, halvar, date(2024, 7, 1), "Åter i juli.", IDAG)
+        move_uppfoljning(store, ELIN, Val(halvar), date(2024, 7, 1), "Åter i juli.", IDAG)
 
 
 @pytest.mark.parametrize(
@@ -214,8 +215,43 @@ def test_a_move_is_refused_at_its_field(
     store: Store, halvar: int, planerad: date, skal: str, field: str
 ) -> None:
     with pytest.raises(DataError) as refused:
-        move_uppfoljning(store, ELIN, halvar, planerad, skal, IDAG)
+        move_uppfoljning(store, ELIN, Val(halvar), planerad, skal, IDAG)
     assert refused.value.field == field
+
+
+def test_the_month_is_moved_when_it_has_a_row_and_gets_one_when_not(store: Store, avslut_id: int) -> None:
+    later = date(2024, 6, 20)
+    val = Val(inskrivning_id=avslut_id)
+    saved = move_uppfoljning(store, ELIN, val, later, "Chefen är på semester.", IDAG)
+    assert saved is not None
+
+    def held() -> list[tuple[str, date, str]]:
+        columns = (Uppfoljning.slag, Uppfoljning.planerad, Uppfoljning.text)
+        with store.read(ELIN) as session:
+            return [tuple(row) for row in session.execute(select(*columns))]
+
+    told = "Flyttad från 30\u00a0maj\u00a02024: Chefen är på semester."
+    assert held() == [("1 månad", later, told)]
+    again = move_uppfoljning(store, ELIN, Val(saved.id), IDAG, "Hemma igen.", IDAG)
+    assert again is not None
+    assert held()[0][1] == IDAG
+    undo_act(store, ELIN, again.changes.handelse_id)
+    undo_act(store, ELIN, saved.changes.handelse_id)
+    assert held() == []
+    assert move_uppfoljning(store, ELIN, val, date(2024, 5, 30), "Samma.", date(2024, 5, 20)) is None
+
+
+def test_the_month_is_not_asked_for_before_it_has_gone(store: Store, avslut_id: int, manad: int) -> None:
+    def told(planerad: date) -> list[tuple[str, bool]]:
+        with store.read(ELIN) as session:
+            found = check_flytt(session, ELIN, Val(manad), planerad, "Åter", date(2024, 5, 10))
+            return [(f.message.replace("\u00a0", " "), f.stops) for f in found]
+
+    assert told(date(2024, 5, 29)) == [("Månaden har gått 30 maj 2024. Välj den dagen eller senare.", True)]
+    assert told(date(2024, 5, 30)) == []
+    assert told(date(2025, 6, 1)) == [("Det är mer än ett år dit.", False)]
+    fill(store, lambda s: setattr(s.get_one(Inskrivning, avslut_id), "minst_en_manad", True))
+    assert told(date(2024, 5, 29)) == []
 
 
 def open_one(session: Session) -> Val:

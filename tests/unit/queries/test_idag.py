@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
-from db.models import Insats
+from db.models import Insats, Uppfoljning
 from db.queries.idag.lista import Antal, count_idag, list_idag, list_krav_forst
 from db.queries.idag.rows import IdagRow, Nasta, Skal
 from db.queries.idag.scope import Omfang
@@ -323,6 +323,21 @@ def test_follow_ups_after_avslut(store: Store) -> None:
     with_work = rows(store, aktor=BO, omfang=Omfang.ALLA)
     assert [r.lista for r in with_work] == [Lista.AVSLUT, Lista.EFTER_AVSLUT]
     assert rows(store, aktor=BO) == []
+
+
+def test_a_month_that_was_moved_waits_for_its_day(store: Store) -> None:
+    def act(s: Session) -> int:
+        ik = closed(s, date(2024, 4, 1))
+        return make.make_uppfoljning(s, inskrivning_id=ik, slag="1 månad", planerad=days(1)).id
+
+    row_id = fill(store, act)
+    assert rows(store) == []
+
+    def move(s: Session) -> None:
+        s.get_one(Uppfoljning, row_id).planerad = DAG
+
+    fill(store, move)
+    assert [(r.lista, r.frist, r.nasta_id) for r in rows(store)] == [(Lista.AVSLUT, DAG, row_id)]
 
 
 def test_narvaro_of_the_last_two_weeks(store: Store) -> None:

@@ -8,6 +8,7 @@ from db.rules.koder import Forsorjning, Resultat
 from db.rules.uppfoljning import (
     FORSORJNING_EFTER,
     compare_forsorjning,
+    find_manadens_dag,
     find_oplanerade,
     place_uppfoljning,
     plan_uppfoljningar,
@@ -33,6 +34,13 @@ def test_r10_and_two_more_are_planned(
     resultat: str, manad: bool | None, fran: date | None, plan: list[tuple[str, date]]
 ) -> None:
     assert list(plan_uppfoljningar(resultat, manad, fran, DAG).items()) == plan
+
+
+def test_the_month_is_asked_for_when_it_has_gone_or_later() -> None:
+    gone = date(2024, 9, 30)
+    assert find_manadens_dag(gone, None) == gone
+    assert find_manadens_dag(gone, date(2024, 9, 1)) == gone
+    assert find_manadens_dag(gone, date(2024, 10, 7)) == date(2024, 10, 7)
 
 
 def test_every_result_has_a_plan_and_guesses_are_results() -> None:
