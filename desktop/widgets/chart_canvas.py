@@ -22,7 +22,7 @@ from desktop.charts.picture import Picture
 from desktop.charts.scene import Drawing, Part, box_outline
 from desktop.i18n import tr
 from desktop.theme import Theme
-from desktop.widgets.chart_paint import DrawingPainter, measure, outline_path
+from desktop.widgets.chart_paint import measure, outline_path, paint_drawing
 from desktop.widgets.paint import focus_ring
 
 _WIDTH = 420  # design px where the room is not known yet
@@ -107,9 +107,9 @@ class ChartCanvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The drawing, then the ring round the current part."""
         painter = QPainter(self)
-        painter.scale(self._theme.scale / 100, self._theme.scale / 100)
-        DrawingPainter(painter, self._theme.colour).paint(self._drawing)
+        paint_drawing(painter, self._theme, self._drawing, QPointF(0, 0))
         if self.hasFocus():
+            painter.scale(self._theme.scale / 100, self._theme.scale / 100)
             self._paint_ring(painter)
 
     def _paint_ring(self, painter: QPainter) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from desktop.charts import hatch
 from desktop.charts.scene import Area, Drawing, Fill, Label, Line, Mark, Point, Rect, Stroke, box_outline
-from desktop.theme import load_fonts, make_font
+from desktop.theme import Theme, load_fonts, make_font
 
 Colour = Callable[[str], QColor]
 _STRONG = 600
@@ -35,6 +35,15 @@ def _metrics(thread: int, size: float, strong: bool) -> QFontMetricsF:
 def _narrow_hyphen(text: str) -> str:
     """Inter's tabular figures make "-" as wide as a figure; U+2011 keeps its own width and looks the same."""
     return text.replace("-", "\u2011").replace("\n", " ")
+
+
+def paint_drawing(painter: QPainter, theme: Theme, drawing: Drawing, at: QPointF) -> None:
+    """A drawing in the theme's colours and text size, its upper left corner at a point: in a cell, a card."""
+    painter.save()
+    painter.translate(at)
+    painter.scale(theme.scale / 100, theme.scale / 100)
+    DrawingPainter(painter, theme.colour).paint(drawing)
+    painter.restore()
 
 
 class DrawingPainter:

@@ -20,6 +20,8 @@ from desktop.widgets.text import ElidedText
 
 _TABLE_ROWS = 5  # that a table shows at least before it scrolls
 _FIRST_COLUMN = 130
+_COLUMN = 70
+_MOST_COLUMN = 260
 _ONE_LINE = str.maketrans("\t\n\r", "   ")
 
 
@@ -214,6 +216,7 @@ class FigureTable(TableView):
 
 def _columns(figures: Figures) -> list[Column[_Row]]:
     columns = []
+    longest = max((len(found.cells[0]) for found in figures.rows), default=0)
     for at, head in enumerate(figures.heads):
         first = at == 0
         columns.append(
@@ -221,10 +224,15 @@ def _columns(figures: Figures) -> list[Column[_Row]]:
                 str(at),
                 head,
                 lambda row, at=at: row.cells[at] if at < len(row.cells) else "",  # type: ignore[misc]
-                width=_FIRST_COLUMN if first else max(70, 26 + 8 * len(head)),
+                width=_width(longest, _FIRST_COLUMN) if first else _width(len(head), _COLUMN),
                 right=not first,
                 stretch=first,
                 tone="text" if first else "text2",
             )
         )
     return columns
+
+
+def _width(signs: int, least: int) -> int:
+    """Room for so many signs of the body text, within reason."""
+    return min(max(least, 26 + 8 * signs), _MOST_COLUMN)

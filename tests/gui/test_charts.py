@@ -172,7 +172,7 @@ def test_the_drawing_follows_scheme_and_text_size(
     theme.set(mode, scale)
     view.resize(theme.px(500), theme.px(240))
     qtbot.waitUntil(lambda: abs(view.canvas.drawing.width - view.canvas.width() * 100 / scale) < 1)
-    assert list(faults(view.canvas.drawing)) == []
+    assert list(faults(view.canvas.drawing, measure)) == []
     colours = {view.canvas.grab().toImage().pixel(x, y) for x, y in _inside(view, scale)}
     assert theme.colour("s5").rgb() in colours
     assert view.minimumSizeHint().height() >= theme.px(90)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from desktop.charts.scene import Area, Drawing, Label, Line, Mark, Rect, Shape
+from desktop.charts.scene import Area, Drawing, Label, Line, Mark, Measure, Rect, Shape
 
 Box = tuple[float, float, float, float]
 _SLACK = 1.0
@@ -14,7 +14,7 @@ def measure(text: str, size: float, strong: bool) -> float:
     return len(text) * size * (0.6 if strong else 0.56)
 
 
-def box_of(shape: Shape) -> Box:
+def box_of(shape: Shape, measure: Measure = measure) -> Box:
     """Left, top, right, bottom of what a shape covers."""
     if isinstance(shape, Rect):
         return shape.x, shape.y, shape.x + shape.width, shape.y + shape.height
@@ -28,10 +28,10 @@ def box_of(shape: Shape) -> Box:
     return left, shape.y - 0.74 * shape.size, left + width, shape.y + 0.22 * shape.size
 
 
-def faults(drawing: Drawing) -> Iterator[str]:
+def faults(drawing: Drawing, measure: Measure = measure) -> Iterator[str]:
     """What is wrong: shapes or parts outside the drawing, sizes below zero, labels over each other."""
     for shape in drawing.shapes:
-        left, top, right, bottom = box_of(shape)
+        left, top, right, bottom = box_of(shape, measure)
         if (
             left < -_SLACK
             or top < -_SLACK
@@ -47,7 +47,7 @@ def faults(drawing: Drawing) -> Iterator[str]:
             yield f"outside: {part}"
     labels = [shape for shape in drawing.shapes if isinstance(shape, Label)]
     for first, second in combinations(labels, 2):
-        if _overlap(box_of(first), box_of(second)):
+        if _overlap(box_of(first, measure), box_of(second, measure)):
             yield f"{first} over {second}"
 
 

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from desktop.charts.areas import stacked_area
 from desktop.charts.bars import Bar, Group, bars
 from desktop.charts.columns import grouped_columns, stacked_columns
+from desktop.charts.flows import Flow, Node, flow_diagram
 from desktop.charts.lines import Goal, lines
 from desktop.charts.looks import KON, step_looks
+from desktop.charts.matrix import Cell, matrix
 from desktop.charts.picture import NO_FIGURES, Picture, Series, say_percent
 from desktop.charts.scene import Area, Label, Line, Mark, Rect
 from desktop.charts.shares import Band, share_bands
+from desktop.charts.spark import WORDS, spark, trend
 from tests.helpers.scenes import box_of, faults, measure, texts
 
 WEEKS = tuple(f"v.\u00a0{week}" for week in range(20, 46))
@@ -314,3 +317,153 @@ def test_bands_share_out_a_whole() -> None:
 def test_bands_keep_within_their_box(values: list[list[int]], names: list[str], width: float) -> None:
     groups = [[Band(names[0], tuple(row), kon)] for row, kon in zip(values, KON + KON, strict=False)]
     assert list(faults(share_bands("t", names, groups).draw(width, 0, measure))) == []
+
+
+# --- flows, matrix, sparkline
+
+FROM = [Node("s1", "Planering", "steg3"), Node("s2", "Insats", "steg5", "steg/insats"), Node("s3", "Tom")]
+TO = [Node("r1", "Arbete", id="resultat/arbete"), Node("r2", "Studier")]
+
+
+def test_a_flow_diagram_shares_out_its_nodes() -> None:
+    flows = [Flow("s1", "r1", 10, "1"), Flow("s2", "r1", 20), Flow("s2", "r2", 30), Flow("s1", "r2", 0)]
+    picture = flow_diagram("Vart går de?", (FROM, TO), flows)
+    drawing = picture.draw(640, 300, measure)
+    assert list(faults(drawing)) == []
+    assert {"Planering 10", "Insats 50", "Arbete 30", "Studier 30"} <= set(texts(drawing))
+    heights = {part.name: part.box[3] - part.box[1] for part in drawing.parts}
+    assert heights["Insats: 50"] == pytest.approx(5 * heights["Planering: 10"], rel=0.05)
+    assert heights["Arbete: 30"] == pytest.approx(heights["Studier: 30"], rel=0.05)
+    assert [part.id for part in drawing.parts] == ["", "steg/insats", "1", "", "", "resultat/arbete", ""]
+    assert "Tom" not in " ".join(texts(drawing))
+    assert picture.table.rows[0].cells == ("Planering", "Arbete", "10")
+    assert "Insats till Studier: 30." in picture.alt
+
+
+def test_a_band_is_found_where_it_lies() -> None:
+    picture = flow_diagram("t", (FROM, TO), [Flow("s1", "r1", 10), Flow("s2", "r2", 10)])
+    band = next(part for part in picture.draw(640, 300, measure).parts if " till " in part.name)
+    left, top, right, bottom = band.box
+    assert band.holds((left + right) / 2, (top + bottom) / 2)
+    assert not band.holds(left + 3, bottom + 3)
+
+
+def test_a_hidden_flow_is_not_drawn_and_its_nodes_have_no_number() -> None:
+    nodes = [Node("s1", "Planering"), Node("s2", "Insats", mark="..")]
+    flows = [Flow("s1", "r1", 10), Flow("s2", "r1", None, mark="<5"), Flow("s2", "r2", 30)]
+    picture = flow_diagram("t", (nodes, TO), flows)
+    drawing = picture.draw(640, 300, measure)
+    assert {"Planering 10", "Insats ..", "Arbete", "Studier 30"} <= set(texts(drawing))
+    assert picture.table.rows[1].cells == ("Insats", "Arbete", "<5")
+    assert flow_diagram("t", (nodes, TO), [Flow("s2", "r1", None)]).empty
+
+
+def test_flows_go_one_column_at_a_time() -> None:
+    with pytest.raises(ValueError, match="next column"):
+        flow_diagram("t", (FROM, TO), [Flow("r1", "s1", 1)])
+
+
+@st.composite
+def flow_data(draw: st.DrawFn) -> tuple[list[list[Node]], list[Flow]]:
+    """Two or three columns with whatever goes between them."""
+    counts = draw(st.lists(st.integers(1, 8), min_size=2, max_size=3))
+    columns = [
+        [Node(f"{at}/{row}", draw(NAMES), f"steg{row % 6 + 1}") for row in range(count)]
+        for at, count in enumerate(counts)
+    ]
+    flows = [
+        Flow(one.key, other.key, draw(st.one_of(st.none(), st.integers(0, 50), st.integers(0, 10**9))))
+        for before, after in pairwise(columns)
+        for one in before
+        for other in after
+    ]
+    return columns, flows
+
+
+@given(data=flow_data(), width=st.floats(220, 1400), height=st.sampled_from((0.0, 1.0, 500.0)))
+@settings(max_examples=60, deadline=None)
+def test_flows_keep_within_their_box(
+    data: tuple[list[list[Node]], list[Flow]], width: float, height: float
+) -> None:
+    drawing = flow_diagram("t", *data).draw(width, height, measure)
+    assert list(faults(drawing)) == []
+
+
+def test_a_matrix_has_every_number_and_its_sums() -> None:
+    cells = [[Cell(12, "a", detail="kvinnor 7, män 5"), Cell(0)], [Cell(3), Cell(40)]]
+    picture = matrix("Före och efter", ("Bistånd", "Lön"), ("Bistånd", "Lön"), cells)
+    drawing = picture.draw(480, 0, measure)
+    assert [row.cells for row in picture.table.rows] == [
+        ("Bistånd", "12", "0", "12"),
+        ("Lön", "3", "40", "43"),
+        ("Totalt", "15", "40", "55"),
+    ]
+    assert {"12", "0", "3", "40", "15", "43", "55", "Oförändrat"} <= set(texts(drawing))
+    assert drawing.parts[0].name == "Bistånd till Bistånd: 12 (kvinnor 7, män 5)"
+    fills = [shape.fill.colour if shape.fill else "" for shape in drawing.shapes if isinstance(shape, Rect)]
+    assert fills == ["s2", "s1", "s5", ""]  # a zero has no colour; the last is the key of the frame
+    assert "Bistånd till Lön" not in picture.words
+
+
+def test_a_hidden_cell_hides_its_sums() -> None:
+    picture = matrix("t", ("A", "B"), ("C",), [[Cell(None, mark="<5")], [Cell(9)]])
+    assert [row.cells[-1] for row in picture.table.rows] == ["–", "9", "–"]
+    assert "<5" in texts(picture.draw(480, 0, measure))
+    assert matrix("t", ("A",), ("B",), [[Cell(0)]]).empty
+    with pytest.raises(ValueError, match="as many"):
+        matrix("t", ("A",), ("B",), [])
+
+
+def test_long_heads_become_numbers_that_are_told() -> None:
+    names = ("Aktivitetsersättning", "Försörjningsstöd", "Arbetsmarknadspolitiskt program")
+    same = matrix("t", names, names, [[Cell(1)] * 3] * 3).draw(300, 0, measure)
+    assert any(text.startswith("1  Aktivitet") for text in texts(same))
+    other = matrix("t", ("A",), names, [[Cell(1)] * 3]).draw(300, 0, measure)
+    assert "3\u00a0Arbetsmarknadspolitiskt program" in " ".join(texts(other))
+
+
+@given(
+    st.integers(1, 9).flatmap(
+        lambda count: st.tuples(
+            st.lists(NAMES, min_size=count, max_size=count),
+            st.lists(
+                st.lists(st.one_of(st.none(), st.integers(0, 10**6)), min_size=count, max_size=count),
+                min_size=count,
+                max_size=count,
+            ),
+        )
+    ),
+    st.floats(220, 1200),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_matrix_keeps_within_its_box(data: tuple[list[str], list[list[int | None]]], width: float) -> None:
+    names, values = data
+    cells = [[Cell(value, mark="<5" if value is None else "") for value in row] for row in values]
+    drawing = matrix("t", names, list(reversed(names)), cells).draw(width, 0, measure)
+    assert list(faults(drawing)) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "way"),
+    [((1, 2, 8), 1), ((8, 2, 1), -1), ((100, 50, 101), 0), ((0, 0), 0), ((0, 1), 1), ((None, 3), 0), ((), 0)],
+)
+def test_where_a_sparkline_is_going(values: tuple[float | None, ...], way: int) -> None:
+    assert trend(values) == way
+    drawing = spark(values)
+    assert list(faults(drawing)) == []
+    marks = [shape for shape in drawing.shapes if isinstance(shape, Mark)]
+    assert len(marks) == (1 if any(value is not None for value in values) else 0)
+
+
+def test_a_sparkline_has_gaps_and_takes_a_trend_from_elsewhere() -> None:
+    drawing = spark((5, 4, None, 3, 9), going=-1)
+    runs = [
+        shape.points for shape in drawing.shapes if isinstance(shape, Line) and shape.stroke.colour == "s5"
+    ]
+    assert [len(run) for run in runs] == [2, 2]
+    arrow = [
+        shape.points for shape in drawing.shapes if isinstance(shape, Line) and shape.stroke.colour == "text2"
+    ]
+    assert arrow[0][0][1] < arrow[0][-1][1]  # downwards
+    assert spark((1, 2), going=0).shapes[-1] == spark((2, 2)).shapes[-1]
+    assert WORDS[1] == "ökar"
