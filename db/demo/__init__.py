@@ -30,8 +30,9 @@ def create_demo(
     """Make a new store with `deltagare` invented people as they stand on the day `per` (default today).
 
     The same `fro` and `per` give the same register. `narvaro_veckor` is how many weeks back attendance is
-    registered. A file appears whole or not at all. Raises DataError for a number below 1, StoreError when the
-    store exists already or cannot be written; whatever `progress` raises leaves nothing.
+    registered, of what still runs since its start; 0 for none. A file appears whole or not at all. Raises
+    DataError for a number below 1, StoreError when the store exists already or cannot be written; whatever
+    `progress` raises leaves nothing.
     """
     if deltagare < 1:
         raise DataError("Antalet deltagare måste vara minst 1.", "deltagare")

@@ -166,7 +166,7 @@ class Insatser:
             begin = max(start, self.per - timedelta(days=COUNTED_DAYS))
             self.used[enhet_id] += max(0, (end - begin).days + 1)
         passes = self.desk.add_schema(insats_id, omfattning) if slut is None else WHOLE_DAYS
-        self._add_narvaro(insats_id, start, end, passes)
+        self._add_narvaro(insats_id, start, end, passes, running=slut is None)
         if typ == OSA_ANSTALLNING:
             self.desk.add_osa_uppfoljningar(insats_id, start, slut or planned)
         return insats_id
@@ -176,11 +176,19 @@ class Insatser:
             return None
         return self.rng.choice(self.interna if typ in EGNA or self.rng.random() < 0.5 else self.externa)
 
-    def _add_narvaro(self, insats_id: int, start: date, end: date, passes: Passes) -> None:
-        """Attendance of the last weeks; some passes nobody has registered yet."""
-        rng, add = self.rng, self.tables.add
-        day = max(start, self.per - timedelta(weeks=self.narvaro_veckor))
+    def _add_narvaro(self, insats_id: int, start: date, end: date, passes: Passes, *, running: bool) -> None:
+        """Attendance of the last weeks, where it still runs since the start: from then on its passes are
+        expected. Some passes nobody has registered yet."""
+        first = max(start, self.per - timedelta(weeks=self.narvaro_veckor))
         last = min(end, self.per - timedelta(days=1))
+        self._register(self.rng, insats_id, (first, last), passes)
+        if running and self.narvaro_veckor:
+            # By chances of their own, so that everything else is the same however long it has run.
+            self._register(Random(insats_id), insats_id, (start, first - timedelta(days=1)), passes)
+
+    def _register(self, rng: Random, insats_id: int, span: tuple[date, date], passes: Passes) -> None:
+        day, last = span
+        add = self.tables.add
         while day <= last:
             for part in (part for weekday, part in passes if weekday == day.isoweekday()):
                 if rng.random() < 0.98:

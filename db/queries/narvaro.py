@@ -23,8 +23,10 @@ from db.rules.narvaro import (
     Andel,
     Serie,
     count_andel,
+    find_forsta,
     find_mandag,
     find_serier,
+    find_sista,
     merge_passes,
     plan_passes,
 )
@@ -52,13 +54,18 @@ class NarvaroVal:
 
 @dataclass(frozen=True, slots=True)
 class PassRow:
-    """A pass of a day: planned or not, and its status, EJ_REGISTRERAT while nobody has registered it."""
+    """A pass of a day: planned or not, and its status, EJ_REGISTRERAT while nobody has registered it.
+
+    `vantad`: planned on a day from which närvaro is kept (find_forsta), so that it is missed once it has
+    been.
+    """
 
     datum: date
     pass_: str
     planerad: bool
     status: str = EJ_REGISTRERAT
     notering: str = ""
+    vantad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +134,14 @@ def list_vecka(session: Session, aktor: Aktor, urval: Urval, dag: date) -> tuple
     """
     mandag = find_mandag(dag)
     found = _read_insatser(session, aktor, _chosen(session, urval, mandag), mandag)
-    people = {row[0]: make_person(row[6:]) for row in found}
+    people = {row[0]: make_person(row[7:]) for row in found}
     nummer = _masked_numbers(session, urval, people.values())
     of = _Vecka(session, mandag, tuple(people))
     rows = []
-    for insats_id, typ, enhet, start, slut, omfattning, *_ in found:
+    for insats_id, typ, enhet, start, slut, omfattning, avslutad, *_ in found:
         person = _with_nummer(people[insats_id], nummer)
         plats = "" if person.is_masked else enhet
-        passes = of.make(insats_id, start, slut, dold=person.is_masked)
+        passes = of.make(insats_id, start, slut, avslutad, dold=person.is_masked)
         rows.append(NarvaroVeckaRow(insats_id, person, typ, plats, start, slut, omfattning, *passes))
     return tuple(sorted(rows, key=lambda r: (r.person.is_masked, r.person.sortering, r.start, r.insats_id)))
 
@@ -145,7 +152,7 @@ def _read_insatser(
     query = (
         select(
             Insats.id, Insatstyp.namn, func.coalesce(Enhet.namn, ""), Insats.start, Insats.slut,
-            Insats.omfattning, *PERSON,
+            Insats.omfattning, Inskrivning.avslutad, *PERSON,
         )
         .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
         .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
@@ -204,15 +211,17 @@ class _Vecka:
         ):
             self.schema[insats_id].add((veckodag, pass_))
         self.rows = self._read_rows(session, insatser)
-        self.totalt = self._count(session, insatser)
+        self.totalt: dict[int, Andel] = {}
+        self.forsta_rad: dict[int, date] = {}
+        self._count(session, insatser)
         self.fore = self._running_before(session, insatser)
 
     def make(
-        self, insats_id: int, start: date, slut: date | None, *, dold: bool
+        self, insats_id: int, start: date, slut: date | None, avslutad: date | None, *, dold: bool
     ) -> tuple[bool, tuple[PassRow, ...], Andel, Andel, Serie | None]:
         """Whether it is planned in halves, its passes, the share of week and insats, and its series."""
         schema = self.schema.get(insats_id, set())
-        passes = tuple(self._passes(insats_id, start, slut))
+        passes = tuple(self._passes(insats_id, start, slut, avslutad))
         if dold:
             passes = tuple(replace(pass_, notering="") for pass_ in passes)
         statusar = [(row.datum, row.status) for row in passes if row.status != EJ_REGISTRERAT]
@@ -227,15 +236,20 @@ class _Vecka:
             serier[-1] if shown else None,
         )
 
-    def _passes(self, insats_id: int, start: date, slut: date | None) -> Iterator[PassRow]:
+    def _passes(
+        self, insats_id: int, start: date, slut: date | None, avslutad: date | None
+    ) -> Iterator[PassRow]:
         schema, rows = self.schema.get(insats_id, set()), self.rows.get(insats_id, {})
+        forsta = find_forsta(start, bool(schema), self.forsta_rad.get(insats_id)) or date.max
+        sista = find_sista(slut, avslutad, date.max)  # whether a day has been, those who show it say
         for place in range(7):
             dag = self.mandag + timedelta(place)
             held = rows.get(dag, {})
             planned = plan_passes(schema, dag) if start <= dag <= (slut or dag) else ()
             for pass_ in merge_passes(planned, tuple(held)):
                 planerad = pass_ in planned or (bool(planned) and HELDAG in (pass_, *planned))
-                yield PassRow(dag, pass_, planerad, *held.get(pass_, ()))
+                status, notering = held.get(pass_, (EJ_REGISTRERAT, ""))
+                yield PassRow(dag, pass_, planerad, status, notering, planerad and forsta <= dag <= sista)
 
     def _read_rows(
         self, session: Session, insatser: tuple[int, ...]
@@ -249,14 +263,15 @@ class _Vecka:
             found[insats_id][datum][pass_] = (status, notering)
         return dict(found)
 
-    def _count(self, session: Session, insatser: tuple[int, ...]) -> dict[int, Andel]:
+    def _count(self, session: Session, insatser: tuple[int, ...]) -> None:
         here = func.count().filter(Narvaro.status == NarvaroStatus.NARVARANDE.value)
         query = (
-            select(Narvaro.insats_id, here, func.count())
+            select(Narvaro.insats_id, func.min(Narvaro.datum), here, func.count())
             .where(Narvaro.insats_id.in_(insatser))
             .group_by(Narvaro.insats_id)
         )
-        return {insats_id: Andel(*counts) for insats_id, *counts in session.execute(query)}
+        for insats_id, forsta, *counts in session.execute(query):
+            self.forsta_rad[insats_id], self.totalt[insats_id] = forsta, Andel(*counts)
 
     def _running_before(self, session: Session, insatser: tuple[int, ...]) -> dict[int, Serie]:
         """The series of any length that run when the week begins: ogiltiga days after the last other one."""

@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.models import Insats, Insatstyp, Inskrivning, Narvaro, Narvaroschema
 from db.queries import access
-from db.rules.idag import NARVARO_DAGAR
 from db.rules.koder import NarvaroStatus
 from db.rules.narvaro import (
     EJ_REGISTRERAT,
     Andel,
     Serie,
+    find_forsta,
     find_mandag,
     find_serier,
+    find_sista,
     merge_passes,
     plan_passes,
 )
@@ -83,9 +84,8 @@ _Passes = dict[date, dict[str, str]]
 def read_narvaro_kort(session: Session, aktor: Aktor, deltagare_id: int, dag: date) -> NarvaroKort:
     """The attendance of a person up to a day. Four statements.
 
-    A pass is missing from the first registered day of the insats on; while nothing is registered, those of
-    the last NARVARO_DAGAR days where the insats has a schema. Raises NotFoundError where the user may not
-    know the person.
+    What is missing follows find_forsta and find_sista. Raises NotFoundError where the user may not know the
+    person.
     """
     access.require_known(session, aktor, deltagare_id)
     own = (
@@ -95,15 +95,16 @@ def read_narvaro_kort(session: Session, aktor: Aktor, deltagare_id: int, dag: da
     )
     schema, rows = _read_schema(session, own), _read_rows(session, own)
     found = (
-        select(Insats.id, Insatstyp.namn, Insats.start, Insats.slut)
+        select(Insats.id, Insatstyp.namn, Insats.start, Insats.slut, Inskrivning.avslutad)
         .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+        .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
         .where(Insats.id.in_(own))
         .order_by(Insats.start.desc(), Insats.id.desc())
     )
     insatser, veckor = [], []
-    for insats_id, typ, start, slut in session.execute(found):
+    for insats_id, typ, start, slut, avslutad in session.execute(found):
         held, planned = rows.get(insats_id, {}), schema.get(insats_id, set())
-        passes = list(_passes(held, planned, start, slut, dag))
+        passes = list(_passes(held, planned, start, find_sista(slut, avslutad, dag)))
         if passes:
             insatser.append(_insats(insats_id, typ, start, slut, passes))
             veckor += _veckor(insats_id, typ, passes)
@@ -132,19 +133,16 @@ def _read_rows(session: Session, own: Select[int]) -> dict[int, _Passes]:
 
 
 def _passes(
-    held: _Passes, schema: set[tuple[int, str]], start: date, slut: date | None, dag: date
+    held: _Passes, schema: set[tuple[int, str]], start: date, sista: date
 ) -> Iterator[tuple[date, str]]:
     """Day and status of each pass, registered or missing, in order of time."""
-    if held:
-        first = min(held)
-    elif schema:
-        first = max(start, dag - timedelta(NARVARO_DAGAR))
-    else:
+    forsta = find_forsta(start, bool(schema), min(held, default=None))
+    if forsta is None:
         return
-    last = min(slut or dag, dag - timedelta(1))
-    for place in range((max([last, *held]) - first).days + 1):
+    first = min([forsta, *held])
+    for place in range((max([sista, *held]) - first).days + 1):
         day = first + timedelta(place)
-        planned = plan_passes(schema, day) if start <= day <= last else ()
+        planned = plan_passes(schema, day) if forsta <= day <= sista else ()
         registered = held.get(day, {})
         for pass_ in merge_passes(planned, tuple(registered)):
             yield day, registered.get(pass_, EJ_REGISTRERAT)

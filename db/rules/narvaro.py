@@ -1,7 +1,9 @@
 """Attendance: the passes a week has, what an insats has come to, and days of ogiltig frånvaro in a row.
 
 A pass without a row is ej registrerat. That is a state of its own: it is never read as absence, is in no
-share, and neither begins, lengthens nor breaks a series.
+share, and neither begins, lengthens nor breaks a series. Which of them somebody should have registered, and
+are counted and asked for, `find_forsta` and `find_sista` say, for the card, the week's grid and the day's
+work list alike.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -66,6 +68,30 @@ def plan_passes(schema: Schema, dag: date) -> tuple[str, ...]:
     if not schema:
         return (HELDAG,) if dag.isoweekday() <= 5 else ()
     return _without_halves(pass_ for veckodag, pass_ in schema if veckodag == dag.isoweekday())
+
+
+def find_forsta(start: date, har_schema: bool, forsta_rad: date | None) -> date | None:
+    """The first day of an insats whose planned passes count as ej registrerade; None where none of them does.
+
+    With a schema somebody has planned its passes here: each is expected from the start, also before the
+    first that was registered. Without one nobody has said that närvaro is kept at all. It is from the first
+    registered day (`forsta_rad`) on, then on every weekday; what was before tells nothing: an insats may
+    have come with an import, or have run for years before närvaro began to be kept. So an insats without
+    schema and rows, of a kind or from a time where närvaro is never registered, is nowhere told to lack it.
+    """
+    if har_schema:
+        return start
+    return forsta_rad if forsta_rad is None else max(start, forsta_rad)
+
+
+def find_sista(slut: date | None, avslutad: date | None, dag: date) -> date:
+    """The last day whose planned passes count as ej registrerade, seen on `dag`: the day before, while the
+    insats and its inskrivning last. Today can still be registered in time.
+
+    A work list may look at fewer days, and ask only while the inskrivning is open: an avslut cancels what
+    was due.
+    """
+    return min(slut or dag, avslutad or dag, dag - timedelta(1))
 
 
 def merge_passes(planerade: Collection[str], registrerade: Collection[str]) -> tuple[str, ...]:

@@ -53,8 +53,8 @@ def list_slutande(session: Session, scope: Scope, dag: date) -> Iterator[IdagRow
 
 
 def list_narvaro(session: Session, scope: Scope, dag: date) -> Iterator[IdagRow]:
-    """Insatser with passes of the last NARVARO_DAGAR days, today not among them, that have no row; how many,
-    and the first. Only where närvaro is kept: with a schema, or some row. One statement."""
+    """Insatser with passes of the last NARVARO_DAGAR days that are ej registrerade by find_forsta and
+    find_sista (db.rules.narvaro); how many, and the first. One statement."""
     dagar = _dagar(dag)
     saknas = union_all(_schemalagda(scope, dag, dagar), _vardagar(scope, dag, dagar)).subquery()
     query = (
@@ -109,6 +109,7 @@ def _passes(scope: Scope, dag: date, dagar: Subquery, pass_: Any) -> Select[Any]
 
 
 def _schemalagda(scope: Scope, dag: date, dagar: Subquery) -> Select[Any]:
+    """Those planned, from the start of the insats."""
     query = _passes(scope, dag, dagar, Narvaroschema.pass_)
     return query.join(Narvaroschema, Narvaroschema.insats_id == Insats.id).join(
         dagar, dagar.c.veckodag == Narvaroschema.veckodag
@@ -116,10 +117,11 @@ def _schemalagda(scope: Scope, dag: date, dagar: Subquery) -> Select[Any]:
 
 
 def _vardagar(scope: Scope, dag: date, dagar: Subquery) -> Select[Any]:
+    """Weekdays of insatser without schema, from the first day that has a row."""
     query = _passes(scope, dag, dagar, literal(""))
     has_schema = exists().where(Narvaroschema.insats_id == Insats.id).correlate(Insats)
-    has_rows = exists().where(Narvaro.insats_id == Insats.id).correlate(Insats)
-    return query.join(dagar, dagar.c.veckodag <= 5).where(~has_schema, has_rows)
+    begun = exists().where(Narvaro.insats_id == Insats.id, Narvaro.datum <= dagar.c.dag)
+    return query.join(dagar, dagar.c.veckodag <= 5).where(~has_schema, begun.correlate(Insats, dagar))
 
 
 def _ran(day: ColumnElement[date]) -> ColumnElement[bool]:

@@ -40,7 +40,7 @@ def _atgarder(rows: Iterable[NarvaroVeckaRow], idag: date) -> Iterator[tuple[int
     for row in rows:
         namn, ogiltig = row.person.namn, NarvaroStatus.OGILTIG_FRANVARO
         ogiltiga = sum(p.status == ogiltig for p in row.passes)
-        saknas = sum(p.planerad and p.status == EJ_REGISTRERAT and p.datum < idag for p in row.passes)
+        saknas = sum(p.vantad and p.status == EJ_REGISTRERAT and p.datum < idag for p in row.passes)
         if row.serie is not None:
             days = plural(row.serie.dagar, tr("ogiltig dag i rad"), tr("ogiltiga dagar i rad"))
             span = date_range(row.serie.fran, row.serie.till)

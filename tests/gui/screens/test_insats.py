@@ -148,6 +148,32 @@ def test_a_warning_is_passed_with_a_reason_that_is_shown_later(
     assert any("Varning passerad" in logg.row(i).vad for i in range(logg.rowCount()))
 
 
+def test_registered_days_after_a_new_end_are_told_at_the_field(
+    open_form: Any, card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store, people: People
+) -> None:
+    row_id = own_insats(store, people)
+    with store.unit_of_work(SYSTEM, "test") as work:
+        for day in (28, 29, 30):
+            make.make_narvaro(work.session, insats_id=row_id, datum=date(2024, 5, day))
+    sheet = open_form("insats", row_id)
+    write(sheet, "slut", "28/5-24")
+    told = "2 dagar med registrerad närvaro hamnar efter slut, den sista 30 maj 2024."
+    slut, reason = sheet.boxes["slut"], sheet.reason
+    qtbot.waitUntil(lambda: slut.warning.replace("\u00a0", " ") == told)
+    qtbot.waitUntil(reason.isVisible)
+    press(qtbot, window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: reason.error == "Skriv varför det ska sparas ändå.")
+    type_text(reason.field, "Var kvar för att lämna in nycklar.")
+    qtbot.waitUntil(lambda: not reason.error)
+    press(qtbot, window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: card._sheet() is None)
+    settle(qtbot, runner)
+    with store.read(ELIN) as session:
+        assert session.get_one(Insats, row_id).slut == date(2024, 5, 28)
+        kept = session.scalars(select(PasseradVarning)).one()
+        assert (kept.falt, kept.skal) == ("slut", "Var kvar för att lämna in nycklar.")
+
+
 def test_a_reason_left_in_a_draft_comes_back(open_form: Any, card: Any, qtbot: QtBot, runner: Runner) -> None:
     sheet = open_form("ny_insats")
     sheet.boxes["insatstyp"].field.setCurrentText("Praktik")

@@ -315,6 +315,16 @@ def test_a_small_register_is_sound_too(tmp_path: Path, number: int) -> None:
         assert check_register(store, SYSTEM) == []
 
 
+def test_what_runs_has_its_attendance_since_the_start(demo: Store) -> None:
+    """Its passes are expected from then on: nearly all are registered."""
+    first = func.min(Narvaro.datum)
+    with demo.read(SYSTEM) as session:
+        query = select(Insats.start, first).join(Narvaro, Narvaro.insats_id == Insats.id)
+        found = session.execute(query.where(Insats.slut.is_(None)).group_by(Insats.id, Insats.start)).all()
+    assert min(start for start, _ in found) < PER - timedelta(weeks=12)
+    assert all((registered - start).days <= 14 for start, registered in found)
+
+
 def test_today_is_the_day_when_none_is_named(tmp_path: Path) -> None:
     create_demo(tmp_path / "demo", 30, narvaro_veckor=0)
     with closing(open_store(tmp_path / "demo")) as store:

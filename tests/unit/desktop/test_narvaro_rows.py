@@ -26,7 +26,7 @@ def row(
     insats_id: int, *passes: tuple[int, str, str], name: str = "", delad: bool = False
 ) -> NarvaroVeckaRow:
     """Planned passes as (day, pass, status)."""
-    made = tuple(PassRow(day(place), pass_, True, status) for place, pass_, status in passes)
+    made = tuple(PassRow(day(place), pass_, True, status, vantad=True) for place, pass_, status in passes)
     andel = count_andel(p.status for p in made)
     person = Person(insats_id, "nej", name or f"Person {insats_id}", "", str(insats_id))
     return NarvaroVeckaRow(

@@ -82,8 +82,32 @@ def test_a_schema_says_what_is_missing_before_anything_is_registered(store: Stor
 
     person = fill(store, act)
     found = read(store, person)
-    assert found.insatser[0].antal == Antal(saknas=4)
-    assert [(v.mandag - DAG).days for v in found.veckor] == [-7, -14]
+    # Every Tuesday from the start, 8 January, to yesterday.
+    assert found.insatser[0].antal == Antal(saknas=42)
+    assert [v.mandag for v in found.veckor] == [days(-7 * week) for week in range(1, 22)]
+
+
+def test_with_a_schema_what_was_before_the_first_row_is_missing_too(store: Store) -> None:
+    def act(s: Session) -> int:
+        ik = make.make_inskrivning(s)
+        insats = make.make_insats(s, inskrivning_id=ik.id, start=days(-14)).id
+        for veckodag in range(1, 6):
+            make.make_narvaroschema(s, insats_id=insats, veckodag=veckodag, pass_="")
+        mark(s, insats, -7, "n")
+        return int(ik.deltagare_id)
+
+    assert read(store, fill(store, act)).insatser[0].antal == Antal(1, saknas=9)
+
+
+def test_what_was_never_ended_is_missing_no_longer_than_its_inskrivning(store: Store) -> None:
+    """As an insats without end from before that was refused in a closed inskrivning."""
+
+    def act(s: Session) -> int:
+        ik = make.make_inskrivning(s, avslutad=days(-12))
+        mark(s, make.make_insats(s, inskrivning_id=ik.id, start=days(-20)).id, -14, "n")
+        return int(ik.deltagare_id)
+
+    assert read(store, fill(store, act)).insatser[0].antal == Antal(1, saknas=2)
 
 
 def test_passes_ahead_of_the_day_are_told_but_not_missed(store: Store) -> None:

@@ -13,8 +13,10 @@ from db.rules.narvaro import (
     Serie,
     count_andel,
     fill_passes,
+    find_forsta,
     find_mandag,
     find_serier,
+    find_sista,
     merge_passes,
     parse_status,
     plan_passes,
@@ -171,3 +173,30 @@ def test_filling_leaves_what_is_registered_and_what_is_to_come() -> None:
 )  # fmt: skip
 def test_words_of_a_sheet(text: str, status: str | None) -> None:
     assert parse_status(text) == status
+
+
+@pytest.mark.parametrize(
+    ("har_schema", "forsta_rad", "forsta"),
+    [
+        (True, None, MANDAG),
+        (True, MANDAG + timedelta(9), MANDAG),
+        (False, None, None),
+        (False, MANDAG + timedelta(9), MANDAG + timedelta(9)),
+        (False, MANDAG - timedelta(3), MANDAG),  # a row outside, as an import may bring
+    ],
+)
+def test_passes_are_missed_from_the_start_with_a_schema_else_from_the_first_row(
+    har_schema: bool, forsta_rad: date | None, forsta: date | None
+) -> None:
+    assert find_forsta(MANDAG, har_schema, forsta_rad) == forsta
+
+
+@pytest.mark.parametrize(
+    ("slut", "avslutad", "sista"),
+    [(None, None, -1), (-3, None, -3), (None, -5, -5), (-3, -5, -5), (0, None, -1), (4, 7, -1)],
+)
+def test_passes_are_missed_to_yesterday_or_the_end(
+    slut: int | None, avslutad: int | None, sista: int
+) -> None:
+    ends = [None if end is None else MANDAG + timedelta(end) for end in (slut, avslutad)]
+    assert find_sista(*ends, MANDAG) == MANDAG + timedelta(sista)
