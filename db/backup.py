@@ -26,7 +26,7 @@ def back_up(store: Store, target: Path, report: Report | None = None) -> None:
     if not store.is_sqlite:
         raise StoreError(ON_SERVER)
     with known_faults(), whole_file(target, replace=False) as temporary:
-        with store.engine.connect().execution_options(egenvag_read=True) as connection:
+        with store.reader.connect() as connection:
             expected = row_counts(connection)  # opens the moment that the copy is of
             _copy(connection.connection.driver_connection, temporary, report)
             connection.rollback()
@@ -59,13 +59,13 @@ def verify(copy: Path, expected: dict[str, int]) -> None:
     """Open a copy and check that it is sound and holds the expected rows. Raises StoreError when not."""
     with closing(open_store(copy)) as store:
         _check_file(store)
-        with store.engine.connect().execution_options(egenvag_read=True) as connection:
+        with store.reader.connect() as connection:
             if row_counts(connection) != expected:
                 raise StoreError("Kopian fick inte med alla rader. Försök igen.")
 
 
 def _check_file(store: Store) -> None:
-    with store.engine.connect().execution_options(egenvag_read=True) as connection:
+    with store.reader.connect() as connection:
         told = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
     if told != "ok":
         raise StoreError(f"{store.path} är skadad. Använd en annan säkerhetskopia.")

@@ -10,12 +10,12 @@ from math import inf
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from db import bulk
 from db.models import Andring, Handelse
-from db.sql import Prepared
+from db.sql import Prepared, connection_of
 
 NEW, REMOVED = "+", "-"
 # Acts that tell what was done and change nothing: there is nothing to take back.
@@ -66,7 +66,7 @@ def seal(previous: str, head: Sequence[object], cells: Iterable[CellRow]) -> str
 
 
 def append_rows(
-    session: Session,
+    session: Session | Connection,
     aktor: str,
     slag: str,
     beskrivning: str,
@@ -77,7 +77,7 @@ def append_rows(
 
     The caller commits.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
     last = _LAST_SEAL.first(connection)

@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Connection, Select, select, text
 from sqlalchemy.orm import Session
 
 from db.exchange.storeside import chunks
 
 
-def lock_rows(session: Session, model: Any, ids: Iterable[int] | Select[Any]) -> None:
+def lock_rows(session: Session | Connection, model: Any, ids: Iterable[int] | Select[Any]) -> None:
     """Hold rows of a model or table, by ids or a query for ids, until the act is done, so that what is
     checked of them still holds when it is written. Only a server needs it: a file has one writer at a time.
 
     Who holds several holds the owner first: deltagare, then inskrivning, then insats.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    dialect = session.dialect if isinstance(session, Connection) else session.get_bind().dialect
+    if dialect.name == "postgresql":
         key = getattr(model, "__table__", model).c.id
         found = session.scalars(ids) if isinstance(ids, Select) else ids
         for part in chunks(sorted(set(found))):

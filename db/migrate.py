@@ -115,7 +115,7 @@ def ensure_schema(store: Store, *, backup_dir: Path | None = None, tell: Tell | 
 
 def schema_of(store: Store) -> Schema:
     """What the store's schema is to this programme; only reads."""
-    with known_faults(), store.engine.connect().execution_options(egenvag_read=True) as connection:
+    with known_faults(), store.reader.connect() as connection:
         try:
             return _schema(connection)
         finally:
@@ -235,7 +235,7 @@ def _pragma(connection: Connection, written: str) -> None:
 
 def _use_wal(store: Store) -> None:
     with known_faults(), store.engine.connect() as connection:
-        set_query_only(connection, False)
+        set_query_only(connection.connection, False)
         _pragma(connection, "journal_mode = WAL")
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from db import bulk
@@ -70,6 +70,15 @@ class RecordedSession(Session):
     recorder: "Recorder"
 
 
+class Act(Protocol):
+    """What the recorder needs of the act that it records."""
+
+    @property
+    def connection(self) -> Connection: ...
+
+    def flush(self) -> None: ...
+
+
 @dataclass(slots=True)
 class Recorder:
     """Collects what a session changes and seals it as one act before the commit.
@@ -78,7 +87,7 @@ class Recorder:
     would not know of them (see RECORDED for the last).
     """
 
-    session: RecordedSession
+    act: Act
     aktor: Aktor
     slag: str
     beskrivning: str = ""
@@ -89,7 +98,7 @@ class Recorder:
     def insert(self, model: type[Base], values: Mapping[str, Any]) -> int:
         """Write one new row past the ORM, given by column, and return its id: see `bulk.insert_row`."""
         plain = {name: plain_value(value) for name, value in values.items()}
-        row_id = bulk.insert_row(self.session.connection(), model.__tablename__, plain)
+        row_id = bulk.insert_row(self.act.connection, model.__tablename__, plain)
         self._cells.append((model.__tablename__, row_id, NEW, None, None))
         return row_id
 
@@ -99,25 +108,25 @@ class Recorder:
 
     def finish(self) -> Changes | None:
         """Flush, write the act and its cells, and return what was touched; None when nothing changed."""
-        self.session.flush()
+        self.act.flush()
         cells = [cell for key, row in self._rows.items() for cell in row.cells(*key)] + self._cells
         self._forget()
         if not cells:
             return None
         handelse_id = append_rows(
-            self.session, self.aktor.signatur, self.slag, self.beskrivning, cells, self.angrar_id
+            self.act.connection, self.aktor.signatur, self.slag, self.beskrivning, cells, self.angrar_id
         )
         return Changes(handelse_id, frozenset((tabell, rad_id) for tabell, rad_id, *_ in cells))
 
     def _before_flush(self, session: Session, _context: UOWTransaction, _instances: Any) -> None:
         for row in session.dirty:
             if _is_recorded(row):
-                self._note_changes(row)
+                self._note_changes(session, row)
         for row in session.deleted:
             if _is_recorded(row):
-                self._note_removed(row)
-                for part in self._parts(row):
-                    self._note_removed(part)
+                self._note_removed(session, row)
+                for part in _parts(session, row):
+                    self._note_removed(session, part)
 
     def _after_flush(self, session: Session, _context: UOWTransaction) -> None:
         # Not before: now the new rows have their ids.
@@ -125,7 +134,7 @@ class Recorder:
             if _is_recorded(row):
                 self._note_new(row)
 
-    def _note_changes(self, row: Any) -> None:
+    def _note_changes(self, session: Session, row: Any) -> None:
         state = inspect(row)
         noted = self._noted(row)
         for attribute in state.mapper.column_attrs:
@@ -133,15 +142,12 @@ class Recorder:
             if history.has_changes():
                 column = attribute.columns[0]
                 # An attribute that was set without being read: the old value is asked for.
-                old = history.deleted[0] if history.deleted else self._stored(row, column)
+                old = history.deleted[0] if history.deleted else _stored(session, row, column)
                 noted.old.setdefault(column.name, plain_value(old))
                 noted.new[column.name] = plain_value(history.added[0] if history.added else None)
 
-    def _stored(self, row: Any, column: Any) -> Any:
-        return self.session.execute(select(column).where(type(row).id == row.id)).scalar()
-
-    def _note_removed(self, row: Any) -> None:
-        self._note_changes(row)  # made since the last flush, and never written
+    def _note_removed(self, session: Session, row: Any) -> None:
+        self._note_changes(session, row)  # made since the last flush, and never written
         noted = self._noted(row)
         noted.old = _values(row) | noted.old
         noted.is_there = False
@@ -153,12 +159,6 @@ class Recorder:
 
     def _noted(self, row: Any) -> _Row:
         return self._rows.setdefault((row.__tablename__, row.id), _Row(True, row))
-
-    def _parts(self, row: Base) -> Iterable[Base]:
-        """Rows that the database removes together with this one."""
-        if not isinstance(row, Deltagare):
-            return ()
-        return self.session.scalars(select(TidigareNummer).where(TidigareNummer.deltagare_id == row.id)).all()
 
     def _refuse_unrecorded(self, state: ORMExecuteState) -> None:
         if not (state.is_insert or state.is_update or state.is_delete):
@@ -182,6 +182,17 @@ class Recorder:
     def _forget(self, *_arguments: Any) -> None:
         self._rows.clear()
         self._cells.clear()
+
+
+def _stored(session: Session, row: Any, column: Any) -> Any:
+    return session.execute(select(column).where(type(row).id == row.id)).scalar()
+
+
+def _parts(session: Session, row: Base) -> Iterable[Base]:
+    """Rows that the database removes together with this one."""
+    if not isinstance(row, Deltagare):
+        return ()
+    return session.scalars(select(TidigareNummer).where(TidigareNummer.deltagare_id == row.id)).all()
 
 
 def _is_recorded(row: object) -> bool:

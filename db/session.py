@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
@@ -40,10 +40,10 @@ class Store:
     engine: Engine
     url: URL
     # The same pool; every transaction that it begins only reads, also one after a commit in the same session.
-    _reader: Engine = field(init=False, repr=False, compare=False)
+    reader: Engine = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_reader", self.engine.execution_options(**self._snapshot()))
+        object.__setattr__(self, "reader", _reader(self.engine))
 
     @property
     def is_sqlite(self) -> bool:
@@ -64,7 +64,7 @@ class Store:
 
         Raises StoreError when the store cannot be read.
         """
-        with known_faults(), Session(self._reader, autoflush=False) as session:
+        with known_faults(), Session(self.reader, autoflush=False) as session:
             session.info["aktor"] = aktor
             yield session
 
@@ -75,27 +75,63 @@ class Store:
         `slag` is the act's short name in the history (`registrering`, `import` …). Raises StoreError when the
         store cannot be written; the block's own exceptions roll back and pass through.
         """
-        with known_faults(), RecordedSession(self.engine, expire_on_commit=False) as session:
-            session.info["aktor"] = aktor
-            session.recorder = recorder = Recorder(session, aktor, slag, beskrivning)
-            work = UnitOfWork(session, recorder)
-            yield work
-            work.changes = recorder.finish()
-            session.commit()
-
-    def _snapshot(self) -> dict[str, Any]:
-        if self.is_sqlite:
-            return {"egenvag_read": True}
-        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with known_faults(), self.engine.connect() as connection:
+            work = UnitOfWork(connection, aktor, slag, beskrivning)
+            try:
+                yield work
+                work.commit()
+            finally:
+                work.close()
 
 
-@dataclass(slots=True)
 class UnitOfWork:
-    """The session of one act and, when it is done, what it touched."""
+    """One act: its connection, its session, its recorder, and what it touched when it is done (`changes`).
 
-    session: Session
-    recorder: Recorder
-    changes: Changes | None = None
+    The session is made for those who ask for it: an act that reads and writes by statements compiled once
+    needs none, and is done in half the time.
+    """
+
+    def __init__(self, connection: Connection, aktor: Aktor, slag: str, beskrivning: str) -> None:
+        self.changes: Changes | None = None
+        self.recorder = Recorder(self, aktor, slag, beskrivning)
+        self._connection = connection
+        self._session: RecordedSession | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """The connection, inside the act's transaction."""
+        if not self._connection.in_transaction():
+            self._connection.begin()
+        return self._connection
+
+    @property
+    def session(self) -> Session:
+        """The session, on the connection and in its transaction."""
+        if self._session is None:
+            self._session = session = RecordedSession(
+                self._connection, expire_on_commit=False, join_transaction_mode="control_fully"
+            )
+            session.recorder, session.info["aktor"] = self.recorder, self.recorder.aktor
+        return self._session
+
+    def flush(self) -> None:
+        """Send what the session has not sent yet."""
+        if self._session is not None:
+            self._session.flush()
+
+    def commit(self) -> None:
+        """Seal the act and make it last. The store calls it, once, at the end of the block."""
+        self.changes = self.recorder.finish()
+        if self._session is not None:
+            self._session.commit()
+        if self._connection.in_transaction():
+            self._connection.commit()
+
+    def close(self) -> None:
+        """Let go of the session; the store lets go of the connection, which takes back what is not
+        committed."""
+        if self._session is not None:
+            self._session.close()
 
 
 def store_url(where: str | os.PathLike[str]) -> URL:
@@ -127,21 +163,21 @@ def open_store(where: str | os.PathLike[str], *, create: bool = False) -> Store:
             engine = _server_engine(url)
         store = Store(engine, url)
         try:
-            _try(engine, create)
+            _try(store, create)
         except BaseException:
             store.close()
             raise
         return store
 
 
-def _try(engine: Engine, create: bool) -> None:
-    if create and engine.dialect.name == "sqlite":
-        with closing(engine.raw_connection()) as connection:
+def _try(store: Store, create: bool) -> None:
+    if create and store.is_sqlite:
+        with closing(store.engine.raw_connection()) as connection:
             # Stays with the file. Not asked for again: a file that is refused must keep its bytes.
             connection.cursor().execute("PRAGMA journal_mode = WAL").close()
-    with engine.connect().execution_options(egenvag_read=True) as connection:
+    with store.reader.connect() as connection:
         # Looking for tables makes SQLite read the file.
-        asked = "SELECT 1 FROM sqlite_master LIMIT 1" if engine.dialect.name == "sqlite" else "SELECT 1"
+        asked = "SELECT 1 FROM sqlite_master LIMIT 1" if store.is_sqlite else "SELECT 1"
         connection.execute(text(asked)).close()
 
 
@@ -161,10 +197,20 @@ def _check_file(path: Path, create: bool) -> None:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(url, module=dbapi2, pool_size=4, max_overflow=4)
+    # The connection used last first: it holds the pages that are asked for again.
+    engine = create_engine(url, module=dbapi2, pool_size=4, max_overflow=4, pool_use_lifo=True)
     event.listen(engine, "connect", _set_up_connection)
-    event.listen(engine, "begin", _begin)
+    # Rather than a listener to the engine's "begin": listeners make every connection and statement dearer.
+    engine.dialect.do_begin = _begin_writing  # type: ignore[method-assign, assignment]
     return engine
+
+
+def _reader(engine: Engine) -> Engine:
+    if engine.dialect.name != "sqlite":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    reader = create_engine(engine.url, module=dbapi2, pool=engine.pool)
+    reader.dialect.do_begin = _begin_reading  # type: ignore[method-assign, assignment]
+    return reader
 
 
 def _server_engine(url: URL) -> Engine:
@@ -191,20 +237,19 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Any) -> None:
-    reading = bool(connection.get_execution_options().get("egenvag_read"))
-    set_query_only(connection, reading)
-    if reading:
-        # Waits for nobody, so it has no fault to tell; SQLAlchemy's way there takes longer than a look-up.
-        connection.connection.driver_connection.execute("BEGIN")
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_writing(connection: Any) -> None:
+    set_query_only(connection, False)
+    connection.driver_connection.execute("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Any) -> None:
+    set_query_only(connection, True)
+    connection.driver_connection.execute("BEGIN")
 
 
 def set_query_only(connection: Any, on: bool) -> None:
-    """Let SQLite itself refuse writes, or not. Sent only where it changes: the pragma makes SQLite forget
-    every statement it has prepared, which costs a card more than its look-ups."""
+    """Let SQLite itself refuse writes over a connection, or not. Sent only where it changes: the pragma
+    makes SQLite forget every statement it has prepared, which costs a card more than its look-ups."""
     if connection.info.get("query_only") is not on:
-        # Past SQLAlchemy, which would open a transaction first.
-        connection.connection.driver_connection.execute(f"PRAGMA query_only = {'ON' if on else 'OFF'}")
+        connection.driver_connection.execute(f"PRAGMA query_only = {'ON' if on else 'OFF'}")
         connection.info["query_only"] = on

@@ -81,6 +81,11 @@ def advance_sequences(connection: Connection, tables: Iterable[str]) -> None:
         connection.execute(text(f'SELECT setval({column}, max(id)) FROM "{name}" HAVING max(id) > 0'))
 
 
+def connection_of(session: Session | Connection) -> Connection:
+    """The connection that a session asks over; a connection is its own."""
+    return session.connection() if isinstance(session, Session) else session
+
+
 class Prepared:
     """A select that is built and compiled once for each kind of database, and then sent as it is.
 
@@ -98,7 +103,7 @@ class Prepared:
 
         Who asks many in a row hands over `session.connection()`, which costs more than a look-up by key.
         """
-        connection = session.connection() if isinstance(session, Session) else session
+        connection = connection_of(session)
         ready = self._ready.get(connection.dialect.name) or self._prepare(connection.dialect)
         found = _send(connection, ready.sql, ready.bind(values))
         return [ready.read(row) for row in found] if ready.readers else found
@@ -139,12 +144,14 @@ class _Ready:
     writers: Mapping[str, Callable[[Any], Any]]
 
     def bind(self, values: dict[str, Any]) -> Any:
-        if not self.writers and self.positions is not None:
-            return [values[name] if name in values else self.fixed[name] for name in self.positions]
-        given = {name: values[name] if name in values else self.fixed[name] for name in self.names}
-        for name, write in self.writers.items():
-            given[name] = write(given[name])
-        return given if self.positions is None else [given[name] for name in self.positions]
+        given = {**self.fixed, **values} if self.fixed else values
+        if self.writers:
+            given = dict(given)
+            for name, write in self.writers.items():
+                given[name] = write(given[name])
+        if self.positions is not None:
+            return [given[name] for name in self.positions]
+        return {name: given[name] for name in self.names}
 
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
         cells = list(row)
@@ -157,14 +164,12 @@ class _Ready:
 def _send(connection: Connection, sql: str, values: Any) -> list[tuple[Any, ...]]:
     """The driver's own rows, inside the connection's transaction. SQLAlchemy's way from a text to its rows
     costs ten times what SQLite takes for a look-up by key."""
-    cursor = connection.connection.cursor()
+    # Who counts statements counts these too. The engine's listeners: a connection's are dear to look up.
+    for listener in connection.engine.dispatch.before_cursor_execute:
+        listener(connection, None, sql, values, None, False)
+    driver: Any = connection.connection.driver_connection
     try:
-        if listeners := connection.dispatch.before_cursor_execute:  # who counts statements counts these too
-            for listener in listeners:
-                listener(connection, cursor, sql, values, None, False)
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        found: list[tuple[Any, ...]] = driver.execute(sql, values).fetchall()
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError.instance(sql, values, error, connection.dialect.loaded_dbapi.Error) from error
-    finally:
-        cursor.close()
+    return found

@@ -19,7 +19,7 @@ def differences(store: Store) -> list[str]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    with store.engine.connect().execution_options(egenvag_read=True) as connection:
+    with store.reader.connect() as connection:
         options = {"compare_type": True, "compare_server_default": _default_differs}
         context = MigrationContext.configure(connection, opts=options)
         found: Sequence[Any] = compare_metadata(context, Base.metadata)

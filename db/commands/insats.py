@@ -43,8 +43,8 @@ def create_insats(
     check_insats.
     """
     with store.unit_of_work(aktor, "registrering", "Ny insats") as work:
-        lock_rows(work.session, Inskrivning, [uppgifter.inskrivning_id])
-        varningar = refuse(check_insats(work.session, aktor, uppgifter, idag=idag))
+        lock_rows(work.connection, Inskrivning, [uppgifter.inskrivning_id])
+        varningar = refuse(check_insats(work.connection, aktor, uppgifter, idag=idag))
         insats_id = insert_insats(work, uppgifter)
         pass_warnings(work, "insats", insats_id, varningar, skal)
     assert work.changes is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer, bindparam, or_, select
+from sqlalchemy import Connection, Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -99,7 +99,7 @@ _OUTSIDE = Prepared(
 
 
 def check_insats(
-    session: Session,
+    session: Session | Connection,
     aktor: Aktor,
     uppgifter: InsatsUppgifter,
     insats_id: int | None = None,
@@ -140,7 +140,10 @@ def check_insats(
 
 
 def check_left_out(
-    session: Session, insats_id: int, before: tuple[date, date | None], after: tuple[date, date | None]
+    session: Session | Connection,
+    insats_id: int,
+    before: tuple[date, date | None],
+    after: tuple[date, date | None],
 ) -> Iterator[Finding]:
     """What to tell when an insats gets other days, as (start, slut): days with registered närvaro, whatever
     its status, that it held before and does not hold any more.
@@ -227,7 +230,7 @@ def _check_values(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding
 
 
 def _check_overlap(
-    session: Session, uppgifter: InsatsUppgifter, facts: _Facts, utom: tuple[int | None, ...]
+    session: Session | Connection, uppgifter: InsatsUppgifter, facts: _Facts, utom: tuple[int | None, ...]
 ) -> Iterator[Finding]:
     """The same kind at the same enhet twice at once is most often a double registration; activities that
     together take more than full time are at least worth a thought."""
@@ -251,7 +254,7 @@ def _check_overlap(
 
 
 def _check_places(
-    session: Session,
+    session: Session | Connection,
     aktor: Aktor,
     uppgifter: InsatsUppgifter,
     facts: _Facts,
@@ -267,7 +270,7 @@ def _check_places(
 
 
 def _check_osa(
-    session: Session, uppgifter: InsatsUppgifter, facts: _Facts, insats_id: int | None
+    session: Session | Connection, uppgifter: InsatsUppgifter, facts: _Facts, insats_id: int | None
 ) -> Iterator[Finding]:
     if facts.typ != OSA_ANSTALLNING:
         return

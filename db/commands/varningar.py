@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Integer, String, bindparam, select
+from sqlalchemy import Connection, Integer, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from db.commands.findings import Finding
@@ -24,7 +24,7 @@ _OF = Prepared(
 
 
 def unasked_again(
-    session: Session, tabell: str, rad_id: int | None, findings: Iterable[Finding]
+    session: Session | Connection, tabell: str, rad_id: int | None, findings: Iterable[Finding]
 ) -> tuple[Finding, ...]:
     """The findings, where what was passed before for the same row is told without asking for a reason."""
     found = tuple(findings)

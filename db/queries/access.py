@@ -4,7 +4,7 @@ A protected person is seen only by staff named for the person, and then masked (
 For everyone else the person is in no list, no count and no hit.
 """
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, false, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -47,7 +47,7 @@ def may_know(aktor: Aktor) -> ColumnElement[bool]:
     return or_(Deltagare.skyddad == OPEN, Deltagare.id.in_(named_ids(aktor)))
 
 
-def require_known(session: Session, aktor: Aktor, deltagare_id: int) -> str:
+def require_known(session: Session | Connection, aktor: Aktor, deltagare_id: int) -> str:
     """The person's `skyddad`. Raises NotFoundError, the same whether the person is missing or hidden."""
     query = select(Deltagare.skyddad).where(Deltagare.id == deltagare_id, may_know(aktor))
     skyddad = session.execute(query).scalar()

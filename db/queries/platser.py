@@ -19,7 +19,7 @@ from db.rules.belaggning import (
     find_platslage,
     resolve_kapacitet,
 )
-from db.sql import Prepared
+from db.sql import Prepared, connection_of
 
 _ENHET, _UTOM = bindparam("enhet", type_=Integer), bindparam("utom", type_=Integer)
 _FRAN, _TILL = bindparam("fran", type_=Date), bindparam("till", type_=Date)
@@ -106,7 +106,7 @@ class _Enhet:
 
 
 def read_platslage(
-    session: Session,
+    session: Session | Connection,
     aktor: Aktor,  # noqa: ARG001 - places are no secret; rights get their place here
     enhet_id: int,
     fran: date,
@@ -124,7 +124,7 @@ def read_platslage(
 
 
 def find_full_day(
-    session: Session,
+    session: Session | Connection,
     aktor: Aktor,  # noqa: ARG001 - as above
     enhet_id: int,
     fran: date,
@@ -153,7 +153,9 @@ def find_full_day(
     return None if lage is None else lage.full
 
 
-def _enhet(session: Session, enhet_id: int, fran: date, utom_insats_id: int | None, idag: date) -> _Enhet:
-    connection = session.connection()
+def _enhet(
+    session: Session | Connection, enhet_id: int, fran: date, utom_insats_id: int | None, idag: date
+) -> _Enhet:
+    connection = connection_of(session)
     kapacitet = resolve_kapacitet(Kapacitet(*row) for row in _KAPACITET.rows(connection, enhet=enhet_id))
     return _Enhet(connection, enhet_id, fran, utom_insats_id, idag, kapacitet)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from types import FrameType
@@ -14,7 +15,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
@@ -28,6 +28,7 @@ from desktop.settings import Settings
 from desktop.shell.navigation import Location
 from desktop.theme import Theme
 from tests.helpers import factories as make
+from tests.helpers.statements import hear_statements
 
 IDAG = date(2024, 6, 3)
 ELIN = Aktor("elin", "Elin Måsvik", Roll.HANDLAGGARE)
@@ -107,9 +108,8 @@ def watch_gui_thread(store: Store, runner: Runner) -> Iterator[Callable[[], None
         if QThread.currentThread() is QApplication.instance().thread() and _asked_by_the_window():  # type: ignore[union-attr]
             found.append(statement)
 
-    yield lambda: event.listen(store.engine, "before_cursor_execute", note)
-    if event.contains(store.engine, "before_cursor_execute", note):
-        event.remove(store.engine, "before_cursor_execute", note)
+    with ExitStack() as watch:
+        yield lambda: watch.enter_context(hear_statements(store, note))
     assert found == [], "asked on the GUI thread"
 
 

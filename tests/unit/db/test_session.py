@@ -80,6 +80,41 @@ def test_an_error_in_the_block_rolls_everything_back(store: Store) -> None:
     assert _count(store) == 1
 
 
+def test_an_act_by_statements_alone_needs_no_session(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "prov") as work:
+        enhet_id = work.recorder.insert(Enhet, {"namn": "Snickeriet", "typ": "intern"})
+        assert work._session is None
+    assert work.changes is not None
+    assert work.changes.touched == {("enhet", enhet_id)}
+    assert _count(store) == 1
+
+
+def test_statements_and_session_are_one_act(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "prov") as work:
+        first = work.recorder.insert(Enhet, {"namn": "Snickeriet", "typ": "intern"})
+        assert work.session.get_one(Enhet, first).namn == "Snickeriet"
+        second = make_enhet(work.session).id
+        assert len(work.connection.execute(select(Enhet.id)).all()) == 2
+    assert work.changes is not None
+    assert work.changes.touched == {("enhet", first), ("enhet", second)}
+    with pytest.raises(ZeroDivisionError), store.unit_of_work(SYSTEM, "prov") as work:
+        work.recorder.insert(Enhet, {"namn": "Tvätten", "typ": "intern"})
+        make_enhet(work.session)
+        _ = 1 / 0
+    assert _count(store) == 2
+
+
+def test_what_the_block_takes_back_leaves_no_history(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "prov") as work:
+        work.recorder.insert(Enhet, {"namn": "Snickeriet", "typ": "intern"})
+        make_enhet(work.session)
+        work.session.rollback()
+        tvatten = work.recorder.insert(Enhet, {"namn": "Tvätten", "typ": "intern"})
+    assert work.changes is not None
+    assert work.changes.touched == {("enhet", tvatten)}
+    assert _count(store) == 1
+
+
 def test_a_fault_of_ours_passes_through_and_leaves_nothing(store: Store) -> None:
     with pytest.raises(DBAPIError), store.unit_of_work(SYSTEM, "prov") as work:
         make_enhet(work.session)
