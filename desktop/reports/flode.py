@@ -57,6 +57,22 @@ def _lamnade(s: Siffror) -> str:
     return _langst(s, ".lamnat_dagar_median", "Längst tog det att komma vidare från {}, medianen är {}.")
 
 
+def _over(s: Siffror) -> str:
+    over = "flode.over_riktvarde"
+    if s.tal(over) == 0:
+        return "Ingen hade stått längre i sitt steg än riktvärdet."
+    procent = s.procent("flode.andel_over_riktvarde")
+    return sentences(
+        told(
+            s.antal(over, "inskrivning", "inskrivningar"),
+            f"hade stått längre i sitt steg än riktvärdet{s.kon(over)}.",
+            "Antalet inskrivningar över riktvärdet",
+        ),
+        f"Det är {procent} av de inskrivna." if procent else "",
+        s.andring(over),
+    )
+
+
 def _steg(s: Siffror) -> str:
     inskrivna = "flode.inskrivna"
     if s.tal(inskrivna) == 0:
@@ -138,6 +154,25 @@ SPEC = Rapportspec(
             ),
             ingress=_hittills,
             diagram="staplar",
+        ),
+        Avsnittspec(
+            "Över riktvärdet",
+            (
+                Radspec(
+                    "flode.over_riktvarde",
+                    "Längre i steget än riktvärdet",
+                    "Inskrivningar som den sista dagen hade stått fler dagar i sitt steg än stegets "
+                    "riktvärde. Riktvärdena är de som gäller nu, och ett steg utan riktvärde räknas inte.",
+                    nyckeltal=True,
+                ),
+                Radspec(
+                    "flode.andel_over_riktvarde",
+                    "Andel längre än riktvärdet",
+                    "Inskrivningar som hade stått längre i steget än riktvärdet, av alla inskrivna den sista "
+                    "dagen.",
+                ),
+            ),
+            _over,
         ),
         Avsnittspec(
             "Lämnade steget under perioden",

@@ -170,7 +170,7 @@ FLOOR: dict[str, tuple[str, ...]] = {
 
 def measure(store: Store, rounds: int = 5) -> list[Row]:
     """All reports together, each by itself in the note; the register must be on SQLite."""
-    with _bare(store) as cursor:
+    with bare(store) as cursor:
 
         def floor(namn: str) -> None:
             for sql in FLOOR[namn]:
@@ -187,7 +187,8 @@ def measure(store: Store, rounds: int = 5) -> list[Row]:
 
 
 @contextmanager
-def _bare(store: Store) -> Iterator[Any]:
+def bare(store: Store) -> Iterator[Any]:
+    """A cursor on the file itself, set up as our connections are."""
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(str(store.path))

@@ -7,7 +7,17 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.queries import flode
-from db.queries.figurer.gemensamt import Kon, add, by_kon, count, last_seen, median_of, subtract
+from db.queries.figurer.gemensamt import (
+    NOLL,
+    Kon,
+    add,
+    by_kon,
+    count,
+    last_seen,
+    median_of,
+    share_of,
+    subtract,
+)
 from db.queries.figurer.slugs import unique_slugs
 from db.rules.figurer import Figur, Konsvarden
 from db.rules.flode import UTAN_STEG_SLUG
@@ -26,6 +36,7 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
         median_of("flode.ledtid_median", _histogram(genom.ledtider), namnare_id="flode.ut"),
         count("flode.inskrivna", inskrivna),
         *_per_steg(steg, inskrivna),
+        *_over_riktvarde(steg, inskrivna),
     )
 
 
@@ -44,6 +55,15 @@ def _per_steg(steg: Iterable[flode.Stegrad], inskrivna: Konsvarden) -> Iterator[
             f"{id_}.lamnat_dagar_median", _histogram(rad.avslutade), namnare_id=f"{id_}.lamnat", namn=rad.namn
         )
     yield count(f"flode.{UTAN_STEG_SLUG}.antal", subtract(inskrivna, add(*star.values())))
+
+
+def _over_riktvarde(steg: Iterable[flode.Stegrad], inskrivna: Konsvarden) -> tuple[Figur, ...]:
+    over = add(NOLL, *(by_kon(rad.over_riktvarde.items()) for rad in steg))
+    id_, bas = "flode.over_riktvarde", "flode.inskrivna"
+    return (
+        count(id_, over),
+        share_of("flode.andel_over_riktvarde", over, inskrivna, taljare_id=id_, namnare_id=bas),
+    )
 
 
 def _count(dagar: flode.Dagar) -> Konsvarden:

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.models import Arende, Deltagare, Inskrivning, Mote, Resultat, Steg, Stegperiod
+from db.models import Arende, Deltagare, Inskrivning, Mote, Resultat, Steg
 from db.queries import access
+from db.queries.flode import steg_on
 from db.queries.idag.rows import Person
 from db.queries.idag.scope import PERSON, Omfang, Scope, find_arendenummer, load_scope, make_person
 
@@ -92,15 +93,7 @@ def _by_kon(session: Session, scope: Scope) -> dict[str | None, int]:
 
 def _by_steg(session: Session, scope: Scope, dag: date) -> tuple[tuple[str, int], ...]:
     """How many of the people stand in each steg, in the order of the flow; steg without anybody too."""
-    senaste = (
-        select(Stegperiod.steg_id)
-        .where(Stegperiod.inskrivning_id == Inskrivning.id, Stegperiod.fran <= dag)
-        .order_by(Stegperiod.fran.desc(), Stegperiod.id.desc())
-        .limit(1)
-        .correlate(Inskrivning)
-        .scalar_subquery()
-    )
-    now = select(senaste.label("steg_id")).where(
+    now = select(steg_on(dag).label("steg_id")).where(
         Inskrivning.deltagare_id.in_(scope.ids or ()), Inskrivning.avslutad.is_(None)
     )
     rows = now.subquery()

@@ -81,6 +81,12 @@ class FlodeOracle:
                 made[f"flode.{namn}.dagar_median"] = self.median(star)
                 made[f"flode.{namn}.lamnat"] = o.things(p for p, _ in lamnat)
                 made[f"flode.{namn}.lamnat_dagar_median"] = self.median(lamnat)
+        over = [
+            p for p, kvar, s in alla
+            if kvar and s[-1][0] and s[-1][1] > (self.steg[s[-1][0]]["riktvarde"] or 10**6)
+        ]  # fmt: skip
+        made["flode.over_riktvarde"] = o.things(over)
+        made["flode.andel_over_riktvarde"] = o.share(o.things(over), made["flode.inskrivna"])
         return made
 
     def median(self, rows: Any) -> Values:

@@ -97,10 +97,12 @@ def make_register(store: Store, seed: int, personer: int = 25) -> Register:
             select(Insatstyp.id, Insatstyp.namn, Insatstyp.raknas_som_aktivitet).order_by(Insatstyp.id)
         ):
             register.rows.setdefault(Insatstyp, []).append({"id": id_, "namn": namn, "raknas": raknas})
-        for id_, namn, ordning in connection.execute(
-            select(Steg.id, Steg.namn, Steg.ordning).order_by(Steg.id)
+        for id_, namn, ordning, riktvarde in connection.execute(
+            select(Steg.id, Steg.namn, Steg.ordning, Steg.riktvarde_dagar).order_by(Steg.id)
         ):
-            register.rows.setdefault(Steg, []).append({"id": id_, "namn": namn, "ordning": ordning})
+            register.rows.setdefault(Steg, []).append(
+                {"id": id_, "namn": namn, "ordning": ordning, "riktvarde": riktvarde}
+            )
         resultat = list(connection.execute(select(Resultat.namn)).scalars())
     _add_enheter(register, slump)
     for nummer in range(1, personer + 1):
