@@ -14,7 +14,6 @@ from desktop.charts.scene import Part
 from desktop.charts.words import cut, fit_lines, shown_ticks, spread, spread_room
 from tests.helpers.scenes import measure
 
-
 FLOATS = st.floats(-1e12, 1e12, allow_subnormal=False)
 
 
