@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from db.rules.figurer import Tal
 from desktop.charts.looks import look_of
-from desktop.charts.picture import MISSING, Picture, Say, Table, TableRow, empty_picture, say
+from desktop.charts.picture import MISSING, Picture, Say, Table, TableRow, empty_picture, fact_of, say
 from desktop.charts.scene import (
     AXIS,
     LEADING,
@@ -84,7 +84,7 @@ def flow_diagram(
     table = Table(heads, tuple(rows))
     drawn = [flow for flow in flows if flow.value is not None and flow.value > 0]
     if not drawn:
-        return empty_picture(title, KIND, table, source)
+        return empty_picture(title, KIND, table, source, fact_of(flow.mark for flow in flows))
 
     def draw(width: float, height: float, measure: Measure) -> Drawing:
         return _Layout(columns, flows, told, width, height or HEIGHT, measure).draw()
