@@ -1,7 +1,7 @@
 """What every screen gets from the composition root: the store, who acts, and the channels of the window."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from db.aktor import Aktor
 from db.errors import KnownError
 from db.history import Changes
 from db.session import Store
+from desktop.bildlada import Bildlada
 from desktop.i18n import tr
 from desktop.messages import Kind, Message, Messages
 from desktop.runner import Change, Runner
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """Handed to screens; never global. `today` is the day that everything is judged on."""
+    """Handed to screens; never global. `today` is the day that everything is judged on, `bilder` the pictures
+    put aside for a report."""
 
     theme: Theme
     runner: Runner
@@ -33,6 +35,7 @@ class Context:
     store: Store
     aktor: Aktor
     today: Callable[[], date]
+    bilder: Bildlada = field(default_factory=Bildlada)
 
     def undo(self, handelse_id: int, owner: QObject | None = None) -> None:
         """Take back an act, or do again what is taken back by it; tell so, and let the screens concerned ask

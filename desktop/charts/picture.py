@@ -67,10 +67,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The figures of a picture: a head per column, the first one naming the rows."""
+    """The figures of a picture: a head per column. The first `words` columns name the row, the others are
+    figures."""
 
     heads: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    words: int = 1
 
 
 @dataclass(frozen=True, slots=True)

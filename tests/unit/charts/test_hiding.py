@@ -7,7 +7,6 @@ from desktop.charts.areas import stacked_area
 from desktop.charts.columns import grouped_columns, stacked_columns
 from desktop.charts.flows import Flow, Node, flow_diagram
 from desktop.charts.hiding import hide_cells, hide_flows, hide_kon, hide_series
-from desktop.charts.looks import KON
 from desktop.charts.matrix import Cell, matrix
 from desktop.charts.picture import TOO_SMALL, Series
 from desktop.charts.scene import Area, Rect
