@@ -13,6 +13,7 @@ from db.errors import KnownError
 from db.history import Changes
 from db.session import Store
 from desktop.bildlada import Bildlada
+from desktop.formatting import plural
 from desktop.i18n import tr
 from desktop.messages import Kind, Message, Messages
 from desktop.runner import Change, Runner
@@ -72,13 +73,32 @@ class Context:
     def log_copy(self, deltagare_ids: Collection[int], vad: str, owner: QObject | None = None) -> None:
         """Log that rows about these people were copied; `vad` is from where."""
 
-        def work(_task: object) -> Changes | None:
+        def work() -> Changes | None:
             from db.commands.visning import log_kopiering
 
             return log_kopiering(self.store, self.aktor, deltagare_ids, vad)
 
+        self._log(work, owner)
+
+    def log_import_copy(self, import_ids: Collection[int], vad: str, owner: QObject | None = None) -> None:
+        """Log that rows about imports were copied, or of a workbook that is not read in."""
+
+        def work() -> Changes | None:
+            from db.commands.visning import log_importkopiering
+
+            return log_importkopiering(self.store, self.aktor, import_ids, vad)
+
+        self._log(work, owner)
+
+    def tell_copied(self, count: int) -> None:
+        """Say how many rows were copied."""
+        self.messages.info(f"{plural(count, tr('rad kopierad'), tr('rader kopierade'))}.")
+
+    def _log(self, work: Callable[[], Changes | None], owner: QObject | None) -> None:
         self.runner.run(
-            Change(tr("Loggar"), work, lambda _changes: (), failed=self.tell_failure, owner=owner)
+            Change(
+                tr("Loggar"), lambda _task: work(), lambda _changes: (), failed=self.tell_failure, owner=owner
+            )
         )
 
     def tell_failure(self, error: KnownError) -> None:

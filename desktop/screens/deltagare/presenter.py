@@ -10,7 +10,7 @@ from db.queries.deltagare import DeltagareRow, Page, Position, Urval, search_del
 from db.queries.oppnad import find_fasta
 from db.queries.val import list_insats_val, list_steg
 from desktop.context import Context
-from desktop.formatting import number, plural
+from desktop.formatting import number
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.deltagare.flera import Flera, flera_key
@@ -176,7 +176,7 @@ class DeltagareScreen(Screen):
 
     def _copied(self, rows: list[DeltagareRow]) -> None:
         self._context.log_copy([row.id for row in rows], tr("Deltagare"), self)
-        self._context.messages.info(f"{plural(len(rows), tr('rad'), tr('rader'))} {tr('kopierade')}.")
+        self._context.tell_copied(len(rows))
 
     def _explain_empty(self) -> None:
         urval = self.view.urval()
