@@ -91,6 +91,11 @@ QMenu::item:disabled {{ color: {c["text3"]}; }}
 QMenu::separator {{ height: 1px; background: {c["border"]}; margin: {px(4)}px {px(6)}px; }}
 QMenu::indicator {{ width: 0; }}
 QMenu::icon {{ left: {px(8)}px; }}
+QListView#board {{ background: transparent; border: 0; outline: 0; }}
+QListView#board::item:selected, QListView#board::item:hover {{ background: transparent; }}
+#boardColumn {{
+    background: {c["neutral_soft"]}; border: 1px solid {c["neutral_border"]}; border-radius: 8px;
+}}
 QListView#list, QListWidget#list {{ background: {c["surface"]}; border: 0; outline: 0; }}
 QListView#list::item {{ padding: {px(5)}px {px(8)}px; border: 2px solid transparent; border-radius: 6px; }}
 QListView#list::item:hover {{ background: {c["hover"]}; }}

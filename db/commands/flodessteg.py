@@ -13,7 +13,7 @@ from db.locks import lock_table
 from db.models import Deltagare, Inskrivning, Steg, Stegperiod
 from db.queries import access
 from db.queries.settings import NOT_ALLOWED, may_change_settings
-from db.queries.tavla import find_lagen
+from db.queries.tavla import find_lagen, is_open
 from db.rules.text import fold
 from db.session import Store
 
@@ -153,7 +153,7 @@ def _steg(session: Session, steg_id: int) -> Steg:
 
 
 def _refuse_people(session: Session, aktor: Aktor, steg: Steg, idag: date) -> None:
-    stand = {i for i, lage in find_lagen(session, idag).items() if lage.steg_id == steg.id}
+    stand = {i for i, lage in find_lagen(session, idag, *is_open(idag)).items() if lage.steg_id == steg.id}
     kommande = (
         select(Stegperiod.inskrivning_id)
         .join(Inskrivning, Inskrivning.id == Stegperiod.inskrivning_id)

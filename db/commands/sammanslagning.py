@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
-from db.commands.skrivbord import leave_desks
 from db.exchange.writing import rebuild_sokord
-from db.models import Deltagare, Inskrivning, PasseradVarning, TidigareNummer
+from db.models import Deltagare, Inskrivning, PasseradVarning, TidigareNummer, Utkast
 from db.queries import access
 from db.queries.sammanslagning import EGNA, MERGED
 from db.rules.namn import sortering
@@ -120,11 +119,12 @@ def _keep_number(session: Session, kvar: Deltagare, annan: Deltagare, idag: date
 
 
 def _move(session: Session, from_id: int, to_id: int) -> None:
-    """Give everything of one person to another; what staff keep for themselves follows or waits."""
+    """Give everything of one person to another. Drafts wait under the key of the one they were begun for,
+    so that nothing written of the one is saved on the other should the two be parted."""
     for model in EGNA:
         for row in session.scalars(select(model).where(model.deltagare_id == from_id)):
             row.deltagare_id = to_id
-    leave_desks(session, from_id, to_id)
+    session.execute(update(Utkast).where(Utkast.deltagare_id == from_id).values(deltagare_id=None))
     session.flush()
 
 

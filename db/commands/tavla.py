@@ -11,7 +11,7 @@ from db.errors import ConflictError, DataError, NotFoundError
 from db.locks import lock_rows
 from db.models import Inskrivning, Steg, Stegperiod
 from db.queries import access
-from db.queries.tavla import UTAN_STEG, find_lagen
+from db.queries.tavla import UTAN_STEG, find_lagen, is_open
 from db.session import Store
 
 MOVED_MEANWHILE = "Någon annan har flyttat deltagaren. Inget har ändrats. Tavlan visar nu det nya steget."
@@ -104,7 +104,7 @@ def _check_limit(session: Session, steg: Steg, idag: date) -> tuple[Finding, ...
     if steg.grans is None:
         return ()
     session.flush()
-    antal = sum(lage.steg_id == steg.id for lage in find_lagen(session, idag).values())
+    antal = sum(lage.steg_id == steg.id for lage in find_lagen(session, idag, *is_open(idag)).values())
     if antal <= steg.grans:
         return ()
     return (Finding("steg", f"{steg.namn} har nu {antal} inskrivna. Gränsen är {steg.grans}."),)

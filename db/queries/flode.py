@@ -176,16 +176,9 @@ def _platser(dagar: Sequence[date], urval: Urval) -> CompoundSelect[*tuple[Any, 
 def list_vagar(session: Session, fran: date, slut: date, urval: Urval = ()) -> tuple[Vag, ...]:
     """Where those went who were avslutade in the period: their last steg, their latest insats, the result.
     In the order of the flow, then by name. One statement."""
-    senaste_insats = (
-        select(Insats.insatstyp_id)
-        .where(Insats.inskrivning_id == Inskrivning.id, Insats.start <= Inskrivning.avslutad)
-        .order_by(Insats.start.desc(), Insats.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     ut = (
         select(
-            steg_on(Inskrivning.avslutad).label("steg_id"), senaste_insats.label("insatstyp_id"),
+            steg_on(Inskrivning.avslutad).label("steg_id"), latest_insats().label("insatstyp_id"),
             Inskrivning.resultat, Deltagare.kon,
         )
         .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
@@ -205,6 +198,18 @@ def list_vagar(session: Session, fran: date, slut: date, urval: Urval = ()) -> t
         nyckel = (steg or "", insatstyp or "", resultat)
         vagar.setdefault(nyckel, Vag(*nyckel)).antal[kon] += antal
     return tuple(vagar.values())
+
+
+def latest_insats() -> ScalarSelect[int]:
+    """The insatstyp of the insats that an avslutad Inskrivning of the query around had last; NULL: none."""
+    return (
+        select(Insats.insatstyp_id)
+        .where(Insats.inskrivning_id == Inskrivning.id, Insats.start <= Inskrivning.avslutad)
+        .order_by(Insats.start.desc(), Insats.id.desc())
+        .limit(1)
+        .correlate(Inskrivning)
+        .scalar_subquery()
+    )
 
 
 def steg_on(dag: date | ColumnElement[Any] | InstrumentedAttribute[Any]) -> ScalarSelect[int]:

@@ -8,17 +8,66 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Deltagare, Enhet, Insats, Insatstyp, Inskrivning, Mote, Steg, Stegperiod
 from db.queries import access
+from db.queries.figurer.gemensamt import born_after, runs
 from db.queries.idag.rows import Person
 from db.queries.idag.scope import PERSON, find_arendenummer, make_person
 from db.rules.period import age_on
+from db.rules.text import sort_key
 
 UTAN_STEG = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FlodeUrval:
+    """Whom the flow is shown for; what is empty leaves nobody out. `enhet_id`: an insats is running there."""
+
+    spar: str = ""
+    enhet_id: int | None = None
+    koordinator: str = ""
+    kon: str = ""
+    aldrar: tuple[int | None, int | None] = (None, None)
+    omrade: str = ""
+
+    def villkor(self, dag: date) -> tuple[ColumnElement[bool], ...]:
+        """The conditions on Inskrivning and Deltagare, as it is on `dag`."""
+        yngst, aldst = self.aldrar
+        found = [
+            (self.spar, Inskrivning.spar == self.spar),
+            (self.koordinator, Inskrivning.koordinator == self.koordinator),
+            (self.kon, Deltagare.kon == self.kon),
+            # Where somebody protected lives is known to nobody here.
+            (self.omrade, and_(Deltagare.omrade == self.omrade, Deltagare.skyddad == access.OPEN)),
+            (self.enhet_id, and_(Deltagare.skyddad == access.OPEN, _is_at(self.enhet_id, dag))),
+            (yngst, not_(born_after(dag, yngst or 0))),
+            (aldst, born_after(dag, (aldst or 0) + 1)),
+        ]
+        return tuple(villkor for wanted, villkor in found if wanted)
+
+
+ALLA = FlodeUrval()
+
+
+def _is_at(enhet_id: int | None, dag: date) -> ColumnElement[bool]:
+    return exists().where(
+        Insats.inskrivning_id == Inskrivning.id, Insats.enhet_id == enhet_id,
+        runs(Insats.start, Insats.slut, dag, dag),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FlodeVal:
+    """What can be chosen among those who are inskrivna: values in Swedish order, enheter with id and name."""
+
+    spar: tuple[str, ...]
+    koordinatorer: tuple[str, ...]
+    omraden: tuple[str, ...]
+    enheter: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +144,10 @@ class _Insatser:
             self.pagar, self.slutar = typ, slut
 
 
-def read_tavla(session: Session, aktor: Aktor, dag: date) -> Tavla:
-    """The board on `dag`. Six statements; people whom the user may not know of are not on it."""
+def read_tavla(session: Session, aktor: Aktor, dag: date, urval: FlodeUrval = ALLA) -> Tavla:
+    """The board on `dag`. Six statements at most; people whom the user may not know of are not on it."""
     kolumner = read_kolumner(session)
-    lagen = find_lagen(session, dag)
+    lagen = find_lagen(session, dag, *is_open(dag))
     insatser = _find_insatser(session, dag)
     moten = _find_moten(session, dag)
     kort = [
@@ -109,7 +158,7 @@ def read_tavla(session: Session, aktor: Aktor, dag: date) -> Tavla:
                 Deltagare.kon, Deltagare.fodelsedatum, Deltagare.omrade, *PERSON,
             )
             .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
-            .where(*_open(dag), access.may_know(aktor))
+            .where(*is_open(dag), access.may_know(aktor), *urval.villkor(dag))
         )
     ]  # fmt: skip
     kort = _with_arende(session, kort)
@@ -129,23 +178,46 @@ def read_kolumner(session: Session) -> tuple[Kolumn, ...]:
     return tuple(Kolumn(*row) for row in rows)
 
 
-def find_lagen(session: Session, dag: date) -> dict[int, Lage]:
-    """Where each open inskrivning stands on `dag`, by id: the latest steg come to, of one day the later in
-    the flow. Those who have come to none are left out. One statement."""
+def read_val(session: Session, aktor: Aktor, dag: date) -> FlodeVal:
+    """What the flow can be filtered by on `dag`. Four statements."""
+
+    def values(column: Any, *more: ColumnElement[bool]) -> tuple[str, ...]:
+        query = (
+            select(column)
+            .select_from(Inskrivning)
+            .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
+            .distinct()
+        )
+        found = session.scalars(query.where(*is_open(dag), column != "", access.may_know(aktor), *more))
+        return tuple(sorted(found, key=sort_key))
+
+    enheter = session.execute(select(Enhet.id, Enhet.namn))
+    return FlodeVal(
+        values(Inskrivning.spar),
+        values(Inskrivning.koordinator),
+        values(Deltagare.omrade, Deltagare.skyddad == access.OPEN),
+        tuple(sorted(((row.id, row.namn) for row in enheter), key=lambda pair: sort_key(pair[1]))),
+    )
+
+
+def find_lagen(session: Session, dag: date, *villkor: ColumnElement[bool]) -> dict[int, Lage]:
+    """Where each inskrivning that fits the conditions stands on `dag`, by id, as db.rules.flode says. Those
+    who have come to no steg are left out. One statement."""
     query = (
-        select(Stegperiod.inskrivning_id, Stegperiod.steg_id, Stegperiod.fran)
+        select(Stegperiod.inskrivning_id, Stegperiod.steg_id, Stegperiod.fran, Inskrivning.inskriven)
         .join(Inskrivning, Inskrivning.id == Stegperiod.inskrivning_id)
         .join(Steg, Steg.id == Stegperiod.steg_id)
-        .where(*_open(dag), Stegperiod.fran <= dag)
+        .where(*villkor, Stegperiod.fran <= dag)
         .order_by(Stegperiod.inskrivning_id, Stegperiod.fran, Steg.ordning, Steg.id)
     )
     return {
-        inskrivning_id: Lage(steg_id, fran, (dag - fran).days)
-        for inskrivning_id, steg_id, fran in session.execute(query)
+        inskrivning_id: Lage(steg_id, max(fran, inskriven), (dag - max(fran, inskriven)).days)
+        for inskrivning_id, steg_id, fran, inskriven in session.execute(query)
     }
 
 
-def _open(dag: date) -> tuple[Any, ...]:
+def is_open(dag: date) -> tuple[Any, ...]:
+    """Who is avslutad today has left the board, though the figures of the day still hold them."""
     return Inskrivning.avslutad.is_(None), Inskrivning.inskriven <= dag
 
 
@@ -158,7 +230,7 @@ def _find_insatser(session: Session, dag: date) -> dict[int, _Insatser]:
         .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
         .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
         .outerjoin(Enhet, Enhet.id == Insats.enhet_id)
-        .where(*_open(dag), or_(Insats.slut.is_(None), Insats.slut >= dag))
+        .where(*is_open(dag), or_(Insats.slut.is_(None), Insats.slut >= dag))
         .order_by(Insats.inskrivning_id, Insats.start, Insats.id)
     )  # fmt: skip
     found: dict[int, _Insatser] = {}
@@ -172,7 +244,7 @@ def _find_moten(session: Session, dag: date) -> dict[int, date]:
     query = (
         select(Mote.deltagare_id, func.min(Mote.datum))
         .join(Inskrivning, Inskrivning.deltagare_id == Mote.deltagare_id)
-        .where(*_open(dag), Mote.datum >= dag, Mote.uteblev.is_(False))
+        .where(*is_open(dag), Mote.datum >= dag, Mote.uteblev.is_(False))
         .group_by(Mote.deltagare_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}

@@ -36,6 +36,14 @@ KEYS = (
         ),
     ),
     (
+        "Flöde",
+        (
+            ("↑  ↓  ←  →", "Gå mellan korten"),
+            ("Ctrl+→  Ctrl+←", "Flytta kortet till nästa eller föregående steg"),
+            ("Enter", "Öppna deltagarens kort"),
+        ),
+    ),
+    (
         "Listor och tabeller",
         (
             ("Skift+↑  Skift+↓", "Markera flera rader"),
@@ -109,6 +117,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return KortScreen(context)
 
+    def flode() -> Screen:
+        from desktop.screens.flode.presenter import FlodeScreen
+
+        return FlodeScreen(context)
+
     def narvaro() -> Screen:
         from desktop.screens.narvaro.presenter import NarvaroScreen
 
@@ -139,6 +152,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("idag", tr("Idag"), "calendar-check", idag),
             ScreenSpec("deltagare", tr("Deltagare"), "users-round", deltagare),
             ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
+            ScreenSpec("flode", tr("Flöde"), "square-kanban", flode),
             ScreenSpec("narvaro", tr("Närvaro"), "calendar-days", narvaro),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),
             ScreenSpec("papperskorg", tr("Papperskorg"), "trash-2", papperskorg, Section.BOTTOM),

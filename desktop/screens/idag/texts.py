@@ -128,6 +128,11 @@ def akt_of(row: IdagRow) -> tuple[str, str, int | None, dict[str, Any]]:
     return flik, namn, row.nasta_id, varden
 
 
+def act_text(row: IdagRow) -> str:
+    """The words of the next act."""
+    return _AKTER[row.nasta][0]
+
+
 def _krav_rule(passed: int, alla: int) -> str:
     parts = [plural(passed, "passerad", "passerade")] if passed else []
     return " · ".join([*parts, *([f"{number(alla - passed)} inom 3{NBSP}dagar"] if alla > passed else [])])

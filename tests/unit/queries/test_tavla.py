@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
 from db.models import Deltagare, Inskrivning, Steg
-from db.queries.tavla import UTAN_STEG, Tavla, TavlaKort, read_tavla
+from db.queries.tavla import UTAN_STEG, FlodeUrval, Tavla, TavlaKort, read_tavla, read_val
 from db.rules.steg import STANDARDSTEG
 from db.session import Store
 from tests.helpers import factories as make
@@ -151,3 +151,65 @@ def test_the_same_few_statements_whatever_is_closed(store: Store, closed: int) -
     with sent_statements(store) as sent:
         board(store)
     assert len(sent) == 5
+
+
+def test_a_day_before_the_inskrivning_counts_as_its_first(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        enroll(work.session, ("Insats", START - timedelta(40)))
+    assert (only(store).lage.sedan, only(store).lage.dagar) == (START, 33)
+
+
+@pytest.mark.parametrize(
+    ("urval", "kvar"),
+    [
+        (FlodeUrval(), {"Ung", "Gammal", "Dold"}),
+        (FlodeUrval(spar="Sysselsättning"), {"Gammal"}),
+        (FlodeUrval(koordinator="elin"), {"Ung", "Dold"}),
+        (FlodeUrval(kon="K"), {"Ung"}),
+        (FlodeUrval(omrade="Skäggetorp"), {"Ung"}),
+        (FlodeUrval(aldrar=(None, 24)), {"Ung"}),
+        (FlodeUrval(aldrar=(25, None)), {"Gammal", "Dold"}),
+        (FlodeUrval(aldrar=(25, 64)), {"Gammal", "Dold"}),
+        (FlodeUrval(aldrar=(66, 70)), set()),
+        (FlodeUrval(enhet_id=1), {"Ung"}),
+        (FlodeUrval(enhet_id=2), set()),
+    ],
+)
+def test_the_board_is_shown_for_some(store: Store, urval: FlodeUrval, kvar: set[str]) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        _three(work.session)
+    with store.read(ELIN) as session:
+        found = read_tavla(session, ELIN, DAG, urval).kort
+    names = {"Skyddad identitet": "Dold", "Ung Ek": "Ung", "Gammal Ek": "Gammal"}
+    assert {names[k.person.namn] for k in found} == kvar
+
+
+def _three(session: Session) -> None:
+    assert make.make_enhet(session).id == 1
+    make.make_enhet(session)
+    for namn, kon, fodd, skyddad, spar, koordinator in (
+        ("Ung", "K", date(2000, 1, 1), "nej", "Arena Arbetsmarknad", "elin"),
+        ("Gammal", "M", date(1970, 1, 1), "nej", "Sysselsättning", "bo"),
+        ("Dold", "M", date(1970, 1, 1), "sekretessmarkering", "", "elin"),
+    ):
+        person = make.make_deltagare(
+            session, fornamn=namn, efternamn="Ek", kon=kon, fodelsedatum=fodd, skyddad=skyddad,
+            omrade="Ryd" if namn == "Gammal" else "Skäggetorp",
+        )  # fmt: skip
+        row = enroll(session, ("Insats", START), deltagare_id=person.id, spar=spar, koordinator=koordinator)
+        if namn != "Gammal":
+            make.make_insats(session, inskrivning_id=row.id, enhet_id=1, start=START, slut=DAG)
+            make.make_insats(session, inskrivning_id=row.id, enhet_id=2, start=START, slut=DAG - timedelta(1))
+
+
+def test_what_can_be_chosen_tells_nothing_of_the_hidden(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        _three(work.session)
+        closed = make.make_deltagare(work.session, omrade="Stängt")
+        enroll(work.session, deltagare_id=closed.id, avslutad=DAG, resultat="arbete", spar="Gammalt spår")
+    with store.read(EVA) as session:
+        val = read_val(session, EVA, DAG)
+    assert val.spar == ("Arena Arbetsmarknad", "Sysselsättning")
+    assert val.koordinatorer == ("bo", "elin")
+    assert val.omraden == ("Ryd", "Skäggetorp")
+    assert {id_ for id_, _ in val.enheter} == {1, 2}

@@ -1,0 +1,172 @@
+"""The pictures of the flow: how many stand in each steg over time, and which ways out they took.
+
+Each picture comes twice: as staff see it, and as it may leave the programme (R12).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from db.queries.flode import Vag
+from db.rules.figurer import Figur, Konsvarden, Summa
+from db.rules.flode import Kurva, list_matdagar
+from db.rules.suppression import hide
+from desktop.charts.areas import stacked_area
+from desktop.charts.flows import Flow, Node, flow_diagram
+from desktop.charts.looks import step_looks
+from desktop.charts.picture import Picture, Series
+from desktop.formatting import NBSP, plural, short_date
+from desktop.i18n import tr
+from desktop.screens.words import first_upper
+
+MOST_POINTS = 60
+VECKOR = 26  # shown where the period is too short for a picture
+INGEN = "ingen insats"
+MOST_INSATSER = 9  # by name; the others are one
+ANDRA = "*"
+Pair = tuple[Picture, Picture]
+
+
+def choose_days(fran: date, till: date, idag: date) -> tuple[date, ...]:
+    """The days of the picture: the last of every week, or fewer of a long period; 26 weeks up to today where
+    the period is shorter than six."""
+    if (till - fran).days < 41:
+        fran, till = date.fromordinal(idag.toordinal() - 7 * VECKOR + 1), idag
+    veckor = max(1, -(-(till - fran).days // (7 * MOST_POINTS)))
+    return list_matdagar(fran, till, 7 * veckor)
+
+
+def make_stack(kurvor: Sequence[Kurva], dagar: Sequence[date], idag: date, troskel: int) -> Pair:
+    """How many stand in each steg at each of the days; a part opens those of its steg and day."""
+    mellan = (dagar[1] - dagar[0]).days // 7 if len(dagar) > 1 else 1
+    veckor = plural(len(dagar) * mellan, tr("vecka"), tr("veckor"))
+    title = f"{tr('Deltagare per steg')}, {veckor}"
+    places = [_place(dag, idag, dagar) for dag in dagar]
+    dolda = [_hidden(kurvor, at, troskel) for at in range(len(dagar))]
+
+    def series(hiding: bool) -> list[Series]:
+        looks = step_looks(sum(kurva.steg_id is not None for kurva in kurvor))
+        names = iter(looks)
+        return [
+            Series(
+                kurva.namn,
+                tuple(
+                    None if hiding and kurva.namn in dolda[at] else antal
+                    for at, antal in enumerate(kurva.totalt)
+                ),
+                "ledig" if kurva.steg_id is None else next(names),
+                tuple(f"{kurva.steg_id or 0}:{dag.isoformat()}" for dag in dagar),
+                tuple(dolda[at].get(kurva.namn, "") for at in range(len(dagar))),
+            )
+            for kurva in kurvor
+        ]
+
+    head = tr("Vecka")
+    shown = stacked_area(title, places, series(hiding=False), head=head)
+    return shown, stacked_area(title, places, series(hiding=True), head=head)
+
+
+def _place(dag: date, idag: date, dagar: Sequence[date]) -> str:
+    """ "v. 46"; with the year where the picture goes over more than one."""
+    week = dag.isocalendar().week
+    if (dagar[-1] - dagar[0]).days > 400:
+        return short_date(dag, idag)
+    return f"v.{NBSP}{week}"
+
+
+def _hidden(kurvor: Sequence[Kurva], at: int, troskel: int) -> dict[str, str]:
+    """The steg whose number of that day may not leave the programme, with its mark."""
+    figurer = [Figur(kurva.namn, "antal", Konsvarden(totalt=kurva.totalt[at])) for kurva in kurvor]
+    alla = Figur("", "antal", Konsvarden(totalt=sum(kurva.totalt[at] for kurva in kurvor)))
+    dolda = hide([*figurer, alla], [Summa("", tuple(kurva.namn for kurva in kurvor))], troskel)
+    return {namn: marks["totalt"] for namn, marks in dolda.items() if "totalt" in marks and namn}
+
+
+def make_ways(vagar: Sequence[Vag], span: str, troskel: int) -> Pair:
+    """From the last steg over the latest insats to the result; a part opens those who went there."""
+    links: Counter[tuple[str, str]] = Counter()
+    hade: Counter[str] = Counter()
+    for vag in vagar:
+        hade[vag.insatstyp] += vag.antal.total()
+    vanliga = {typ for typ, _ in hade.most_common(MOST_INSATSER)}
+    for vag in vagar:
+        steg, insats, resultat = _keys(vag, vanliga)
+        links[steg, insats] += vag.antal.total()
+        links[insats, resultat] += vag.antal.total()
+    dolda = _hidden_links(links, troskel)
+    title = f"{tr('Vart de gick som avslutades')} {span}"
+    heads = (tr("Från"), tr("Till"), tr("Antal"))
+    columns = [_nodes(links, kind) for kind in ("steg", "insats", "resultat")]
+
+    def flows(hiding: bool) -> list[Flow]:
+        return [
+            Flow(
+                link[0],
+                link[1],
+                None if hiding and link in dolda else antal,
+                _id(">".join(link)),
+                dolda.get(link, "") if hiding else "",
+            )
+            for link, antal in links.items()
+        ]
+
+    return (
+        flow_diagram(title, columns, flows(hiding=False), heads=heads),
+        flow_diagram(title, columns, flows(hiding=True), heads=heads),
+    )
+
+
+def _keys(vag: Vag, vanliga: Collection[str]) -> tuple[str, str, str]:
+    insats = vag.insatstyp if vag.insatstyp in vanliga else ANDRA
+    return f"steg:{vag.steg}", f"insats:{insats}", f"resultat:{vag.resultat}"
+
+
+def _nodes(links: Mapping[tuple[str, str], int], kind: str) -> list[Node]:
+    """The places of a column, those of most people first; the steg in the order of the flow."""
+    size: Counter[str] = Counter()
+    for (source, target), antal in links.items():
+        for key in {source, target}:
+            size[key] += antal
+    keys = [key for key in size if key.startswith(f"{kind}:")]
+    if kind != "steg":
+        keys.sort(key=lambda key: (key.endswith(f":{ANDRA}"), -size[key], key))
+    looks = {"steg": "steg4", "insats": "steg5", "resultat": "steg6"}
+    return [Node(key, name_of(*key.split(":", 1)), looks[kind], _id(key)) for key in keys]
+
+
+def _id(key: str) -> str:
+    """What opens the people; those of many kinds in one are opened by nothing."""
+    return "" if f":{ANDRA}" in key else key
+
+
+def name_of(kind: str, name: str) -> str:
+    """What a place of the flow diagram is called."""
+    if name == ANDRA:
+        return tr("Andra insatser")
+    if name:
+        return first_upper(name)
+    return tr("Utan steg") if kind == "steg" else first_upper(tr(INGEN))
+
+
+def _hidden_links(links: Mapping[tuple[str, str], int], troskel: int) -> dict[tuple[str, str], str]:
+    """The flows whose number may not leave the programme. What goes into a place goes out of it, so each
+    place is a sum on both sides."""
+    into: defaultdict[str, list[str]] = defaultdict(list)
+    out: defaultdict[str, list[str]] = defaultdict(list)
+    size: Counter[str] = Counter()
+    figurer = []
+    for (source, target), antal in links.items():
+        id_ = f"{source}>{target}"
+        figurer.append(Figur(id_, "antal", Konsvarden(totalt=antal)))
+        out[source].append(id_)
+        into[target].append(id_)
+        size[source] += 0 if source.startswith("insats:") else antal
+        size[target] += antal
+    figurer += [Figur(key, "antal", Konsvarden(totalt=antal)) for key, antal in size.items()]
+    summor = [Summa(key, tuple(ids)) for side in (into, out) for key, ids in side.items()]
+    dolda = hide(figurer, summor, troskel)
+    return {
+        (source, target): marks["totalt"]
+        for source, target in links
+        if "totalt" in (marks := dolda.get(f"{source}>{target}", {}))
+    }
