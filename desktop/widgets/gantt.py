@@ -321,7 +321,7 @@ class GanttLegend(QWidget):
         self._theme = theme
         self._entries = tuple(entries)
         self.setAccessibleName(", ".join(text for _, text in entries))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)

@@ -18,7 +18,7 @@ class SideFold(QObject):
 
     `view` is the parent of both and calls `arrange` when it gets another size. Folded, the panel is shown
     while `button` is down, from `top` (px in the view) to the foot. Opening it gives it the focus; Esc closes
-    it and gives the focus back.
+    it and gives the focus back. `show_button` shows and hides a button that stands in a row of its own.
     """
 
     folded = Signal(bool)
@@ -32,13 +32,15 @@ class SideFold(QObject):
         beside: QBoxLayout,
         top: Callable[[], int],
         left: bool = False,
+        show_button: Callable[[bool], object] | None = None,
     ) -> None:
         super().__init__(view)
         self._theme, self._view, self._side, self.button = theme, view, side, button
         self._beside, self._top, self._left = beside, top, left
+        self._show_button = show_button or button.setVisible
         self.is_folded = False
         button.setCheckable(True)
-        button.hide()
+        self._show_button(False)
         button.toggled.connect(lambda _down: self.place())
         button.clicked.connect(self._opened)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), view)
@@ -67,7 +69,7 @@ class SideFold(QObject):
 
     def place(self) -> None:
         """Where the panel stands now; also called when what decides `top` has moved."""
-        self.button.setVisible(self.is_folded)
+        self._show_button(self.is_folded)
         self._side.setVisible(not self.is_folded or self.button.isChecked())
         self._escape.setEnabled(self.is_open)
         if self.is_folded:

@@ -118,7 +118,9 @@ class Stepper(QWidget):
             widths = [px(MARK + LINK)] * len(steps)
             at = next((i for i, step in enumerate(steps) if step.state is StepState.CURRENT), -1)
             if steps:
-                widths[at] += self.width() - sum(widths)
+                details = [self._width(detail, "meta", None) for detail in _shorter(steps[at].detail)]
+                wanted = max(titles[at], *(width + px(WORDS) for width in details))
+                widths[at] += min(wanted - widths[at], self.width() - sum(widths))
         else:
             spare = (self.width() - sum(widths)) / max(1, len(widths))
             widths = [round(width + spare) for width in widths]

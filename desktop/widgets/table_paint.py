@@ -3,8 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from desktop.table_model import ChipText, Role
 from desktop.theme import Theme
@@ -42,6 +49,25 @@ class RowDelegate(QStyledItemDelegate):
         if current and self._table.hasFocus():
             self._paint_ring(painter, rect)
         painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """What the column has to tell, else a text that is cut told whole."""
+        text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "") or self.told_whole(
+            option.rect.width(), index
+        )
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
+
+    def told_whole(self, width: int, index: Index) -> str:
+        """The text of a cell that is cut at this width, px; empty where all of it is seen."""
+        chip, px = index.data(Role.CHIP), self._theme.px
+        if isinstance(chip, ChipText):
+            return chip.text if chip_width(self._theme, chip.text) > width - px(12) else ""
+        text = str(index.data() or "")
+        needs = text_width(self._theme, text, "body", index.data(Role.WEIGHT))
+        return text if needs > width - px(20) + 1 else ""
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         theme, selection = self._theme, self._table.selectionModel()

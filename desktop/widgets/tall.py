@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QWidget
 
-from desktop.widgets.boxes import first_stop
+from desktop.theme import Theme
+from desktop.widgets.boxes import first_stop, row
 
 
 def least_height(widget: QWidget, width: int) -> int:
@@ -35,6 +36,12 @@ class Tall(QScrollArea):
         """Some lines of it."""
         need = least_height(self._inner, self.viewport().width()) if self._lines else 0
         return QSize(0, min(need, self._lines * self.fontMetrics().lineSpacing()))
+
+    def keep(self, lines: int) -> None:
+        """Another number of lines in sight."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow what the page needs."""
@@ -105,3 +112,29 @@ class PageStack(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().event(event)
+
+
+class Pair(QWidget):
+    """Two widgets side by side where there are `least` design px for them, else one below the other."""
+
+    def __init__(
+        self, theme: Theme, first: QWidget, second: QWidget, least: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._least = theme, least
+        self.sides = row(first, second, spacing=24)
+        for place in (0, 1):
+            self.sides.setStretch(place, 1)
+        self.setLayout(self.sides)
+        theme.changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= self._theme.px(self._least)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self.sides.setDirection(way)
+        self.sides.setSpacing(24 if wide else 3)

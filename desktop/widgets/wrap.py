@@ -95,7 +95,7 @@ class WrapLayout(QLayout):
         end = sum(_width(item) for item in right) + self._gap * max(0, len(right) - 1)
         shares = bool(left and right) and min(_width(left[0]), room) + self._gap + end <= room
         if not shares:
-            return self._flow(items, room, room)
+            return self._flow(left, room, room) + self._flow(right, room, room)
         lines = self._flow(left, room - end - self._gap, room)
         x = room - end
         for item in right:

@@ -42,6 +42,19 @@ def test_buttons_stand_at_the_right_while_there_is_room(qtbot: QtBot, theme: The
     assert words.height() > title.height()
 
 
+def test_buttons_without_room_begin_a_line_of_their_own(qtbot: QtBot, theme: Theme) -> None:
+    buttons = [Button(theme, "Nytt beslut"), Button(theme, "Följ upp")]
+    title = Text("OSA-anställning", "section")
+    made = WrapRow((title,), buttons)
+    qtbot.addWidget(made)
+    width = title.sizeHint().width() + buttons[0].sizeHint().width() + 30
+    made.resize(width, made.heightForWidth(width))
+    made.show()
+    QApplication.processEvents()
+    assert buttons[0].y() == buttons[1].y() > title.geometry().bottom()
+    assert buttons[0].x() == 0
+
+
 def test_what_is_hidden_takes_no_room_and_what_is_taken_out_is_gone(qtbot: QtBot, theme: Theme) -> None:
     made, parts = laid_out(qtbot, theme, 700)
     layout = made.layout()

@@ -18,6 +18,7 @@ from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.chip import Chip
 from desktop.widgets.text import Line, Text
+from desktop.widgets.wrap import WrapRow
 
 
 class AnteckningarPage(KortPage):
@@ -76,9 +77,8 @@ class AnteckningarPage(KortPage):
     def _fill(self, into: QVBoxLayout, note: AnteckningRow, today: date, hidden: bool) -> None:
         kind = tr("Rättelse") if note.rattar_id is not None else note.rubrik or tr("Anteckning")
         told = f"{short_date(note.datum, today)} · {note.namn}"
-        title = [Text(kind, "body", weight=600), Text(told, "meta", "text2"), self._state(note)]
-        actions = [] if hidden else self._actions(note)
-        into.addLayout(row(*title, 0, *actions, spacing=10))
+        title = [Text(kind, "body", weight=600).wrapped(), Text(told, "meta", "text2"), self._state(note)]
+        into.addWidget(WrapRow(title, [] if hidden else self._actions(note)))
         text = Text(tr("Texten är dold.") if hidden else note.text, "body", "text2" if hidden else "text")
         into.addWidget(text.wrapped())
 

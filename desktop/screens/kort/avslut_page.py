@@ -22,14 +22,16 @@ from desktop.screens.kort.avslut_texter import (
     unplanned_row,
 )
 from desktop.screens.kort.page import Akt, KortPage
+from desktop.screens.kort.sections import add_head
 from desktop.screens.kort.tabs import scrolled
 from desktop.table_model import ChipText
 from desktop.theme import Theme
-from desktop.widgets.boxes import Card, EmptyState, Notice, clear_layout, column, row
+from desktop.widgets.boxes import Card, EmptyState, Notice, clear_layout, column
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.chip import Chip
 from desktop.widgets.definitions import DefinitionGroup, DefinitionList
 from desktop.widgets.text import Line, Text
+from desktop.widgets.wrap import WrapRow
 
 SLAG_WIDTH = 112
 
@@ -72,14 +74,13 @@ class AvslutPage(KortPage):
         assert inskrivning.avslutad is not None
         box = Card(self._theme)
         title = f"{tr('Avslut')} {long_date(inskrivning.avslutad)}"
-        box.setAccessibleName(title)
         actions = [self._button("ratta_avslut", tr("Rätta"), title, inskrivning.id)]
         if find_avslutshandelse(card, inskrivning.id) is not None:
             actions.append(self._button("angra_avslut", tr("Ångra avslutet…"), title, inskrivning.id))
-        box.body.addLayout(row(Text(title, "section"), 0, *actions, spacing=10))
+        add_head(box, title, *actions)
         chips = [self._chip(chip) for chip in tell_result(card, inskrivning, today)]
         if chips:
-            box.body.addLayout(row(*chips, 0))
+            box.body.addWidget(WrapRow(chips))
         facts = DefinitionList(self._theme)
         facts.set_groups((DefinitionGroup("", tell_avslut(inskrivning, today)),))
         box.body.addWidget(facts)
@@ -104,10 +105,8 @@ class AvslutPage(KortPage):
     def _unplanned(self, inskrivning: InskrivningRow) -> QWidget:
         """An avslut that was imported has no follow-ups."""
         told = tr("Uppföljning efter avslutet är inte planerad.")
-        line = QWidget()
         button = self._button("planera_uppfoljningar", tr("Planera"), tr("uppföljningar"), inskrivning.id)
-        line.setLayout(row(Text(told, "body", "text2"), 0, button, spacing=10))
-        return line
+        return WrapRow((Text(told, "body", "text2").wrapped(),), (button,))
 
     def _line(self, followed: UppfoljningRow, inskrivning: InskrivningRow, today: date) -> QWidget:
         name = f"{tr('Efter')} {followed.slag}"
@@ -132,8 +131,8 @@ class AvslutPage(KortPage):
 
     def _laid_out(self, name: str, state: ChipText, told: list[str], buttons: list[Button]) -> QWidget:
         slag = Text(name, "body", weight=500)
-        slag.setFixedWidth(self._theme.px(SLAG_WIDTH))
-        head = row(slag, self._chip(state), 0, *buttons, spacing=10)
+        slag.setMinimumWidth(self._theme.px(SLAG_WIDTH))
+        head = WrapRow((slag, self._chip(state)), buttons)
         # Below, so that nothing is cut off however large the text or narrow the window.
         words = column(spacing=1, margins=(self._theme.px(SLAG_WIDTH) + 10, 0, 0, 0))
         for text, style, tone in zip(told, ("body", "meta"), ("text", "text2"), strict=False):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.queries.card_rows import Card as CardRows
@@ -29,10 +28,11 @@ from desktop.widgets.boxes import Card, EmptyState, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.chip import Chip
 from desktop.widgets.choice import Segmented
-from desktop.widgets.flow import Flow
 from desktop.widgets.text import Text
+from desktop.widgets.wrap import WrapRow
 
 WARN_DAYS = 2
+LEAST_GRID = 9  # lines of the indicators in sight
 ANSWERS = {Svarande.DELTAGARE: "Deltagarens svar", Svarande.HANDLAGGARE: "Handläggarens svar"}
 QUESTIONS = {Svarande.DELTAGARE: "Deltagarens frågor", Svarande.HANDLAGGARE: "Handläggarens frågor"}
 
@@ -55,13 +55,10 @@ class BipPage(KortPage):
         self.scale = Text("", "meta", "text2").wrapped()
         self.none = EmptyState(theme, " ")
         self._stack = QStackedWidget()
-        self._stack.addWidget(scrolled(self.grid))
+        self._stack.addWidget(scrolled(self.grid, LEAST_GRID))
         self._stack.addWidget(self.none)
         grid = Card(theme)
-        self.scale.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = row(self.whose, self.scale, spacing=12)
-        head.setStretch(1, 1)
-        grid.body.addLayout(head)
+        grid.body.addWidget(WrapRow((self.whose,), (self.scale,), spacing=12))
         grid.body.addWidget(self._stack, 1)
         self.matningar: Rows[Any] = Rows(
             theme, tr("Mätningar"), matning_columns(today), settings, "bip", "key",
@@ -70,8 +67,7 @@ class BipPage(KortPage):
         self.change = Button(theme, tr("Ändra"), kind=ButtonKind.QUIET)
         self.remove = Button(theme, tr("Ta bort"), kind=ButtonKind.QUIET)
         title = Text(tr("Mätningar"), "section")
-        top = row(self.due, Flow(*self.ask.values(), spacing=10, right=True), spacing=10)
-        top.setStretch(1, 1)
+        top = WrapRow((self.due,), tuple(self.ask.values()))
         layout = column(
             top, grid, row(title, 0, self.change, self.remove, spacing=12), self.matningar, spacing=10
         )

@@ -19,10 +19,10 @@ from desktop.screens.kort.tabs import Rows
 from desktop.settings import Settings
 from desktop.table_model import Column
 from desktop.theme import Theme
-from desktop.widgets.boxes import column, row
+from desktop.widgets.boxes import column
 from desktop.widgets.button import Button
-from desktop.widgets.flow import Flow
 from desktop.widgets.paint import draw_text
+from desktop.widgets.wrap import WrapRow
 
 CHOOSE = "Välj ett dokument i listan först."
 REVEAL = "Tryck Visa uppgifter… först."
@@ -46,10 +46,8 @@ class DokumentPage(KortPage):
             theme, tr("Dokument"), dokument_columns(today), settings, "dokument", "id",
             (tr("Inget dokument ännu."), tr("Släpp filer här eller tryck Bifoga filer…")),
         )  # fmt: skip
-        chosen = Flow(self.open_copy, self.save_copy, self.change, self.remove)
-        actions = row(chosen, self.new, spacing=8)
-        actions.setStretch(0, 1)
-        actions.setAlignment(self.new, Qt.AlignmentFlag.AlignTop)
+        chosen = (self.open_copy, self.save_copy, self.change, self.remove)
+        actions = WrapRow(chosen, (self.new,), spacing=8)
         layout = column(actions, self.rows, spacing=10)
         layout.setStretch(1, 1)
         self.setLayout(layout)

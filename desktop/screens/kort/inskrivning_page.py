@@ -19,8 +19,11 @@ from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
 from desktop.widgets.button import Button
 from desktop.widgets.chip import Chip
 from desktop.widgets.definitions import Definition, DefinitionGroup, DefinitionList
+from desktop.widgets.tall import Pair
 from desktop.widgets.text import Text
 from desktop.widgets.wrap import WrapRow
+
+FACTS = 440  # design px that two columns of facts need
 
 
 class InskrivningPage(KortPage):
@@ -85,13 +88,13 @@ class InskrivningPage(KortPage):
         )
         for one in back:
             box.body.addLayout(row(Chip(self._theme, one.kind, one.text, one.icon), 0))
-        box.body.addLayout(self._facts(inskrivning, today))
+        box.body.addWidget(self._facts(inskrivning, today))
         steg = [s for s in card.steg if s.inskrivning_id == inskrivning.id]
         rows = (self._steg(one, today, one is steg[-1], len(steg) > 1) for one in reversed(steg))
         add_section(box, self._theme, tr("Steg"), rows, tr("Inget steg registrerat."), (130, 100))
         return box
 
-    def _facts(self, inskrivning: InskrivningRow, today: date) -> QVBoxLayout:
+    def _facts(self, inskrivning: InskrivningRow, today: date) -> QWidget:
         anvisad = short_date(inskrivning.anvisad, today) if inskrivning.anvisad else ""
         left = (
             Definition(tr("Anvisad"), anvisad),
@@ -109,10 +112,7 @@ class InskrivningPage(KortPage):
             told = tuple(fact for fact in facts if fact.value)
             made.set_groups((DefinitionGroup("", told),) if told else ())
             lists.append(made)
-        pair = row(*lists, spacing=24)
-        for place in range(2):
-            pair.setStretch(place, 1)
-        return column(pair, spacing=0)
+        return Pair(self._theme, lists[0], lists[1], FACTS)
 
     def _steg(self, steg: StegRow, today: date, is_last: bool, removable: bool) -> Cells:
         till = steg.till

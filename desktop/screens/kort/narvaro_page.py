@@ -21,10 +21,10 @@ from desktop.screens.words import first_upper
 from desktop.settings import Settings
 from desktop.table_model import Column
 from desktop.theme import Theme
-from desktop.widgets.boxes import Notice, column, row
+from desktop.widgets.boxes import Notice, column
 from desktop.widgets.button import Button
-from desktop.widgets.flow import Flow
-from desktop.widgets.text import ElidedText, Text
+from desktop.widgets.text import Text
+from desktop.widgets.wrap import WrapRow
 
 
 class NarvaroPage(KortPage):
@@ -35,7 +35,7 @@ class NarvaroPage(KortPage):
     def __init__(self, theme: Theme, settings: Settings, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._of = 0
-        self.share = ElidedText("", "body", weight=600)
+        self.share = Text("", "body", weight=600).wrapped()
         self.print = Button(theme, tr("Skriv ut…"), "printer")
         self.register = Button(theme, tr("Registrera närvaro"), "calendar-check")
         self.warning = Notice(theme, "danger", " ")
@@ -50,8 +50,7 @@ class NarvaroPage(KortPage):
         )  # fmt: skip
         for rows in (self.insatser, self.veckor):
             rows.table.opens = True
-        head = row(self.share, Flow(self.print, self.register, right=True), spacing=8)
-        head.setStretch(1, 1)
+        head = WrapRow((self.share,), (self.print, self.register), spacing=8)
         layout = column(head, self.warning, self.earlier, self.insatser, self.veckor, spacing=10)
         layout.setStretch(3, 2)
         layout.setStretch(4, 3)
@@ -128,7 +127,7 @@ def _figure(count: int) -> str:
 def _insats_columns(today: date) -> tuple[Column[InsatsNarvaro], ...]:
     return (
         Column(
-            "insats", tr("Insats"), lambda r: _title(r, today), 150, stretch=True, tone="text", weight=500
+            "insats", tr("Insats"), lambda r: _title(r, today), 210, stretch=True, tone="text", weight=500
         ),
         *_counts(),
     )
@@ -144,7 +143,7 @@ def _vecka_columns(today: date) -> tuple[Column[VeckaNarvaro], ...]:
             "vecka",
             tr("Vecka"),
             lambda r: f"{_week(r.mandag, today)} · {first_upper(r.typ)}",
-            150,
+            210,
             stretch=True,
             tone="text",
             weight=500,

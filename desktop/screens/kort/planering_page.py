@@ -11,15 +11,17 @@ from desktop.formatting import long_date, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.columns import planering_columns
 from desktop.screens.kort.page import Akt, KortPage
+from desktop.screens.kort.sections import add_head
 from desktop.screens.kort.tabs import Rows, scrolled
 from desktop.screens.words import first_upper
 from desktop.settings import Settings
 from desktop.theme import Theme
-from desktop.widgets.boxes import Card, EmptyState, clear_layout, column, row
+from desktop.widgets.boxes import Card, EmptyState, clear_layout, column
 from desktop.widgets.button import Button
 from desktop.widgets.chip import Chip
 from desktop.widgets.fields import CheckField
 from desktop.widgets.text import Text
+from desktop.widgets.wrap import WrapRow
 
 
 class PlaneringPage(KortPage):
@@ -40,10 +42,9 @@ class PlaneringPage(KortPage):
         self.steps = QVBoxLayout()
         self.steps.setSpacing(2)
         self.boxes: list[CheckField] = []
-        actions = QWidget()
-        actions.setLayout(row(self.remove, self.print, self.change, spacing=8))
-        self.current = Card(theme, tr("Planering nu"), actions)
-        self.current.body.addLayout(row(self.chip, self.made, 0, spacing=10))
+        self.current = Card(theme)
+        add_head(self.current, tr("Planering nu"), self.remove, self.print, self.change)
+        self.current.body.addWidget(WrapRow((self.chip, self.made)))
         self.current.body.addWidget(self.goal)
         self.current.body.addLayout(self.steps)
         self.empty = EmptyState(

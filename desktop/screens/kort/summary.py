@@ -57,6 +57,8 @@ class Summary(Card):
 
     def set_folded(self, folded: bool) -> None:
         """Over the page it has a heading and can be closed."""
+        self.setObjectName("popup" if folded else "card")
+        self.style().polish(self)
         self._head.setVisible(folded)
         self._line.setVisible(folded)
 

@@ -24,11 +24,7 @@ from desktop.widgets.text import Text
 R = TypeVar("R")
 BIP_WIDTH, EVENTS_WIDTH = 372, 260  # design px: of BIP beside the events, and what they need at least
 WIDEST = 16777215  # px: as wide as Qt can
-LEAST_ROWS, LEAST_LINES, LEAST_BIP = (
-    4,
-    14,
-    7,
-)  # of a table and of what scrolls, in sight whatever else there is
+LEAST_ROWS, LEAST_LINES, LEAST_BIP, ALL_LINES = 3, 14, 7, 999  # in sight of tables and what scrolls
 LEGEND = (
     (BarKind.AVSLUTAD, "Avslutad"), (BarKind.PAGAR, "Pågår"), (BarKind.PLANERAD, "Planerad"),
     (BarKind.AVBRUTEN, "Avbruten"), (BarKind.FRIST, "Frist"),
@@ -55,7 +51,8 @@ class Timeline(QWidget):
         self.bip = BipGrid(theme)
         self.bip_next = Text("", "meta", "text2")
         self.bip_card = Card(theme, "BIP", self.bip_next)
-        self.bip_card.body.addWidget(scrolled(self.bip, LEAST_BIP), 1)
+        self._bip_area = scrolled(self.bip, LEAST_BIP)
+        self.bip_card.body.addWidget(self._bip_area, 1)
         self.bip_scale = Text("", "meta", "text2").wrapped()
         self.bip_card.body.addWidget(self.bip_scale)
         self._below = row(events, self.bip_card, spacing=14)
@@ -76,6 +73,8 @@ class Timeline(QWidget):
         beside = self.width() >= px(BIP_WIDTH + EVENTS_WIDTH)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._below.setDirection(way)
+        # Below the events there is nothing beside it to be as high as.
+        self._bip_area.keep(LEAST_BIP if beside else ALL_LINES)
         self.bip_card.setMinimumWidth(px(BIP_WIDTH) if beside else 0)
         self.bip_card.setMaximumWidth(px(BIP_WIDTH) if beside else WIDEST)
 
@@ -115,6 +114,7 @@ class Rows(QWidget, Generic[R]):
         self.table = TableView(theme, self.model, name, settings, f"kort/{setting}")
         self.table.opened.connect(self.opened)
         self.table.opens = False
+        self.table.horizontalScrollBar().rangeChanged.connect(lambda *_range: self.updateGeometry())
         self.empty = EmptyState(theme, *empty)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -129,6 +129,8 @@ class Rows(QWidget, Generic[R]):
         """The heading, the head of the table and a few rows."""
         rows = min(max(1, self.model.rowCount()), LEAST_ROWS)
         table = self._theme.row("table_head") + rows * self._theme.row("worklist") + 4
+        bar = self.table.horizontalScrollBar()
+        table += bar.sizeHint().height() if bar.maximum() > 0 else 0
         above = self._heading.sizeHint().height() + 8 if self._heading is not None else 0
         inside = table if self._stack.currentWidget() is self.table else self.empty.minimumSizeHint().height()
         return QSize(self._theme.px(120), above + inside)

@@ -235,3 +235,30 @@ def test_nothing_is_cut_off_at_any_text_size(
         show("kort", Oppna(person, flik.key))
         wrong += [f"{flik.key}: {found}" for found in walking.cut_off(demo_window)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150, 200])
+def test_the_card_is_whole_in_the_narrowest_window(
+    show: Callable[..., Any],
+    demo_window: MainWindow,
+    theme: Theme,
+    person: int,
+    qtbot: QtBot,
+    scale: int,
+) -> None:
+    """Nothing outside its parent, nothing over another, nothing cut that is not told."""
+    theme.set(scale=scale)
+    demo_window.resize(1180, 760)
+    wrong = []
+    for flik in FLIKAR:
+        card = show("kort", Oppna(person, flik.key))
+        QApplication.processEvents()
+        for look_for in (walking.cut_off, walking.outside, walking.overlapping, walking.untold):
+            wrong += [f"{flik.key}: {found}" for found in look_for(card)]
+        assert card.view.head.insats.isVisible()
+    card.view.fold.button.click()
+    qtbot.waitUntil(card.view.summary.isVisible)
+    for look_for in (walking.cut_off, walking.outside, walking.untold):
+        wrong += [f"sidopanel: {found}" for found in look_for(card.view.summary)]
+    wrong += [] if card.view.rect().contains(card.view.summary.geometry()) else ["sidopanel outside"]
+    assert not wrong, "\n".join(wrong)

@@ -1,7 +1,8 @@
 """What the tests of accessibility share: who can be reached by Tab, what is read out, what is cut off."""
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
@@ -9,11 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 
@@ -105,6 +108,45 @@ def cut_off(container: QWidget) -> list[str]:
     ]
 
 
+def outside(container: QWidget) -> list[str]:
+    """What reaches out of its parent, so that a part of it cannot be seen; what scrolls may."""
+    wrong = []
+    for widget in container.findChildren(QWidget):
+        parent = widget.parentWidget()
+        if not widget.isVisible() or widget.isWindow() or parent is None or _scrolls(parent):
+            continue
+        if not parent.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(widget.geometry()):
+            wrong.append(f"{describe(widget)} {widget.geometry()} out of {describe(parent)} {parent.size()}")
+    for area in container.findChildren(QScrollArea):
+        off = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if area.isVisible() and off and area.widget().width() > area.viewport().width() + SLACK:
+            wrong.append(f"{describe(area)} is wider than its room")
+    return wrong
+
+
+def overlapping(container: QWidget) -> list[str]:
+    """Pairs of labels and buttons of which one lies over the other."""
+    found = [w for kind in (QLabel, QAbstractButton) for w in container.findChildren(kind) if w.isVisible()]
+    areas = [(widget, _seen(widget, container)) for widget in found]
+    return [
+        f"{describe(a)} over {describe(b)}"
+        for (a, first), (b, second) in combinations(areas, 2)
+        if not (a.isAncestorOf(b) or b.isAncestorOf(a))
+        and min((shared := first & second).width(), shared.height()) > SLACK
+    ]
+
+
+def untold(container: QWidget) -> list[str]:
+    """Texts that are cut with … and not told whole as a tooltip."""
+    wrong = []
+    for label in container.findChildren(ElidedText):
+        label.grab()  # it knows only once it is drawn
+        cut = label.fontMetrics().horizontalAdvance(label.text()) > label.contentsRect().width()
+        if label.isVisible() and cut and label.toolTip() != label.text():
+            wrong.append(describe(label))
+    return wrong
+
+
 def describe(widget: QWidget) -> str:
     """A widget in a message of a test."""
     words = getattr(widget, "text", lambda: "")() if isinstance(widget, QLabel | QAbstractButton) else ""
@@ -118,13 +160,34 @@ def _needs(container: QWidget) -> Iterator[tuple[QWidget, tuple[int, int]]]:
         if label.isVisible() and label.text() and not label.wordWrap():
             yield label, (label.sizeHint().width(), label.sizeHint().height())
         elif label.isVisible() and label.text():
-            yield label, (0, label.heightForWidth(label.width()))
+            longest = max(map(label.fontMetrics().horizontalAdvance, _words(label.text())), default=0)
+            yield label, (longest, label.heightForWidth(label.width()))
     for button in container.findChildren(QAbstractButton):
         if button.isVisible() and button.text():
             yield button, (button.minimumSizeHint().width(), button.minimumSizeHint().height())
     for field in container.findChildren(QLineEdit):
         if field.isVisible():
             yield field, (0, field.fontMetrics().height())
+
+
+def _words(text: str) -> list[str]:
+    """What a label does not break: it does at spaces, hyphens and slashes, not at hard spaces."""
+    return re.split(r"[ \n\-–/@.]", text)
+
+
+def _scrolls(parent: QWidget) -> bool:
+    """Whether it is the part of something that scrolls where its contents are seen."""
+    area = parent.parentWidget()
+    return isinstance(area, QAbstractScrollArea) and area.viewport() is parent
+
+
+def _seen(widget: QWidget, container: QWidget) -> QRect:
+    """The part of a widget that its parents let be seen, in the container."""
+    seen, parent = _area(widget, container), widget.parentWidget()
+    while parent is not None and parent is not container:
+        seen &= _area(parent, container)
+        parent = parent.parentWidget()
+    return seen & container.rect()
 
 
 def _is_inside_a_field(widget: QWidget) -> bool:
