@@ -89,41 +89,45 @@ class Stepper(QWidget):
 
     def shown(self) -> list[tuple[str, str]]:
         """The title and the line under it of each step, as far as there is room for them whole."""
-        found = []
+        parts, found = self._plan()[0], []
         for step, rect in zip(self._steps, self._places(), strict=True):
             room = rect.width() - self._theme.px(WORDS)
-            details = [text for text in _shorter(step.detail) if self._width(text, "meta", None) <= room]
-            title = step.title if self._width(step.title, "body", 600) <= room else ""
+            details = [text for text in _shorter(step.detail, parts) if self._wide(text) <= room]
+            title = step.title if self._wide(step.title, "body", 600) <= room else ""
             found.append((title, details[0] if title and details else ""))
         return found
 
-    def _width(self, text: str, style: str, weight: int | None) -> int:
+    def _wide(self, text: str, style: str = "meta", weight: int | None = None) -> int:
         return text_width(self._theme, text, style, weight)
 
-    def _places(self) -> list[QRectF]:
-        """Where each step stands. The room left over is shared; with too little the marks stand alone, but
-        for the current step."""
-        px, steps = self._theme.px, self._steps
-        titles = [self._width(step.title, "body", 600) + px(WORDS) for step in steps]
+    def _titles(self) -> list[int]:
+        """How wide each step is with its title alone."""
+        return [self._wide(step.title, "body", 600) + self._theme.px(WORDS) for step in self._steps]
+
+    def _plan(self) -> tuple[int | None, list[int]]:
+        """How many parts of the lines are told, None for all, alike for all steps; the width of each step."""
+        titles, words = self._titles(), self._theme.px(WORDS)
         for parts in (None, 1):
-            details = [
-                self._width(_shorter(step.detail, parts)[0], "meta", None) + px(WORDS) for step in steps
-            ]
-            widths = [max(pair) for pair in zip(titles, details, strict=True)]
+            lines = [self._wide(_shorter(step.detail, parts)[0]) + words for step in self._steps]
+            widths = [max(pair) for pair in zip(titles, lines, strict=True)]
             if sum(widths) <= self.width():
-                break
-        else:
-            widths = titles
-        if sum(widths) > self.width():
-            widths = [px(MARK + LINK)] * len(steps)
-            at = next((i for i, step in enumerate(steps) if step.state is StepState.CURRENT), -1)
-            if steps:
-                details = [self._width(detail, "meta", None) for detail in _shorter(steps[at].detail)]
-                wanted = max(titles[at], *(width + px(WORDS) for width in details))
-                widths[at] += min(wanted - widths[at], self.width() - sum(widths))
-        else:
-            spare = (self.width() - sum(widths)) / max(1, len(widths))
-            widths = [round(width + spare) for width in widths]
+                return parts, widths
+        return (1, titles) if sum(titles) <= self.width() else (None, self._marks_alone(titles))
+
+    def _marks_alone(self, titles: list[int]) -> list[int]:
+        """Only the current step has words, else the last."""
+        widths = [self._theme.px(MARK + LINK)] * len(titles)
+        at = next((i for i, step in enumerate(self._steps) if step.state is StepState.CURRENT), -1)
+        lines = [self._wide(line) + self._theme.px(WORDS) for line in _shorter(self._steps[at].detail)]
+        widths[at] += min(max(titles[at], *lines) - widths[at], max(0, self.width() - sum(widths)))
+        return widths
+
+    def _places(self) -> list[QRectF]:
+        """Where each step stands. The room left over is shared, but for where the marks stand alone."""
+        widths = self._plan()[1]
+        roomy = sum(self._titles()) <= self.width()
+        spare = max(0, self.width() - sum(widths)) / max(1, len(widths)) if roomy else 0
+        widths = [round(width + spare) for width in widths]
         lefts = [sum(widths[:place]) for place in range(len(widths))]
         return [QRectF(left, 0, width, self.height()) for left, width in zip(lefts, widths, strict=True)]
 
@@ -139,7 +143,7 @@ class Stepper(QWidget):
         under = words.translated(0, px(17))
         draw_text(painter, theme, under, detail, "text" if current else "text2", "meta", elide=False)
         if not last:
-            start = words.left() + self._width(title, "body", 600) + px(10) if title else rect.left() + px(22)
+            start = words.left() + self._wide(title, "body", 600) + px(10) if title else rect.left() + px(22)
             self._paint_link(painter, step.state, start, rect.right() - px(7 if title else 3), px(11))
 
     def _paint_mark(self, painter: QPainter, state: StepState, circle: QRectF) -> None:

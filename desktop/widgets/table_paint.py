@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -104,6 +104,17 @@ class Header(QHeaderView):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A title that is cut is told whole."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            section, horizontal = self.logicalIndexAt(event.pos()), Qt.Orientation.Horizontal
+            title = str(self.model().headerData(section, horizontal) or "") if section >= 0 else ""
+            room = self.sectionSize(section) - self._theme.px(20) + 1
+            fits = text_width(self._theme, title, "meta", 600) <= room
+            QToolTip.showText(event.globalPos(), "" if fits else title, self)
+            return True
+        return super().viewportEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Title and arrow; the frame is the table's own."""

@@ -141,6 +141,22 @@ def test_a_panel_without_a_stop_leaves_the_focus_where_it_was(qtbot: QtBot, them
     assert view.content.hasFocus()
 
 
+def test_a_title_that_is_cut_is_told_whole(qtbot: QtBot, theme: Theme) -> None:
+    columns = (Column[str]("a", "Ej registrerat", str, width=50), Column[str]("b", "Kort", str, width=200))
+    table = TableView(theme, TableModel(columns, key=str), "Namn")
+    show(qtbot, table, 600, 200)
+    header = table.horizontalHeader()
+
+    def tip(section: int) -> str:
+        at = QPoint(header.sectionViewportPosition(section) + 5, 5)
+        where = header.viewport().mapToGlobal(at)
+        QApplication.sendEvent(header.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, where))
+        return QToolTip.text()
+
+    qtbot.waitUntil(lambda: tip(0) == "Ej registrerat")
+    qtbot.waitUntil(lambda: tip(1) == "")
+
+
 @pytest.mark.parametrize(("width", "told"), [(60, "Arbetsträning i Ängsgården"), (400, "")])
 def test_a_cell_that_is_cut_is_told_whole(qtbot: QtBot, theme: Theme, width: int, told: str) -> None:
     columns = (

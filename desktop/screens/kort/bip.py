@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from db.queries.card_rows import BipRow, Card
 from db.rules.bip import SKALA, Forandring, calculate_forandring, name_indikatorer
@@ -147,6 +147,19 @@ class BipGrid(QWidget):
         if columns != self._columns:
             self._columns = columns
             self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """A panel is told whole while the pointer rests on it: its name may be cut."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            at_row, at_column = (
+                event.y() // self._theme.px(self._height),
+                event.x() * self._columns // self.width(),
+            )
+            place = at_row * self._columns + at_column
+            told = _spoken(self._series[place]) if 0 <= place < len(self._series) else ""
+            QToolTip.showText(event.globalPos(), told, self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Every panel in its cell, a hair line between rows."""

@@ -48,6 +48,7 @@ class KortScreen(Screen):
         signatur, moment = context.aktor.signatur, partial(now, context)
         self.view = KortView(Grund(context.theme, context.settings, context.today(), signatur, moment))
         self.setLayout(column(self.view, spacing=0))
+        self.beside = self.view.summary
         self._hide_timer = QTimer(self)
         self._hide_timer.setSingleShot(True)
         self._hide_timer.setInterval(SHOWN_FOR)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import tr
@@ -112,6 +112,10 @@ class KortView(QWidget):
         """A narrow window folds the summary under its button."""
         super().resizeEvent(event)
         self.fold.arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up, Page Down and the arrows scroll a card that is higher than the window."""
+        self._body.keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The open panel hangs from the tabs, wherever the head lets them be."""

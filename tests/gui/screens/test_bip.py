@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -399,3 +400,21 @@ def test_panels_break_into_rows_where_there_is_little_room(theme: Theme, qtbot: 
     QApplication.processEvents()
     assert grid.sizeHint().height() == 2 * wide
     assert not grid.grab().isNull()
+
+
+def test_the_panel_under_the_pointer_is_told_whole(theme: Theme, qtbot: QtBot) -> None:
+    grid = BipGrid(theme, 4)
+    qtbot.addWidget(grid)
+    grid.set_series([Serie(f"Kunskap om arbetsmarknaden {number}", (1, 3)) for number in range(1, 7)], 5)
+    grid.resize(410, grid.sizeHint().height())
+    with qtbot.waitExposed(grid):
+        grid.show()
+
+    def tip(at: QPoint) -> str:
+        QApplication.sendEvent(grid, QHelpEvent(QEvent.Type.ToolTip, at, grid.mapToGlobal(at)))
+        return QToolTip.text()
+
+    second_row = grid.height() // 2 + 10
+    qtbot.waitUntil(lambda: tip(QPoint(10, 10)) == "Kunskap om arbetsmarknaden 1 3")
+    qtbot.waitUntil(lambda: tip(QPoint(110, second_row)) == "Kunskap om arbetsmarknaden 6 3")
+    qtbot.waitUntil(lambda: tip(QPoint(390, second_row)) == "")

@@ -406,6 +406,10 @@ def test_a_card_that_is_too_low_scrolls_as_a_whole(
     theme.set(scale=200)
     window.resize(1180, 760)
     qtbot.waitUntil(lambda: view._body.verticalScrollBar().maximum() > 0)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view._body.verticalScrollBar().value() > 0
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
     # An open panel has the height of the view where little is left under the tabs.
     view.fold_button.click()
     assert view.summary.geometry().bottom() <= view.height()
