@@ -24,6 +24,7 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.fields import ComboField
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import Line, Text
+from desktop.widgets.wrap import WrapRow
 
 BESIDE = 600  # design px that undantag and months need beside each other
 
@@ -123,7 +124,7 @@ class BistandPage(KortPage):
         exemptions = Card(self._theme)
         exemptions.setAccessibleName(tr("Undantag från aktivitetskravet"))
         exemptions.body.addWidget(scrolled(inner), 1)
-        above = row(Text(tr("Ärenden"), "section"), 0, self.remove, self.change, self.new)
+        above = WrapRow((Text(tr("Ärenden"), "section"),), (self.remove, self.change, self.new), spacing=8)
         exempt = row(Text(tr("Undantag"), "section"), 0, self.exempt)
         months = row(Text(tr("Biståndsmånader"), "section"), Flow(self.ar, self.months, right=True))
         months.setStretch(1, 1)

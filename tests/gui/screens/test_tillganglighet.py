@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from pytestqt.exceptions import TimeoutError as QtBotTimeoutError
 from pytestqt.qtbot import QtBot
 
 from db.demo import DEMO_AKTOR, create_demo
@@ -252,13 +253,25 @@ def test_the_card_is_whole_in_the_narrowest_window(
     wrong = []
     for flik in FLIKAR:
         card = show("kort", Oppna(person, flik.key))
-        QApplication.processEvents()
-        for look_for in (walking.cut_off, walking.outside, walking.overlapping, walking.untold):
-            wrong += [f"{flik.key}: {found}" for found in look_for(card)]
+        wrong += [f"{flik.key}: {found}" for found in laid_out(qtbot, card)]
         assert card.view.head.insats.isVisible()
     card.view.fold.button.click()
     qtbot.waitUntil(card.view.summary.isVisible)
-    for look_for in (walking.cut_off, walking.outside, walking.untold):
-        wrong += [f"sidopanel: {found}" for found in look_for(card.view.summary)]
+    wrong += [f"sidopanel: {found}" for found in laid_out(qtbot, card.view.summary)]
     wrong += [] if card.view.rect().contains(card.view.summary.geometry()) else ["sidopanel outside"]
     assert not wrong, "\n".join(wrong)
+
+
+def laid_out(qtbot: QtBot, shown: QWidget) -> list[str]:
+    """What is wrong with a part of the window once everything in it has its place."""
+
+    def look() -> list[str]:
+        return [
+            found
+            for look_for in (walking.cut_off, walking.outside, walking.overlapping, walking.untold)
+            for found in look_for(shown)
+        ]
+
+    with suppress(QtBotTimeoutError):
+        qtbot.waitUntil(lambda: not look())
+    return look()
