@@ -12,6 +12,7 @@ from db.queries.tavla import UTAN_STEG, FlodeUrval, Tavla, TavlaKort, read_tavla
 from db.rules.steg import STANDARDSTEG
 from db.session import Store
 from tests.helpers import factories as make
+from tests.helpers.registers import SqliteRegisters
 from tests.helpers.statements import sent_statements
 
 DAG = date(2024, 6, 3)
@@ -213,3 +214,22 @@ def test_what_can_be_chosen_tells_nothing_of_the_hidden(store: Store) -> None:
     assert val.koordinatorer == ("bo", "elin")
     assert val.omraden == ("Ryd", "Skäggetorp")
     assert {id_ for id_, _ in val.enheter} == {1, 2}
+
+
+def test_only_what_is_open_is_read(register_files: SqliteRegisters) -> None:
+    """However many are closed, the board costs the same: nothing that they have is gone through."""
+    with register_files.for_one_test() as new:
+        store = new()
+        with sent_statements(store) as sent:
+            board(store)
+        with store.read(SYSTEM) as session:
+            plans = [
+                str(row[3])
+                for query in sent
+                for row in session.connection().exec_driver_sql(
+                    f"EXPLAIN QUERY PLAN {query}", ("2024-06-03",) * query.count("?")
+                )
+            ]
+    assert len(sent) == 5
+    tables = ("inskrivning", "stegperiod", "insats", "mote", "deltagare")
+    assert [plan for plan in plans if plan.startswith("SCAN") and plan.split()[1] in tables] == []
