@@ -49,6 +49,8 @@ from db.rules.text import words
 
 LAST = "\U0010ffff"  # no text that begins with a prefix sorts after prefix + LAST
 PROBE = 400
+NEAR = 3_000  # people of the alphabet among whom those in a steg are sought first
+_ALFABET = (Deltagare.sortering, Deltagare.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,12 @@ def search_deltagare(
 
     Every word must begin some word of the name. A page that holds all hits is in Swedish order; longer
     results of a name come by the word that was found, then in Swedish order. Protected people come first,
-    and only for staff who are named for them. Eleven statements at most, whatever the size.
+    and only for staff who are named for them. Thirteen statements at most, whatever the size.
     """
     sokning = _read(session, text)
     if sokning is None:
         return Page((), None)
-    grenar = _grenar(sokning, aktor, dag, urval)
-    hits = session.execute(_page(grenar, after, limit + 1)).all()
+    hits = _find(session, _Fraga(sokning, aktor, dag, urval), after, limit + 1)
     rows = _rows(session, aktor, [hit[3] for hit in hits[:limit]], dag) if hits else []
     if len(hits) > limit:
         gren, first, second, deltagare_id = hits[limit - 1]
@@ -215,6 +216,42 @@ class _Gren:
         return select(literal(number).label("gren"), part.c.ett, part.c.tva, part.c.id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fraga:
+    """What is asked for."""
+
+    sokning: _Sokning
+    aktor: Aktor
+    dag: date
+    urval: Urval
+
+
+def _find(session: Session, fraga: _Fraga, after: Position | None, limit: int) -> Sequence[Any]:
+    """The first hits beyond `after`.
+
+    Those in a steg are sought among the next NEAR people of the alphabet, and where they are too few there
+    the steg is so rare that it is read from the open inskrivningar: a walk would go through the register.
+    """
+    walks = fraga.urval.steg and fraga.sokning.is_empty and not fraga.urval.mina
+    end = _look_ahead(session, after) if walks else None
+    if end is None:
+        return session.execute(_page(_grenar(fraga), after, limit)).all()
+    hits = session.execute(_page(_grenar(fraga, tuple_(*_ALFABET) <= tuple_(*end)), after, limit)).all()
+    if len(hits) == limit:
+        return hits
+    rare = Deltagare.id.in_(_may_be_in_steg(fraga.dag, fraga.urval.steg))
+    return session.execute(_page(_grenar(fraga, rare), after, limit)).all()
+
+
+def _look_ahead(session: Session, after: Position | None) -> tuple[str, int] | None:
+    """The place in the alphabet NEAR people beyond `after`; None where the register ends before."""
+    query = select(*_ALFABET)
+    if after is not None and after.gren:
+        query = query.where(tuple_(*_ALFABET) > tuple_(after.nyckel[0], after.deltagare_id))
+    row = session.execute(query.order_by(*_ALFABET).offset(NEAR).limit(1)).first()
+    return None if row is None else (row[0], row[1])
+
+
 def _page(grenar: list[_Gren], after: Position | None, limit: int) -> Select[Any]:
     first = 0 if after is None else after.gren
     parts = [gren.page(number, after, limit) for number, gren in enumerate(grenar) if number >= first]
@@ -222,17 +259,18 @@ def _page(grenar: list[_Gren], after: Position | None, limit: int) -> Select[Any
     return select(c.gren, c.ett, c.tva, c.id).order_by(c.gren, c.ett, c.tva, c.id).limit(limit)
 
 
-def _grenar(sokning: _Sokning, aktor: Aktor, dag: date, urval: Urval) -> list[_Gren]:
-    """The ways to the hits; no person is found by two of them.
+def _grenar(fraga: _Fraga, *more: ColumnElement[bool]) -> list[_Gren]:
+    """The ways to the hits; no person is found by two of them. `more` is for those without protection.
 
     The first is that of the protected people whom the user is named for: their place in the list must not
     tell what they are called, so they come by id and before all others.
     """
-    chosen = tuple(_chosen(dag, urval))
+    sokning, aktor, urval = fraga.sokning, fraga.aktor, fraga.urval
+    chosen = tuple(_chosen(fraga.dag, urval))
     hidden = (false(),) if urval.enhet_id is not None else ()
     named = Deltagare.id.in_(access.own_ids(aktor) if urval.mina else access.named_ids(aktor))
     protected = (Deltagare.skyddad != access.OPEN, named, _matches(sokning), *chosen, *hidden)
-    unprotected = (Deltagare.skyddad == access.OPEN, *chosen)
+    unprotected = (Deltagare.skyddad == access.OPEN, *more, *chosen)
     if urval.mina:
         ways = [_Gren((Deltagare.sortering,), Deltagare.id, (named, _matches(sokning), *unprotected))]
     elif sokning.is_empty:
@@ -383,6 +421,21 @@ def _is_in_steg(dag: date, steg: str) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     return stands == steg
+
+
+def _may_be_in_steg(dag: date, steg: str) -> Select[int]:
+    """Ids of those with an inskrivning that came to the steg and to no other on a later day. Those who came
+    to two on the same day, or are inskrivna twice, are among them: `_is_in_steg` judges."""
+    later = aliased(Stegperiod)
+    gone_on = exists().where(
+        later.inskrivning_id == Stegperiod.inskrivning_id, later.fran > Stegperiod.fran, later.fran <= dag
+    )
+    # Asked of each inskrivning that runs, which are fewer than all that ever came to the steg.
+    came = exists().where(
+        Stegperiod.inskrivning_id == Inskrivning.id, Stegperiod.fran <= dag, ~gone_on,
+        Stegperiod.steg_id == select(Steg.id).where(Steg.namn == steg).scalar_subquery(),
+    )  # fmt: skip
+    return select(Inskrivning.deltagare_id).where(*_runs(dag), came)
 
 
 def _at_enhet(dag: date, enhet_id: int) -> Select[int]:

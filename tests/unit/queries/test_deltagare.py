@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
+from db.queries import deltagare
 from db.queries.deltagare import ALLA, DeltagareRow, Page, Urval, search_deltagare
 from db.rules.aktivitetskrav import Status
 from db.session import Store
@@ -274,6 +275,49 @@ def test_by_the_steg_where_people_stand_now(store: Store, fill: Fill) -> None:
     fill(act=cases)
     assert names(store, "", urval=Urval(steg="Insats")) == ["Nu X", "Samma dag X"]
     assert names(store, "nu", urval=Urval(steg="Matchning")) == []
+
+
+@pytest.mark.parametrize("near", [1, 4, 9, 1000])
+def test_a_rare_steg_is_found_whole_and_in_order(
+    store: Store, fill: Fill, near: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every third stands in Matchning, far into the alphabet too; the pages are the same wherever the walk
+    through it gives up."""
+    monkeypatch.setattr(deltagare, "NEAR", near)
+
+    def cases(session: Session) -> None:
+        for number in range(24):
+            skyddad = "sekretessmarkering" if number == 3 else "nej"
+            someone = make.make_deltagare(
+                session, fornamn="Bo", efternamn=f"X{chr(97 + number)}", skyddad=skyddad
+            )
+            make.make_arende(session, deltagare_id=someone.id, handlaggare="elin")
+            steg = [("Kartläggning", DAG - timedelta(9))]
+            if number % 3 == 0:
+                steg.append(("Matchning", DAG - timedelta(9 if number % 2 else 3)))
+            if number == 21:
+                steg.append(("Uppföljning", DAG))
+            stay = make.make_inskrivning(session, deltagare_id=someone.id, inskriven=date(2024, 1, 1))
+            for name, fran in steg:
+                make.make_stegperiod(session, inskrivning_id=stay.id, steg=name, fran=fran)
+            if number == 18:  # enrolled twice: the later one is shown
+                make.make_inskrivning(session, deltagare_id=someone.id, inskriven=date(2024, 2, 1))
+
+    fill(act=cases)
+    expected = ["Skyddad identitet", "Bo Xa", "Bo Xg", "Bo Xj", "Bo Xm", "Bo Xp"]
+    for limit in (2, 3, 50):
+        found: list[str] = []
+        page = search(store, "", urval=Urval(steg="Matchning"), limit=limit)
+        found += [row.namn for row in page.rows]
+        while page.after is not None:
+            with sent_statements(store) as sent:
+                page = search(store, "", urval=Urval(steg="Matchning"), limit=limit, after=page.after)
+            found += [row.namn for row in page.rows]
+            assert len(sent) <= 13
+        assert found == expected
+    assert names(store, "", urval=Urval(steg="Finns inte")) == []
+    assert names(store, "", urval=Urval(steg="Matchning", mina=True)) == expected
+    assert names(store, "xp", urval=Urval(steg="Matchning")) == ["Bo Xp"]
 
 
 def test_by_the_enhet_where_nobody_is_protected(store: Store, fill: Fill) -> None:
