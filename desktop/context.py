@@ -1,7 +1,7 @@
 """What every screen gets from the composition root: the store, who acts, and the channels of the window."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from db.aktor import Aktor
 from db.errors import KnownError
 from db.history import Changes
 from db.session import Store
+from desktop.bildlada import Bildlada
+from desktop.formatting import plural
 from desktop.i18n import tr
 from desktop.messages import Kind, Message, Messages
 from desktop.runner import Change, Runner
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """Handed to screens; never global. `today` is the day that everything is judged on."""
+    """Handed to screens; never global. `today` is the day that everything is judged on, `bilder` the pictures
+    put aside for a report."""
 
     theme: Theme
     runner: Runner
@@ -33,6 +36,7 @@ class Context:
     store: Store
     aktor: Aktor
     today: Callable[[], date]
+    bilder: Bildlada = field(default_factory=Bildlada)
 
     def undo(self, handelse_id: int, owner: QObject | None = None) -> None:
         """Take back an act, or do again what is taken back by it; tell so, and let the screens concerned ask
@@ -69,13 +73,32 @@ class Context:
     def log_copy(self, deltagare_ids: Collection[int], vad: str, owner: QObject | None = None) -> None:
         """Log that rows about these people were copied; `vad` is from where."""
 
-        def work(_task: object) -> Changes | None:
+        def work() -> Changes | None:
             from db.commands.visning import log_kopiering
 
             return log_kopiering(self.store, self.aktor, deltagare_ids, vad)
 
+        self._log(work, owner)
+
+    def log_import_copy(self, import_ids: Collection[int], vad: str, owner: QObject | None = None) -> None:
+        """Log that rows about imports were copied, or of a workbook that is not read in."""
+
+        def work() -> Changes | None:
+            from db.commands.visning import log_importkopiering
+
+            return log_importkopiering(self.store, self.aktor, import_ids, vad)
+
+        self._log(work, owner)
+
+    def tell_copied(self, count: int) -> None:
+        """Say how many rows were copied."""
+        self.messages.info(f"{plural(count, tr('rad kopierad'), tr('rader kopierade'))}.")
+
+    def _log(self, work: Callable[[], Changes | None], owner: QObject | None) -> None:
         self.runner.run(
-            Change(tr("Loggar"), work, lambda _changes: (), failed=self.tell_failure, owner=owner)
+            Change(
+                tr("Loggar"), lambda _task: work(), lambda _changes: (), failed=self.tell_failure, owner=owner
+            )
         )
 
     def tell_failure(self, error: KnownError) -> None:

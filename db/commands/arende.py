@@ -11,7 +11,8 @@ from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.varningar import pass_warnings, unasked_again
 from db.errors import ConflictError, NotFoundError
-from db.models import Arende, Bistandsmanad, Undantag
+from db.locks import lock_rows
+from db.models import Arende, Bistandsmanad, Deltagare, Undantag
 from db.queries import access
 from db.rules.avslut import find_ateraktualiseringar
 from db.rules.datum import full_date, month
@@ -108,6 +109,7 @@ def create_arende(
     `skal` is why warnings are passed that ask for a reason; None where there is nobody to ask.
     """
     with store.unit_of_work(aktor, "ärende", "Nytt ärende") as work:
+        lock_rows(work.session, Deltagare, [deltagare_id])
         varningar = refuse(check_arende(work.session, aktor, deltagare_id, uppgifter, idag))
         arende = Arende(deltagare_id=deltagare_id)
         _put(arende, uppgifter)
@@ -131,6 +133,8 @@ def update_arende(
     """Change an ärende; None when nothing differs. Raises DataError, naming the field, and ConflictError when
     it is no longer as `tidigare`."""
     with store.unit_of_work(aktor, "ärende", "Ändrat ärende") as work:
+        # The person first: whether there is another open one is checked too.
+        lock_rows(work.session, Deltagare, select(Arende.deltagare_id).where(Arende.id == arende_id))
         arende = known_arende(work.session, aktor, arende_id, lock=True)
         if tidigare is not None and _written(arende) != tidigare:
             raise ConflictError(CHANGED_MEANWHILE, _written(arende))

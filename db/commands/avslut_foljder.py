@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from db.commands.platsko import forget_insatser, list_waiting
 from db.models import (
     Base,
     Bipplan,
@@ -22,6 +23,7 @@ from db.models import (
     OsaBeslut,
     OsaUppfoljning,
     Planering,
+    Platsko,
     Uppfoljning,
 )
 from db.rules.koder import NarvaroStatus, Verksamhet
@@ -37,11 +39,13 @@ class Sak(StrEnum):
     BIP = "bip"
     PLANERING = "planering"
     FRANVARO = "franvaro"
+    PLATSKO = "platsko"
 
 
 @dataclass(frozen=True, slots=True)
 class Avbokning:
-    """Something that is cancelled, and its day; `text` names the insats, or what the möte is about."""
+    """Something that is cancelled, and its day; `text` names the insats, what is waited for, or what
+    the möte is about."""
 
     sak: Sak
     dag: date
@@ -71,6 +75,7 @@ class Foljder:
     moten: list[Mote]
     bipplaner: list[Bipplan]
     planeringar: list[tuple[Planering, date]]
+    koer: list[Platsko]
 
 
 def find_foljder(session: Session, inskrivning: Inskrivning, avslutad: date, idag: date) -> Foljder:
@@ -97,6 +102,7 @@ def find_foljder(session: Session, inskrivning: Inskrivning, avslutad: date, ida
         moten=_moten(session, inskrivning, max(avslutad, idag)),
         bipplaner=_rows(session, Bipplan, Bipplan.inskrivning_id == inskrivning.id),
         planeringar=_planering(session, inskrivning.id, avslutad),
+        koer=list_waiting(session, inskrivning.id),
     )  # fmt: skip
 
 
@@ -112,6 +118,9 @@ def apply_foljder(session: Session, foljder: Foljder, avslutad: date) -> None:
         insats.slut = avslutad
     for plan, _dag in foljder.planeringar:
         plan.nasta_uppfoljning = max(avslutad, plan.upprattad)
+    for ko in foljder.koer:
+        ko.till = max(avslutad, ko.sedan)
+    forget_insatser(session, [insats.id for insats in foljder.planerade], wait_again=False)
     parts: tuple[list[Any], ...] = (
         foljder.beslut, foljder.scheman, foljder.osa_uppfoljningar, foljder.franvaro, foljder.moten,
         foljder.bipplaner,
@@ -130,7 +139,7 @@ def tell_foljder(session: Session, foljder: Foljder, uppfoljningar: Mapping[str,
     typer = dict(session.execute(select(Insatstyp.id, Insatstyp.namn)).all())
     enheter = dict(session.execute(select(Enhet.id, Enhet.namn)).all())
     ends = tuple((typer[i.insatstyp_id], enheter.get(i.enhet_id or 0, "")) for i in foljder.slutar)
-    avbokas = sorted(_tell(foljder, typer), key=lambda avbokning: (avbokning.dag, avbokning.sak))
+    avbokas = sorted(_tell(foljder, typer, enheter), key=lambda avbokning: (avbokning.dag, avbokning.sak))
     return AvslutPlan(ends, tuple(avbokas), tuple(uppfoljningar.items()))
 
 
@@ -161,7 +170,7 @@ def list_insatser(session: Session, inskrivning_id: int) -> list[Insats]:
     return list(session.scalars(query))
 
 
-def _tell(foljder: Foljder, typer: Mapping[int, str]) -> Iterator[Avbokning]:
+def _tell(foljder: Foljder, typer: Mapping[int, str], enheter: Mapping[int, str]) -> Iterator[Avbokning]:
     for insats in foljder.planerade:
         yield Avbokning(Sak.INSATS, insats.start, typer[insats.insatstyp_id])
     for beslut in foljder.beslut:
@@ -174,6 +183,8 @@ def _tell(foljder: Foljder, typer: Mapping[int, str]) -> Iterator[Avbokning]:
         yield Avbokning(Sak.MOTE, mote.datum, mote.syfte)
     for bipplan in foljder.bipplaner:
         yield Avbokning(Sak.BIP, bipplan.nasta)
+    for ko in foljder.koer:
+        yield Avbokning(Sak.PLATSKO, ko.sedan, enheter.get(ko.enhet_id or 0) or typer[ko.insatstyp_id or 0])
     for _plan, dag in foljder.planeringar:
         yield Avbokning(Sak.PLANERING, dag)
 

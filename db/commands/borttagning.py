@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Saved
+from db.commands.platsko import forget_insatser
 from db.errors import DataError, NotFoundError
 from db.models import (
     Arende,
@@ -183,8 +184,7 @@ def _refuse_unnamed(session: Session, aktor: Aktor, deltagare_id: int) -> None:
 def _give_back_place(session: Session, row: Any) -> None:
     """Who got the insats from the queue waits again, since the same day as before."""
     if isinstance(row, Insats):
-        for waits in session.scalars(select(Platsko).where(Platsko.insats_id == row.id)):
-            waits.insats_id = waits.till = None
+        forget_insatser(session, [row.id], wait_again=True)
 
 
 def _parts(session: Session, slag: _Slag, rad_id: int) -> list[Any]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
-from db.commands.utkast import return_utkast
+from db.commands.skrivbord import return_to_desks
 from db.errors import NotFoundError
 from db.exchange.writing import number_type, rebuild_sokord
 from db.history import NEW, REMOVED
@@ -156,7 +156,7 @@ def _revive(session: Session, act: _Akt) -> None:
     values = {name: _of_column(session, name, value) for name, value in act.values.items()}
     session.add(Deltagare(**{**values, "id": act.annan_id}))
     session.flush()
-    return_utkast(session, {act.annan_id})
+    return_to_desks(session, {act.annan_id})
 
 
 def _tidy_numbers(session: Session, kvar: Deltagare, act: _Akt) -> None:

@@ -1,5 +1,7 @@
 """What the user opened, kept for the user alone: no part of the history, and nothing of protected people."""
 
+import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
@@ -8,11 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.models import Deltagare, Oppnad
+from db.models import Deltagare, Oppnad, Utkast
 from db.queries import access
+from db.queries.utkast import OF_PERSON
 from db.session import Store
 
 KEPT = 50
+_RUBRIK = "Senast öppnade"
 
 
 def log_oppnad(store: Store, aktor: Aktor, deltagare_id: int) -> None:
@@ -68,3 +72,65 @@ def _forget(session: Session, aktor: Aktor) -> None:
     old = session.execute(mine.order_by(Oppnad.tid.desc(), Oppnad.id.desc()).offset(KEPT)).scalars().all()
     if old:
         session.execute(delete(Oppnad).where(Oppnad.id.in_(old)))
+
+
+def carry_oppnade(session: Session, from_id: int, to_id: int) -> None:
+    """Let everybody's place for one card, pinned or not, be the place of another: the two become one.
+
+    How it was waits for the one who goes, among the drafts and as private as they, until the two are parted
+    (`return_oppnade`). Nobody is shown it as a draft: those of a person who is gone are not shown.
+    """
+    there = {row.signatur: row for row in _places(session, to_id)}
+    for row in _places(session, from_id):
+        beside = there.get(row.signatur)
+        was = {"tid": row.tid, "fast": row.fast, "kvar": to_id}
+        if beside is not None:
+            was |= {"kvar_tid": beside.tid, "kvar_fast": beside.fast}
+        session.add(
+            Utkast(
+                signatur=row.signatur, nyckel=_waiting(from_id), rubrik=_RUBRIK, tid=row.tid,
+                varden=json.dumps(was),
+            )
+        )  # fmt: skip
+        if beside is None:
+            row.deltagare_id = to_id
+        else:
+            beside.tid, beside.fast = max(row.tid, beside.tid), row.fast or beside.fast
+    session.flush()
+
+
+def return_oppnade(session: Session, deltagare_ids: Collection[int]) -> None:
+    """Give cards that came back the places that wait for them, where such may be kept; what the one who
+    stayed got by them alone goes."""
+    for person_id in deltagare_ids:
+        mine = select(Utkast).where(Utkast.deltagare_id.is_(None), Utkast.nyckel == _waiting(person_id))
+        for waiting in session.scalars(mine).all():
+            was = json.loads(waiting.varden)
+            _part(session, waiting.signatur, was)
+            if _is_open(session, person_id):
+                place = {"signatur": waiting.signatur, "deltagare_id": person_id}
+                session.add(Oppnad(**place, tid=was["tid"], fast=was["fast"]))
+            session.delete(waiting)
+    session.flush()
+
+
+def _part(session: Session, signatur: str, was: dict[str, Any]) -> None:
+    """The place of the one who stayed, as it was but for what has been done with it since."""
+    for row in _places(session, was["kvar"]):
+        if row.signatur != signatur:
+            continue
+        if was["fast"] and not was.get("kvar_fast"):
+            row.fast = False
+        if row.tid == was["tid"] and "kvar_tid" in was:
+            row.tid = was["kvar_tid"]
+        elif row.tid == was["tid"]:
+            session.delete(row)
+
+
+def _places(session: Session, deltagare_id: int) -> list[Oppnad]:
+    query = select(Oppnad).where(Oppnad.deltagare_id == deltagare_id).order_by(Oppnad.id)
+    return list(session.scalars(query))
+
+
+def _waiting(deltagare_id: int) -> str:
+    return f"{OF_PERSON}{deltagare_id}/senast"

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
+from db.commands.skrivbord import leave_desks
 from db.exchange.writing import rebuild_sokord
-from db.models import Deltagare, Inskrivning, PasseradVarning, TidigareNummer, Utkast
+from db.models import Deltagare, Inskrivning, PasseradVarning, TidigareNummer
 from db.queries import access
 from db.queries.sammanslagning import EGNA, MERGED
 from db.rules.namn import sortering
@@ -119,12 +120,11 @@ def _keep_number(session: Session, kvar: Deltagare, annan: Deltagare, idag: date
 
 
 def _move(session: Session, from_id: int, to_id: int) -> None:
-    """Give everything of one person to another. Drafts wait under the key of the one they were begun for,
-    so that nothing written of the one is saved on the other should the two be parted."""
+    """Give everything of one person to another; what staff keep for themselves follows or waits."""
     for model in EGNA:
         for row in session.scalars(select(model).where(model.deltagare_id == from_id)):
             row.deltagare_id = to_id
-    session.execute(update(Utkast).where(Utkast.deltagare_id == from_id).values(deltagare_id=None))
+    leave_desks(session, from_id, to_id)
     session.flush()
 
 

@@ -11,6 +11,7 @@ from db.aktor import Aktor
 from db.commands.arende import known_arende
 from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
+from db.locks import lock_rows
 from db.models import Arende, Undantag
 from db.queries.settings import load_settings
 from db.rules.aktivitetskrav import ArendeData, Intervall, calculate_frist, find_start
@@ -58,6 +59,7 @@ def check_undantag(
 def create_undantag(store: Store, aktor: Aktor, arende_id: int, uppgifter: UndantagUppgifter) -> Saved:
     """Register an undantag. Raises DataError, naming the field."""
     with store.unit_of_work(aktor, "undantag", "Nytt undantag") as work:
+        lock_rows(work.session, Arende, [arende_id])
         varningar = refuse(check_undantag(work.session, aktor, arende_id, uppgifter))
         row = Undantag(arende_id=arende_id, fran=uppgifter.fran, till=uppgifter.till, skal=uppgifter.skal)
         work.session.add(row)
@@ -77,6 +79,7 @@ def update_undantag(
     """Change an undantag; None when nothing differs. Raises DataError, naming the field, and ConflictError
     when it is no longer as `tidigare`."""
     with store.unit_of_work(aktor, "undantag", "Ändrat undantag") as work:
+        lock_rows(work.session, Arende, select(Undantag.arende_id).where(Undantag.id == undantag_id))
         row = _known(work.session, aktor, undantag_id)
         written = UndantagUppgifter(row.fran, row.till, row.skal)
         if tidigare is not None and written != tidigare:

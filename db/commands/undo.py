@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from db import bulk, history
 from db.aktor import Aktor
-from db.commands.utkast import return_utkast
+from db.commands.skrivbord import leave_desks, return_to_desks
 from db.errors import DataError
 from db.exchange.outcome import Cancel, Progress, Ticker
 from db.exchange.storeside import plain, table
@@ -24,6 +24,7 @@ from db.locks import lock_rows
 from db.models import Andring, Base, Handelse, Insats
 from db.queries.angrade import SLAG, find_later, find_referring, find_undone
 from db.queries.papperskorg import NO_ACT, require_known_act
+from db.queries.sammanslagning import MERGED
 from db.queries.settings import NOT_ALLOWED, may_change_settings
 from db.queries.settings import SLAG as SETTINGS
 from db.session import Store
@@ -127,6 +128,7 @@ class _Undoing:
             self._restore_removed()
             people = self._restore_changed()
             self._refuse_referred()
+            self._leave_desks()
             self._remove_new()
             self._refuse_enrolled_twice()
             self._refuse_outside()
@@ -137,7 +139,7 @@ class _Undoing:
             ) from error
         rebuild_sokord(self.session, people)
         if self._restored:
-            return_utkast(self.session, set(self._restored))
+            return_to_desks(self.session, set(self._restored))
         return self.cells
 
     def _lock(self) -> None:
@@ -278,6 +280,15 @@ class _Undoing:
             bulk.update_rows(self.connection, name, columns, updates)
         renamed = [row for (name, row), c in rows.items() if name == "deltagare" and c.keys() & _NAMES]
         return [*renamed, *self._restored]
+
+    def _leave_desks(self) -> None:
+        """Where two cards become one again: the one who goes is new in the act, and the warning that the
+        merge leaves, on the one who stays, was removed in it."""
+        gone = self._cells(Andring.tabell == "passerad_varning", Andring.falt == REMOVED)
+        merged = [told for *_, old, _ in gone if (told := json.loads(old))["falt"] == MERGED]
+        for told in merged:
+            for _, row_id, *_ in self._cells(Andring.tabell == "deltagare", Andring.falt == NEW):
+                leave_desks(self.session, row_id, told["rad_id"])
 
     def _remove_new(self) -> None:
         new: dict[str, list[int]] = defaultdict(list)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -50,6 +50,12 @@ def remove_utkast(store: Store, aktor: Aktor, nyckel: str) -> None:
     """Forget the user's draft of that form; nothing where there is none."""
     with store.unit_of_work(aktor, "utkast") as work:
         work.session.execute(delete(Utkast).where(Utkast.signatur == aktor.signatur, Utkast.nyckel == nyckel))
+
+
+def let_utkast_wait(session: Session, deltagare_id: int) -> None:
+    """Drafts wait under the key of the one they were begun for while that card is a part of another, so that
+    nothing written of the one is saved on the other should the two be parted."""
+    session.execute(update(Utkast).where(Utkast.deltagare_id == deltagare_id).values(deltagare_id=None))
 
 
 def return_utkast(session: Session, deltagare_ids: Collection[int]) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Enhet, Insats, Platsko
 from db.queries.belaggning import Enhetsdata, Platsflode, read_enheter, read_platsfloden
+from db.queries.enhet import waits
 from db.queries.settings import read_varden
 from db.rules.belaggning import (
     MANADER,
@@ -220,9 +221,7 @@ def find_enheter_med_typ(
         Insats.insatstyp_id == insatstyp_id,
         or_(Insats.slut.is_(None), Insats.slut >= dag),
     )
-    wanted = exists().where(
-        Platsko.enhet_id == Enhet.id, Platsko.insatstyp_id == insatstyp_id, *_waiting(dag)
-    )
+    wanted = exists().where(Platsko.enhet_id == Enhet.id, Platsko.insatstyp_id == insatstyp_id, waits(dag))
     return frozenset(session.execute(select(Enhet.id).where(or_(there, wanted))).scalars())
 
 
@@ -317,14 +316,10 @@ def _goal(antal: int, fran: date, rader: Sequence[PlatsRow]) -> Platsmal:
     )
 
 
-def _waiting(dag: date) -> tuple[ColumnElement[bool], ...]:
-    return Platsko.sedan <= dag, or_(Platsko.till.is_(None), Platsko.till > dag)
-
-
 def _queues(session: Session, dag: date) -> dict[int, _Ko]:
     """By enhet; UTAN_ENHET for those who wait for none by name."""
     koer: dict[int, _Ko] = {}
-    query = select(Platsko.enhet_id, Platsko.inskrivning_id, Platsko.sedan).where(*_waiting(dag))
+    query = select(Platsko.enhet_id, Platsko.inskrivning_id, Platsko.sedan).where(waits(dag))
     for enhet_id, inskrivning_id, sedan in session.execute(query):
         koer.setdefault(enhet_id or UTAN_ENHET, _Ko()).add(inskrivning_id, sedan)
     return koer

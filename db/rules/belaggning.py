@@ -148,36 +148,6 @@ def find_last_day(kapacitet: Sequence[Kapacitet]) -> date | None:
     return max((rad.till for rad in kapacitet if rad.till is not None), default=date.min)
 
 
-def change_kapacitet(rader: Iterable[Kapacitet], fran: date, platser: int) -> tuple[Kapacitet, ...]:
-    """The rows of one enhet as they are when it offers `platser` from `fran` to the next change.
-
-    What was told of earlier days stays. An end that was told ahead holds; after it, or before all rows, the
-    new row is open.
-    """
-    klara = resolve_kapacitet(rader)
-    galler = [rad for rad in klara if rad.fran <= fran and (rad.till is None or fran <= rad.till)]
-    senare = [rad for rad in klara if rad.fran > fran]
-    kvar = [
-        Kapacitet(rad.fran, fran - timedelta(days=1), rad.platser) if rad in galler else rad
-        for rad in klara
-        if rad.fran < fran
-    ]
-    slut = None if not galler else find_last_day(galler)
-    if senare:
-        fore = min(rad.fran for rad in senare) - timedelta(days=1)
-        slut = fore if slut is None else min(slut, fore)
-    return (*kvar, Kapacitet(fran, slut, platser), *senare)
-
-
-def close_kapacitet(rader: Iterable[Kapacitet], till: date) -> tuple[Kapacitet, ...]:
-    """The rows of one enhet that offers no places after `till`; changes told for later go."""
-    return tuple(
-        Kapacitet(rad.fran, till, rad.platser) if rad.till is None or rad.till > till else rad
-        for rad in resolve_kapacitet(rader)
-        if rad.fran <= till
-    )
-
-
 def find_changes(kapacitet: Sequence[Kapacitet], fran: date, till: date) -> set[date]:
     """The first day of the span and every day on which the capacity becomes another."""
     ends = (rad.till + timedelta(days=1) for rad in kapacitet if rad.till is not None)

@@ -22,6 +22,7 @@ from desktop.charts.picture import (
     Series,
     check_lengths,
     empty_picture,
+    fact_of_series,
     say,
     series_table,
     series_words,
@@ -51,7 +52,7 @@ def stacked_area(
     table = series_table(head, places, series, told, total)
     whole = _whole_places(series, len(places))
     if not whole or not any(one.known for one in series):
-        return empty_picture(title, KIND, table, source)
+        return empty_picture(title, KIND, table, source, fact_of_series(series))
 
     def draw(width: float, height: float, measure: Measure) -> Drawing:
         return _Stack(places, series, told, whole).draw(width, height, measure)

@@ -11,6 +11,7 @@ from desktop.charts.picture import (
     Series,
     check_lengths,
     empty_picture,
+    fact_of_series,
     say,
     series_table,
     series_words,
@@ -53,7 +54,7 @@ def stacked_columns(
     check_lengths(places, series)
     table = series_table(head, places, series, told, total)
     if not any(_is_whole(series, at) for at in range(len(places))):
-        return empty_picture(title, KIND, table, source)
+        return empty_picture(title, KIND, table, source, fact_of_series(series))
 
     def draw(width: float, height: float, measure: Measure) -> Drawing:
         return _Columns(places, series, told).draw(width, height, measure)
@@ -78,7 +79,7 @@ def grouped_columns(
     check_lengths(places, series)
     table = series_table(head, places, series, told)
     if not any(_is_whole(series, at) for at in range(len(places))):
-        return empty_picture(title, KIND, table, source)
+        return empty_picture(title, KIND, table, source, fact_of_series(series))
 
     def draw(width: float, height: float, measure: Measure) -> Drawing:
         return _Groups(places, series, told, share).draw(width, height, measure)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from db.rules.figurer import Tal
 from desktop.charts.looks import look_of
-from desktop.charts.picture import MISSING, Picture, Say, Table, TableRow, empty_picture, say
+from desktop.charts.picture import MISSING, Picture, Say, Table, TableRow, empty_picture, fact_of, say
 from desktop.charts.scene import (
     AXIS,
     LEADING,
@@ -80,17 +80,19 @@ def flow_diagram(
     for flow in flows:
         if place[flow.target] != place[flow.source] + 1:
             raise ValueError(f"{flow.source} → {flow.target} does not go to the next column")
-    rows = [_row(flow, names, told) for flow in flows]
-    table = Table(heads, tuple(rows))
+    rows = [_row(flow, names, told) for flow in flows if flow.value != 0]
+    table = Table(heads, tuple(rows), words=2)
     drawn = [flow for flow in flows if flow.value is not None and flow.value > 0]
     if not drawn:
-        return empty_picture(title, KIND, table, source)
+        return empty_picture(title, KIND, table, source, fact_of(flow.mark for flow in flows))
 
     def draw(width: float, height: float, measure: Measure) -> Drawing:
         return _Layout(columns, flows, told, width, height or HEIGHT, measure).draw()
 
     words = " ".join(
-        f"{names[flow.source]} till {names[flow.target]}: {_figure(flow, told)}." for flow in flows
+        f"{names[flow.source]} till {names[flow.target]}: {_figure(flow, told)}."
+        for flow in flows
+        if flow.value != 0
     )
     return Picture(title, KIND, words, table, draw, source)
 

@@ -22,6 +22,7 @@ from desktop.charts.picture import (
     Series,
     check_lengths,
     empty_picture,
+    fact_of_series,
     say,
     series_table,
     series_words,
@@ -75,7 +76,7 @@ def lines(
     check_lengths(places, series)
     table = series_table(head, places, series, told)
     if not any(one.known for one in series):
-        return empty_picture(title, KIND, table, source)
+        return empty_picture(title, KIND, table, source, fact_of_series(series))
 
     def draw(width: float, height: float, measure: Measure) -> Drawing:
         return _Lines(places, series, told, share, goal).draw(width, height, measure)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.rules.figurer import Tal
-from desktop.charts.picture import MISSING, Picture, Say, Table, TableRow, empty_picture, say
+from desktop.charts.picture import MISSING, Picture, Say, Table, TableRow, empty_picture, fact_of, say
 from desktop.charts.scene import (
     AXIS,
     LEADING,
@@ -64,7 +64,8 @@ def matrix(
         raise ValueError("the cells are not as many as rows and columns")
     table = _table(rows, columns, cells, told, corner, total)
     if not any(cell.value for row in cells for cell in row):
-        return empty_picture(title, KIND, table, source)
+        fact = fact_of(cell.mark for row in cells for cell in row)
+        return empty_picture(title, KIND, table, source, fact)
 
     def draw(width: float, _height: float, measure: Measure) -> Drawing:
         return _Layout(rows, columns, cells, told, (corner, across, total), width, measure).draw()

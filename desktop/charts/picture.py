@@ -1,6 +1,6 @@
 """A picture: what it shows, its drawing for any width, the same figures as a table, and in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from desktop.formatting import number
 Say: TypeAlias = Callable[[Tal], str]
 Draw: TypeAlias = Callable[[float, float, Measure], Drawing]
 NO_FIGURES = "Det finns inga uppgifter att visa."
+TOO_SMALL = "Talen är för små för att få visas."
 MISSING = "–"
 _MOST_TOLD = 13  # values of one series that the words tell one by one
 
@@ -66,10 +67,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The figures of a picture: a head per column, the first one naming the rows."""
+    """The figures of a picture: a head per column. The first `words` columns name the row, the others are
+    figures."""
 
     heads: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    words: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,16 @@ def empty_picture(title: str, kind: str, table: Table, source: str = "", fact: s
         return Drawing(width, height, labels)
 
     return Picture(title, kind, fact, table, draw, source, empty=True)
+
+
+def fact_of(marks: Iterable[str]) -> str:
+    """Why there is nothing to draw: small numbers are hidden, or there are none."""
+    return TOO_SMALL if any(marks) else NO_FIGURES
+
+
+def fact_of_series(series: Sequence[Series]) -> str:
+    """The same of series."""
+    return fact_of(mark for one in series for mark in one.marks)
 
 
 def series_table(

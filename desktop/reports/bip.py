@@ -42,7 +42,7 @@ def _mest(s: Siffror) -> str:
         return ""
     mest = next(r for r in rader if r.varde.totalt == max(medel))
     poang = formats.format_tal(max(medel), 2)
-    return f"Mest har svaren ökat på {mest.etikett}, i medeltal med {poang}{formats.HARD_SPACE}poäng."
+    return f"Mest har svaren ökat på ”{mest.etikett}”, i medeltal med {poang}{formats.HARD_SPACE}poäng."
 
 
 def _handlaggare(s: Siffror) -> str:

@@ -99,7 +99,7 @@ class _Story:
         if not part.rader:
             return [self._text(part.tom, "body")]
         with self.structure.group("Table") as table:
-            laid_out = _text_table(part, table, number)
+            laid_out = text_table(part, table, number)
         story: list[Flowable] = [laid_out]
         if part.not_:
             note = self._text(part.not_, "note")
@@ -108,7 +108,7 @@ class _Story:
         return story
 
 
-def _text_table(part: Tabell, table: Element, number: int) -> TaggedTable:
+def text_table(part: Tabell, table: Element, number: int) -> TaggedTable:
     """A table of words: one head row, the first column heads the rows."""
     share = CONTENT / sum(column.del_ for column in part.kolumner)
     heads = table.add("THead").add("TR")

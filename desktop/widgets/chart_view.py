@@ -40,7 +40,8 @@ class ChartView(QWidget):
         self._theme = theme
         self._picture: Picture | None = None
         self._leaving: Picture | None = None
-        self.fill_menu: Callable[[QMenu], None] | None = None
+        self.fill_menu: Callable[[QMenu], None] | None = None  # what the screen offers, first
+        self.fill_report: Callable[[QMenu], None] | None = None  # what can be done to put it in a report
         self.title = ElidedText("", "section")
         if not titled:
             self.title.hide()
@@ -148,6 +149,9 @@ class ChartView(QWidget):
         self._add("table-2", tr("Kopiera siffrorna"), self.copy_figures)
         self._add("download", tr("Spara som PNG…"), lambda: self.save_wanted.emit("png"))
         self._add("download", tr("Spara som SVG…"), lambda: self.save_wanted.emit("svg"))
+        if self.fill_report is not None:
+            self.menu.addSeparator()
+            self.fill_report(self.menu)
         self.menu.addSeparator()
         text = tr("Visa som diagram") if self.shows_table else tr("Visa som tabell")
         self._add("sheet", text, lambda: self.show_table(not self.shows_table))
@@ -217,18 +221,18 @@ class FigureTable(TableView):
 
 def _columns(figures: Figures) -> list[Column[_Row]]:
     columns = []
-    longest = max((len(found.cells[0]) for found in figures.rows), default=0)
     for at, head in enumerate(figures.heads):
-        first = at == 0
+        words = at < figures.words
+        signs = max((len(found.cells[at]) for found in figures.rows), default=0) if words else len(head)
         columns.append(
             Column[_Row](
                 str(at),
                 head,
                 lambda row, at=at: row.cells[at] if at < len(row.cells) else "",  # type: ignore[misc]
-                width=_width(longest, _FIRST_COLUMN) if first else _width(len(head), _COLUMN),
-                right=not first,
-                stretch=first,
-                tone="text" if first else "text2",
+                width=_width(signs, _FIRST_COLUMN if words else _COLUMN),
+                right=not words,
+                stretch=at == 0,
+                tone="text" if words else "text2",
             )
         )
     return columns

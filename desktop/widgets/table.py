@@ -168,8 +168,9 @@ class TableView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming by keyboard to a table without a current row starts at the first."""
+        begins = not self.currentIndex().isValid()  # Qt goes to the first row itself, but does not choose it
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._rows.rowCount():
+        if begins and self._rows.rowCount():
             self.setCurrentIndex(self._rows.index(0, 0))
         self.viewport().update()
 

@@ -203,7 +203,7 @@ def test_the_question_that_has_risen_most_is_told_with_its_two_decimals() -> Non
         return make("bip", figurer).avsnitt[2].ingress
 
     assert told(medel("nätverk", 0.25, 0.2), medel("samarbete", -0.5, 0.5)) == (
-        f"Mest har svaren ökat på Nätverk, i medeltal med 0,23{formats.HARD_SPACE}poäng."
+        f"Mest har svaren ökat på ”Nätverk”, i medeltal med 0,23{formats.HARD_SPACE}poäng."
     )
     assert told(medel("nätverk", 1, 1), medel("samarbete", 2, 2, 2)) == ""
     assert told(medel("nätverk", -1, 0), medel("samarbete", 0, 0)) == ""

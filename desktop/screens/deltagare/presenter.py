@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from db.queries.deltagare import DeltagareRow, Page, Position, Urval, search_deltagare
 from db.queries.oppnad import find_fasta
+from db.queries.utkast import UtkastVarden, read_utkast
 from db.queries.val import list_insats_val, list_steg
 from desktop.context import Context
-from desktop.formatting import number, plural
+from desktop.formatting import number
 from desktop.i18n import tr
 from desktop.runner import Query, Task
-from desktop.screens.deltagare.flera import Flera, flera_key
+from desktop.screens.deltagare.flera import Flera, flera_key, read_people, tell_people
 from desktop.screens.deltagare.listor import ListMenu, VisaLista
 from desktop.screens.deltagare.ny import Ny, ny_key
 from desktop.screens.deltagare.view import MANY, DeltagareView, many_text
@@ -70,8 +71,10 @@ class DeltagareScreen(Screen):
         self.view.search.setFocus()
         if isinstance(argument, Ny):
             self.register(argument.text)
-        elif isinstance(argument, Flera):
+        elif isinstance(argument, Flera) and argument.ids:
             self.register_many(argument.ids, argument.kind)
+        elif isinstance(argument, Flera):
+            self._go_on_with(argument)
         elif isinstance(argument, VisaLista):
             self.lists.show(argument.lista_id)
 
@@ -88,9 +91,25 @@ class DeltagareScreen(Screen):
         from desktop.screens.formular.massa import open_massa
 
         form = open_massa(self, self._context, ids, kind)
-        key = flera_key(kind, form.ids) if form is not None else ""
-        if form is not None and key:
-            form.keep_draft(key)
+        if form is not None:
+            form.keep_draft(flera_key(kind, form.ids), beside=tell_people(form.ids))
+
+    def _go_on_with(self, flera: Flera) -> None:
+        """The draft itself tells of whom it is."""
+
+        def read(_task: Task) -> UtkastVarden | None:
+            with self._context.store.read(self._context.aktor) as session:
+                return read_utkast(session, self._context.aktor, flera.utkast)
+
+        def show(found: UtkastVarden | None) -> None:
+            ids = read_people(found.varden) if found is not None else ()
+            if ids:
+                self.register_many(ids, flera.kind)
+            else:
+                self._context.messages.info(tr("Utkastet finns inte längre."))
+
+        failed = self._context.tell_failure
+        self._context.runner.run(Query("utkast för flera", read, show, failed=failed, owner=self))
 
     def may_leave(self) -> bool:
         """A form with something written keeps a draft."""
@@ -176,7 +195,7 @@ class DeltagareScreen(Screen):
 
     def _copied(self, rows: list[DeltagareRow]) -> None:
         self._context.log_copy([row.id for row in rows], tr("Deltagare"), self)
-        self._context.messages.info(f"{plural(len(rows), tr('rad'), tr('rader'))} {tr('kopierade')}.")
+        self._context.tell_copied(len(rows))
 
     def _explain_empty(self) -> None:
         urval = self.view.urval()

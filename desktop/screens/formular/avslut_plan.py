@@ -41,6 +41,9 @@ def _cancelled(avbokas: Sequence[Avbokning], today: date, hidden: bool) -> Itera
         elif avbokning.sak is Sak.MOTE:
             about = f" ({avbokning.text})" if avbokning.text else ""
             yield f"{tr('möte')} {day}{about}"
+        elif avbokning.sak is Sak.PLATSKO:
+            where = "" if hidden else f" ({avbokning.text})"
+            yield f"{tr('plats i kön')}{where}"
         elif avbokning.sak is not Sak.FRANVARO:
             yield f"{_NAMES[avbokning.sak]} {day}"
     absent = sum(avbokning.sak is Sak.FRANVARO for avbokning in avbokas)

@@ -1,6 +1,6 @@
 """Keeps what is written in a form as a draft in the register, and brings it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -21,10 +21,18 @@ PAUSE = 2000  # ms at most that something written is not kept
 
 class Drafts:
     """The draft of one open form. Only fields that the user changed are kept, so that a draft laid over a row
-    which somebody changed meanwhile brings back the user's words and nothing else."""
+    which somebody changed meanwhile brings back the user's words and nothing else; `beside` is kept with
+    them and is no field."""
 
-    def __init__(self, context: Context, sheet: Sheet, nyckel: str, deltagare_id: int | None) -> None:
-        self._context, self._sheet = context, sheet
+    def __init__(
+        self,
+        context: Context,
+        sheet: Sheet,
+        nyckel: str,
+        deltagare_id: int | None,
+        beside: Mapping[str, object],
+    ) -> None:
+        self._context, self._sheet, self._beside = context, sheet, beside
         self._nyckel, self._deltagare_id = nyckel, deltagare_id
         self._rubrik = sheet.title.text()
         self._kept = False  # something may lie in the register
@@ -49,7 +57,7 @@ class Drafts:
         values = self._sheet.changed_values()
         if values:
             self._kept = True
-            work = partial(self._write, values=values)
+            work = partial(self._write, values={**self._beside, **values})
             self._run(work, self._not_kept)
         elif self._kept:
             self._kept = False

@@ -49,9 +49,12 @@ class FormPresenter(QObject, Generic[U]):
         sheet.edited.connect(self.check)
         sheet.save_wanted.connect(self.save)
 
-    def keep_draft(self, nyckel: str, deltagare_id: int | None = None) -> None:
-        """Keep what is written under this key, unique to form and row, and bring back what was kept."""
-        self._drafts = Drafts(self.context, self.sheet, nyckel, deltagare_id)
+    def keep_draft(
+        self, nyckel: str, deltagare_id: int | None = None, beside: Mapping[str, object] | None = None
+    ) -> None:
+        """Keep what is written under this key, unique to form and row, and bring back what was kept. `beside`
+        is kept along with it."""
+        self._drafts = Drafts(self.context, self.sheet, nyckel, deltagare_id, beside or {})
 
     @abstractmethod
     def read(self) -> Reading[U]:

@@ -13,6 +13,7 @@ from desktop.context import Context, touched
 from desktop.formatting import number, plural
 from desktop.i18n import tr
 from desktop.runner import Change, Progress, Query, Task
+from desktop.screens.importera.columns import FelRow
 from desktop.screens.importera.view import ImporteraView, suggest_fault_file
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -68,6 +69,8 @@ class ImporteraScreen(Screen):
         view.accept_without.connect(self._import_without)
         view.cancel.connect(self._cancel)
         view.undo.connect(self._ask_undo)
+        view.imports_table.copied.connect(self._copied)
+        view.faults_table.copied.connect(self._copied_faults)
         self._context.runner.progressed.connect(self._progressed)
 
     def _start(self, title: str, work: Callable[[Task], T], done: Callable[[T], None]) -> None:
@@ -96,6 +99,15 @@ class ImporteraScreen(Screen):
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
+
+    def _copied(self, rows: "list[ImportRow]") -> None:
+        self._context.log_import_copy([row.id for row in rows], tr("Tidigare importer"), self)
+        self._context.tell_copied(len(rows))
+
+    def _copied_faults(self, rows: list[FelRow]) -> None:
+        vad = f"{tr('Fel i filen')} {Path(self._path).name}"
+        self._context.log_import_copy((), vad, self)
+        self._context.tell_copied(len(rows))
 
     def _choose(self) -> None:
         folder = str(Path(self._path).parent) if self._path else str(Path.home())

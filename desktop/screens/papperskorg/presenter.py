@@ -29,6 +29,7 @@ class PapperskorgScreen(Screen):
         self.view.asked.connect(self.refresh)
         self.view.more.connect(self._fetch_more)
         self.view.restore.connect(self._restore)
+        self.view.table.copied.connect(self._copied)
         self.start_at = self.view.table
 
     def open(self, _argument: object) -> None:
@@ -66,6 +67,11 @@ class PapperskorgScreen(Screen):
     def _add(self, page: PapperskorgPage) -> None:
         self._after = page.after
         self.view.add_rows(page.rows, page.after is not None)
+
+    def _copied(self, rows: list[PapperskorgRow]) -> None:
+        people = {person_id for row in rows for person_id, _namn in row.personer}
+        self._context.log_copy(people, tr("Papperskorg"), self)
+        self._context.tell_copied(len(rows))
 
     def _restore(self, row: PapperskorgRow) -> None:
         context = self._context

@@ -31,7 +31,7 @@ GALLERY = {
     "bistand": ("Till nämnden", "wallet", "Hushåll, barn, långvarigt"),
     "aktivitetskrav": ("Uppföljning", "timer", "Uppfyllda inom fristen"),
     "flode": ("Uppföljning", "square-kanban", "In, ut, dagar i varje steg"),
-    "bip": ("Uppföljning", "trending-up", "Förändring mellan mätningarna"),
+    "bip": ("Uppföljning", "trending-up", "Mätta och förbättrade"),
     "belaggning": ("Resurser", "map-pin", "Interna och externa platser"),
     "osa": ("Resurser", "badge-check", "Anställning, praktik, beslut"),
 }

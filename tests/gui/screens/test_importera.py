@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from db.models import Deltagare
+from db.models import Andring, Deltagare
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Change, Runner
@@ -185,3 +186,33 @@ def test_the_template_is_saved(
     click(qtbot, runner, go("importera").view.make_template)
     assert (tmp_path / "tom.xlsx").exists()
     assert "Mallen är sparad: tom.xlsx" in toast_texts(window)
+
+
+def test_copied_rows_are_logged(
+    go: Go,
+    qtbot: QtBot,
+    runner: Runner,
+    window: MainWindow,
+    store: Store,
+    workbook: Callable[..., str],
+) -> None:
+    def copy(table: Any) -> None:
+        table.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        settle(qtbot, runner)
+
+    def logged() -> list[tuple[Any, ...]]:
+        query = select(Andring.tabell, Andring.nytt).where(Andring.falt == "kopiering").order_by(Andring.id)
+        with store.read(ELIN) as session:
+            return [tuple(row) for row in session.execute(query)]
+
+    copy(go("importera", workbook(BAD)).view.faults_table)
+    told = [("importomgang", '"Fel i filen arbetsbok.xlsx"')]
+    qtbot.waitUntil(lambda: logged() == told)
+    assert "19910205-9801" in QGuiApplication.clipboard().text()
+    screen = go("importera", workbook(GOOD))
+    click(qtbot, runner, screen.view.accept_button)
+    qtbot.waitUntil(lambda: screen.view.imports.rowCount() == 1)
+    copy(screen.view.imports_table)
+    qtbot.waitUntil(lambda: logged() == [*told, ("importomgang", '"Tidigare importer"')])
+    assert toast_texts(window)[-1] == "1\u00a0rad kopierad."

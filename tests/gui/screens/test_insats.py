@@ -17,6 +17,7 @@ from db.commands.anteckning import AnteckningUppgifter, create_anteckning, updat
 from db.commands.insats import read_insats, update_insats
 from db.commands.mote import read_mote, update_mote
 from db.commands.planering import PlaneringUppgifter, Steguppgifter, read_planering, save_planering
+from db.commands.undo import undo_act
 from db.models import Anteckning, Insats, Inskrivning, Kapacitet, Mote, PasseradVarning
 from db.rules.belaggning import Platslage
 from db.session import Store, open_store
@@ -316,6 +317,31 @@ def test_a_plan_that_somebody_else_has_made_meanwhile(
     close_dialog(qtbot, runner, dialog, dialog.action)
     with store.read(ELIN) as session:
         assert read_planering(session, ELIN, inskrivning) == replace(theirs, mal="Arbete i kök")
+
+
+def test_a_plan_that_somebody_else_has_taken_away_meanwhile(
+    open_form: Any, card: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store, people: People
+) -> None:
+    with store.read(ELIN) as session:
+        query = select(Inskrivning.id).where(Inskrivning.deltagare_id == people.hodan)
+        inskrivning = session.scalars(query).one()
+    before = PlaneringUppgifter(inskrivning, "Studier", date(2024, 9, 1), (Steguppgifter("Skriva cv"),))
+    saved = save_planering(store, ELIN, before, IDAG)
+    assert saved is not None
+    card.refresh()
+    settle(qtbot, runner)
+    write(open_form("planering"), "mal", "Arbete i kök")
+    elsewhere(store, lambda own: undo_act(own, BO, saved.changes.handelse_id))
+    press(qtbot, window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: bool(dialogs(window)))
+    (dialog,) = dialogs(window)
+    assert (dialog.mine["mal"].text(), dialog.mine["steg1"].text()) == ("Arbete i kök", "Skriva cv")
+    dialog.all_mine.click()
+    close_dialog(qtbot, runner, dialog, dialog.action)
+    qtbot.waitUntil(lambda: card._sheet() is None)
+    settle(qtbot, runner)
+    with store.read(ELIN) as session:
+        assert read_planering(session, ELIN, inskrivning) == replace(before, mal="Arbete i kök")
 
 
 def test_ones_own_note_changed_in_another_window(

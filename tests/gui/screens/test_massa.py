@@ -13,13 +13,23 @@ from sqlalchemy import func, select
 
 from db.aktor import SYSTEM
 from db.models import Insats, Inskrivning, Mote
+from db.queries.utkast import read_utkast
 from db.session import Store
 from desktop.context import Context
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
-from desktop.screens.deltagare.flera import Flera, flera_key, read_flera_key
+from desktop.screens.commands import _place
+from desktop.screens.deltagare.flera import (
+    Flera,
+    flera_key,
+    read_flera_key,
+    read_people,
+    tell_people,
+)
+from desktop.screens.formular import drafts
 from desktop.screens.formular.massa import open_massa
 from tests.gui.screens.conftest import ELIN, People, press, settle, toast_texts, type_text
+from tests.helpers import factories as make
 
 
 @pytest.fixture
@@ -164,6 +174,59 @@ def test_a_key_leads_back_to_the_people(ids: tuple[int, ...]) -> None:
     assert read_flera_key(flera_key("nytt_mote", ids)) == Flera("nytt_mote", ids)
 
 
-def test_of_too_many_there_is_no_key() -> None:
-    assert flera_key("ny_insats", tuple(range(0, 100_000, 500))) == ""
+def test_of_many_the_draft_itself_tells() -> None:
+    ids = tuple(range(0, 100_000, 500))
+    key = flera_key("ny_insats", ids)
+    assert len(key) <= 200
+    assert key != flera_key("ny_insats", ids[1:])
+    assert read_flera_key(key) == Flera("ny_insats", (), key)
+    assert read_people(tell_people(ids)) == ids
+    assert read_people({}) == ()
     assert read_flera_key("kort/3/mote/") is None
+
+
+def test_what_was_begun_for_more_than_a_key_can_name_is_gone_on_with_for_all_of_them(
+    go: Callable[..., Any],
+    qtbot: QtBot,
+    runner: Runner,
+    window: MainWindow,
+    people: People,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drafts, "PAUSE", 1)
+    with store.unit_of_work(SYSTEM, "test") as work:
+        made = [make.make_deltagare(work.session) for _ in range(150)]
+        ids = tuple(person.id for person in made)
+    screen = go("deltagare")
+    screen.register_many(ids, "nytt_mote")
+    qtbot.waitUntil(lambda: screen._sheet() is not None and screen._sheet().is_started)
+    sheet = screen._sheet()
+    sheet.boxes["syfte"].field.setFocus()
+    type_text(sheet.boxes["syfte"].field, "Information")
+    key = flera_key("nytt_mote", ids)
+    assert key.startswith("flera/nytt_mote/~")
+
+    def kept() -> tuple[int, ...]:
+        with store.read(ELIN) as session:
+            found = read_utkast(session, ELIN, key)
+        return read_people(found.varden) if found else ()
+
+    qtbot.waitUntil(lambda: kept() == ids)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: screen._sheet() is None)
+    place = _place(key)
+    assert place is not None
+    window.go(place)
+    qtbot.waitUntil(lambda: screen._sheet() is not None and screen._sheet().draft.isVisible())
+    again = screen._sheet()
+    assert again.boxes["syfte"].field.text() == "Information"
+    assert again.context.text().replace("\u00a0", " ") == "150 personer valda"
+    before = count(store, Mote)
+    press(qtbot, window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: count(store, Mote) == before + 150)
+    qtbot.waitUntil(lambda: kept() == ())
+    go("idag")
+    window.go(place)
+    qtbot.waitUntil(lambda: "Utkastet finns inte längre." in toast_texts(window))
+    assert screen._sheet() is None

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 from db.aktor import Aktor, Roll
 from db.commands.mote import MoteUppgifter, create_mote, update_mote
 from db.commands.undo import undo_act
-from db.models import Mote
+from db.models import Andring, Mote
 from db.session import Store
 from desktop.context import Context
 from desktop.main_window import MainWindow
@@ -224,3 +225,22 @@ def test_a_long_trash_comes_in_parts(
     view = go("papperskorg").view
     qtbot.waitUntil(lambda: [r[2] for r in cells(view.table)] == ["Åsa Öberg", "Hodan Rönnstig"])
     assert view.header.meta.text() == "2\u00a0ändringar"
+
+
+def test_copied_rows_are_logged(
+    go: Go, people: People, store: Store, window: MainWindow, keys: Callable[..., None], qtbot: QtBot
+) -> None:
+    create = create_mote(store, ELIN, meet(people.hodan), IDAG)
+    undo_act(store, ELIN, create.changes.handelse_id)
+    table = go("papperskorg").view.table
+    table.setFocus()
+    keys(Qt.Key.Key_C, on=table)
+    assert "Hodan Rönnstig" in QGuiApplication.clipboard().text()
+
+    def logged() -> list[tuple[Any, ...]]:
+        query = select(Andring.tabell, Andring.rad_id, Andring.nytt).where(Andring.falt == "kopiering")
+        with store.read(ELIN) as session:
+            return [tuple(row) for row in session.execute(query)]
+
+    qtbot.waitUntil(lambda: logged() == [("deltagare", people.hodan, '"Papperskorg"')])
+    assert toast_texts(window)[-1] == "1\u00a0rad kopierad."

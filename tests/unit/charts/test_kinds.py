@@ -326,7 +326,12 @@ TO = [Node("r1", "Arbete", id="resultat/arbete"), Node("r2", "Studier")]
 
 
 def test_a_flow_diagram_shares_out_its_nodes() -> None:
-    flows = [Flow("s1", "r1", 10, "1"), Flow("s2", "r1", 20), Flow("s2", "r2", 30), Flow("s1", "r2", 0)]
+    flows = [
+        Flow("s1", "r1", 10, "1"),
+        Flow("s2", "r1", 20),
+        Flow("s2", "r2", 30),
+        Flow("s1", "r2", 0, "noll"),
+    ]
     picture = flow_diagram("Vart går de?", (FROM, TO), flows)
     drawing = picture.draw(640, 300, measure)
     assert list(faults(drawing)) == []

@@ -14,6 +14,8 @@ from desktop.charts.scene import Part
 from desktop.charts.words import cut, fit_lines, shown_ticks, spread, spread_room
 from tests.helpers.scenes import measure
 
+FLOATS = st.floats(-1e12, 1e12, allow_subnormal=False)
+
 
 @given(st.lists(st.floats(-50, 250), max_size=12).map(sorted))
 def test_labels_are_pushed_apart_and_kept_within(wanted: list[float]) -> None:
@@ -61,7 +63,7 @@ def test_a_label_keeps_its_figure() -> None:
     assert label.fitted(1000, measure) == label.text
 
 
-@given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=20), st.booleans(), st.booleans())
+@given(st.lists(FLOATS, min_size=1, max_size=20), st.booleans(), st.booleans())
 def test_a_scale_holds_its_values(values: list[float], share: bool, from_zero: bool) -> None:
     scale = Scale.over(values, share, from_zero)
     assert scale.low <= min([*values, scale.low])

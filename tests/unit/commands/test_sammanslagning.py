@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.aktor import SYSTEM
+from db.aktor import SYSTEM, Aktor
 from db.commands.delning import GONE, check_delning, split_deltagare
 from db.commands.hushall import HushallUppgifter, save_hushall
+from db.commands.oppnad import log_oppnad, pin_deltagare
 from db.commands.person import read_person
 from db.commands.sammanslagning import Sammanslagning, check_sammanslagning, merge_deltagare
 from db.commands.undo import undo_act
@@ -31,17 +32,20 @@ from db.models import (
     Hushall,
     Inskrivning,
     Mote,
+    Oppnad,
     PasseradVarning,
     Sokord,
     TidigareNummer,
+    Utkast,
 )
 from db.queries.deltagare import search_deltagare
+from db.queries.oppnad import list_oppnade
 from db.queries.sammanslagning import EGNA, compare_deltagare
 from db.queries.utkast import list_utkast
 from db.rules.sammanslagning import FALT
 from db.session import Store
 from tests.helpers import factories as make
-from tests.unit.commands.helpers import ELIN, IDAG, fill
+from tests.unit.commands.helpers import ELIN, EVA, IDAG, fill
 
 HELD = (Deltagare, Hushall, Sokord, PasseradVarning, *EGNA)
 Pair = tuple[int, int]
@@ -377,3 +381,83 @@ def test_drafts_wait_for_the_one_they_were_begun_for(store: Store, pair: Pair, p
     with store.read(ELIN) as session:
         found = {row.nyckel: row.deltagare_id for row in list_utkast(session, ELIN)}
     assert found == dict(zip(keys, pair, strict=True))
+
+
+def places(store: Store, aktor: Aktor = ELIN) -> dict[int, bool]:
+    """Whom the user has opened, and whether pinned."""
+    with store.read(aktor) as session:
+        return {row.deltagare_id: row.fast for row in list_oppnade(session, aktor, IDAG)}
+
+
+@pytest.mark.parametrize("parted", [True, False])
+@pytest.mark.parametrize(
+    ("before", "merged"),
+    [
+        ((None, True), True),  # of the one who stays, of the other: not opened, opened, pinned
+        ((None, False), False),
+        ((False, True), True),
+        ((True, False), True),
+        ((True, True), True),
+        ((True, None), True),
+    ],
+)
+def test_places_among_those_opened_follow_and_come_back(
+    store: Store, pair: Pair, before: tuple[bool | None, bool | None], merged: bool, parted: bool
+) -> None:
+    for person_id, fast in zip(pair, before, strict=True):
+        if fast is not None:
+            log_oppnad(store, ELIN, person_id)
+        if fast:
+            pin_deltagare(store, ELIN, person_id)
+    was = places(store)
+    saved = merge(store, pair)
+    assert places(store) == {pair[0]: merged}
+    assert places(store, EVA) == {}
+    with store.read(ELIN) as session:
+        assert list_utkast(session, ELIN) == ()
+
+    def part() -> int:
+        if parted:
+            return split_deltagare(store, ELIN, merged_id(store)).changes.handelse_id
+        return undo_act(store, ELIN, saved.changes.handelse_id).handelse_id
+
+    back = part()
+    assert places(store) == was
+    with store.read(ELIN) as session:
+        assert session.scalars(select(Utkast)).all() == []
+    undo_act(store, ELIN, back)
+    assert places(store) == {pair[0]: merged}
+
+
+def test_what_is_opened_since_stays(store: Store, pair: Pair) -> None:
+    log_oppnad(store, EVA, pair[1])
+    log_oppnad(store, ELIN, pair[1])
+    pin_deltagare(store, ELIN, pair[1])
+    merge(store, pair)
+    log_oppnad(store, ELIN, pair[0])
+    split_deltagare(store, ELIN, merged_id(store))
+    assert places(store) == {pair[0]: False, pair[1]: True}
+    assert places(store, EVA) == {pair[1]: False}
+
+
+def test_drafts_wait_also_where_the_merge_is_done_again(store: Store, pair: Pair) -> None:
+    saved = merge(store, pair)
+    undone = undo_act(store, ELIN, saved.changes.handelse_id)
+    save_utkast(store, ELIN, f"kort/{pair[1]}/mote/", "Nytt möte", {"syfte": "Samtal"}, pair[1])
+    again = undo_act(store, ELIN, undone.handelse_id)
+    undo_act(store, ELIN, again.handelse_id)
+    with store.read(ELIN) as session:
+        assert [row.deltagare_id for row in list_utkast(session, ELIN)] == [pair[1]]
+
+
+def test_no_place_comes_back_of_one_who_is_protected(store: Store, pair: Pair) -> None:
+    pin_deltagare(store, ELIN, pair[1])
+    merge(store, pair)
+
+    def protect(session: Session) -> None:
+        session.get_one(Deltagare, pair[0]).skyddad = "sekretessmarkering"
+
+    fill(store, protect)
+    split_deltagare(store, ELIN, merged_id(store))
+    with store.read(SYSTEM) as session:
+        assert session.scalars(select(Oppnad)).all() == []

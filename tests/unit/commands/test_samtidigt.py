@@ -1,12 +1,14 @@
 """Two who check the same thing at the same moment do not both save: the second sees what the first did."""
 
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from db.commands import avslut, deltagare, insats, massa, mote, planering, steg
+from db.commands import arende, avslut, deltagare, insats, massa, mote, planering, steg
+from db.commands.arende import ArendeUppgifter, create_arende, update_arende
 from db.commands.avslut import AvslutUppgifter, close_inskrivning
 from db.commands.deltagare import NyDeltagare, create_deltagare
 from db.commands.findings import Saved
@@ -18,9 +20,20 @@ from db.commands.osa_overgang import OvergangUppgifter, move_from_osa
 from db.commands.person import PersonUppgifter
 from db.commands.planering import PlaneringUppgifter, Steguppgifter, save_planering, tick_steg
 from db.commands.steg import StegUppgifter, move_steg, update_steg
+from db.commands.undantag import UndantagUppgifter, create_undantag, update_undantag
 from db.commands.varningar import FIELD
 from db.errors import ConflictError, DataError
-from db.models import Insats, Insatstyp, Inskrivning, Mote, Planering, Planeringssteg, Steg, Stegperiod
+from db.models import (
+    Arende,
+    Insats,
+    Insatstyp,
+    Inskrivning,
+    Mote,
+    Planering,
+    Planeringssteg,
+    Steg,
+    Stegperiod,
+)
 from db.session import Store
 from tests.helpers import factories as make
 from tests.helpers.two import run_two
@@ -162,6 +175,56 @@ def test_a_medsokande_is_enrolled_once(store: Store, monkeypatch: pytest.MonkeyP
     with store.read(ELIN) as session:
         own = select(func.count()).where(Inskrivning.deltagare_id == partner)
         assert session.execute(own).scalar_one() == 1
+
+
+def arende_of(row: Arende) -> ArendeUppgifter:
+    return ArendeUppgifter(**{field.name: getattr(row, field.name) for field in fields(ArendeUppgifter)})
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a_second_open_arende_is_not_passed_unseen(
+    store: Store, monkeypatch: pytest.MonkeyPatch, new: bool
+) -> None:
+    day = date(2024, 4, 2)
+    closed = fill(store, lambda s: make.make_arende(s, avslutat=day, avslutsorsak="övrigt"))
+    opened = replace(arende_of(closed), avslutat=None, avslutsorsak=None)
+
+    def second() -> Any:
+        if new:
+            return create_arende(store, EVA, closed.deltagare_id, ArendeUppgifter("Ä-2", IDAG), IDAG, "")
+        return update_arende(store, EVA, closed.id, opened, IDAG, skal="")
+
+    one, other = run_two(
+        store, monkeypatch, arende, "check_arende",
+        lambda: create_arende(store, ELIN, closed.deltagare_id, ArendeUppgifter("Ä-1", IDAG), IDAG, ""),
+        second,
+    )  # fmt: skip
+    assert isinstance(one, Saved)
+    assert isinstance(other, DataError)
+    assert other.field == FIELD
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_no_undantag_after_an_arende_that_is_being_closed(
+    store: Store, monkeypatch: pytest.MonkeyPatch, new: bool
+) -> None:
+    row = fill(store, make.make_arende)
+    held = fill(store, lambda s: make.make_undantag(s, arende_id=row.id, till=row.ansokan))
+    closed = replace(arende_of(row), avslutat=date(2024, 5, 1))
+    late = UndantagUppgifter(date(2024, 5, 6), None, "sjuk")
+
+    def second() -> Any:
+        if new:
+            return create_undantag(store, EVA, row.id, late)
+        return update_undantag(store, EVA, held.id, late)
+
+    one, other = run_two(
+        store, monkeypatch, arende, "check_arende",
+        lambda: update_arende(store, ELIN, row.id, closed, IDAG), second,
+    )  # fmt: skip
+    assert isinstance(one, Saved)
+    assert isinstance(other, DataError)
+    assert other.field == "fran"
 
 
 @pytest.mark.parametrize("closed_first", [True, False])

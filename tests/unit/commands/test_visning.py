@@ -1,10 +1,12 @@
 """Opening protected details leaves a reason in the sealed log."""
 
 import pytest
+from sqlalchemy.orm import Session
 
-from db.commands.visning import log_kopiering, log_utskrift, log_visning
+from db.commands.visning import log_importkopiering, log_kopiering, log_utskrift, log_visning
 from db.errors import DataError, NotFoundError
 from db.history import broken_seals
+from db.models import Deltagare
 from db.session import Store
 from tests.helpers import factories as make
 from tests.unit.commands.helpers import ELIN, EVA, andringar, fill
@@ -65,3 +67,29 @@ def test_a_copy_is_logged_for_those_one_may_know_of(store: Store, deltagare_id: 
     assert theirs is not None
     assert theirs.touched == {("deltagare", anyone)}
     assert log_kopiering(store, EVA, [deltagare_id], "Deltagare") is None
+
+
+def test_a_copy_of_those_removed_is_logged_but_of_no_hidden_one(store: Store) -> None:
+    def make_three(session: Session) -> tuple[int, int, int]:
+        secret = make.make_deltagare(session, skyddad="sekretessmarkering").id
+        return make.make_deltagare(session).id, secret, make.make_deltagare(session).id
+
+    gone, secret, back = fill(store, make_three)
+
+    def remove(session: Session) -> None:
+        for person_id in (gone, secret, back):
+            session.delete(session.get_one(Deltagare, person_id))
+
+    fill(store, remove)
+    fill(store, lambda s: make.make_deltagare(s, id=back, skyddad="sekretessmarkering"))
+    changes = log_kopiering(store, EVA, [gone, secret, back, 999], "Papperskorg")
+    assert changes is not None
+    assert changes.touched == {("deltagare", gone)}
+
+
+def test_copies_of_imports_and_of_a_workbook_are_logged(store: Store) -> None:
+    changes = log_importkopiering(store, EVA, [7, 3], "Tidigare importer")
+    assert changes.touched == {("importomgang", 3), ("importomgang", 7)}
+    tried = log_importkopiering(store, EVA, [], "Fel i filen personer.xlsx")
+    told = '"Fel i filen personer.xlsx"'
+    assert andringar(store, tried.handelse_id) == [("importomgang", "kopiering", None, told)]

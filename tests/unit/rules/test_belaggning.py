@@ -11,9 +11,7 @@ from db.rules.belaggning import (
     calculate_belaggning,
     calculate_kostnad_per_plats,
     calculate_platser_medel,
-    change_kapacitet,
     clip_period,
-    close_kapacitet,
     count_belagda,
     count_by_day,
     count_erbjudna,
@@ -27,6 +25,7 @@ from db.rules.belaggning import (
     scale_kostnad,
     sum_kostnad,
 )
+from db.rules.kapacitet import Trangsel, change_kapacitet, close_kapacitet, find_trangsel
 
 FRAN, TILL = date(2024, 1, 1), date(2024, 12, 31)
 DAGAR = st.dates(date(2023, 6, 1), date(2025, 6, 1))
@@ -235,3 +234,49 @@ def test_a_span_of_per_cent(varde: object, ok: bool) -> None:
 )
 def test_a_goal_of_new_places(varde: object, ok: bool) -> None:
     assert is_platsmal(varde) is ok
+
+
+TIDER = st.lists(
+    st.builds(
+        lambda start, langd: (start, None if langd is None else start + timedelta(days=langd)),
+        st.dates(date(2023, 12, 1), date(2024, 3, 1)),
+        st.none() | st.integers(0, 60),
+    ),
+    max_size=6,
+)
+
+
+@given(KAPACITET, TIDER, st.dates(date(2023, 12, 1), date(2024, 3, 1)), st.integers(0, 6))
+def test_too_few_places_as_a_count_of_each_day(
+    rader: list[Kapacitet], tider: list[tuple[date, date | None]], fran: date, platser: int
+) -> None:
+    fore, efter = resolve_kapacitet(rader), change_kapacitet(rader, fran, platser)
+    dagar = [fran + timedelta(n) for n in range(900)]
+    illa = []
+    for dag in dagar:
+        belagda = sum(start <= dag and (slut is None or dag <= slut) for start, slut in tider)
+        nya, gamla = find_offered(efter, dag) or 0, find_offered(fore, dag) or 0
+        if belagda > nya and nya < gamla:
+            illa.append((dag, belagda, nya))
+    seen = find_trangsel(fore, efter, tider, fran)
+    if not illa:
+        assert seen is None
+    else:
+        assert seen is not None
+        assert (seen.dag, seen.belagda, seen.platser) == illa[0]
+        sista = illa[-1][0]
+        assert seen.ryms == (None if sista == dagar[-1] else sista + timedelta(1))
+
+
+def test_where_there_is_room_again() -> None:
+    fore = (Kapacitet(FRAN, None, 3),)
+    tider = [(FRAN, date(2024, 2, 10)), (FRAN, date(2024, 3, 10)), (date(2024, 4, 1), date(2024, 4, 2))]
+    fran = date(2024, 2, 1)
+    trangt = find_trangsel(fore, change_kapacitet(fore, fran, 1), tider, fran)
+    assert trangt == Trangsel(fran, 2, 1, date(2024, 2, 11))
+    stangt = find_trangsel(fore, close_kapacitet(fore, fran), tider, fran)
+    assert stangt == Trangsel(date(2024, 2, 2), 2, 0, date(2024, 4, 3))
+    assert find_trangsel(fore, change_kapacitet(fore, fran, 2), tider, fran) is None
+    assert find_trangsel(fore, close_kapacitet(fore, fran), [(FRAN, None)], fran) == Trangsel(
+        date(2024, 2, 2), 1, 0, None
+    )

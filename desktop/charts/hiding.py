@@ -1,0 +1,120 @@
+"""What may not leave the programme (R12), hidden in the figures of a chart by the one function that hides.
+
+Give what comes back to the same chart function: that picture is a ChartView's `leaving`. Sums count as known
+to the reader even where the chart leaves them out, since another picture or report may print them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from db.rules.figurer import Figur, Konsvarden, Summa, Tal
+from db.rules.suppression import TROSKEL, hide
+from desktop.charts.flows import Flow, Node
+from desktop.charts.matrix import Cell
+from desktop.charts.picture import Series
+
+_ALL = "allt"
+_KON = ("kvinnor", "man", "totalt")
+
+
+def hide_series(series: Sequence[Series], troskel: int = TROSKEL) -> list[Series]:
+    """Counts of people that add up to a whole in every place, such as steg in a week."""
+    places = len(series[0].values) if series else 0
+    hidden = [_hide_sum([one.values[at] for one in series], troskel) for at in range(places)]
+    return [_masked(one, [marks.get(row, "") for marks in hidden]) for row, one in enumerate(series)]
+
+
+def hide_kon(
+    kvinnor: Series, man: Series, totalt: Series | None = None, troskel: int = TROSKEL
+) -> list[Series]:
+    """Counts of kvinnor and män, and of all where it is drawn too: what differs are those of unknown kön."""
+    series = [kvinnor, man, *([totalt] if totalt else [])]
+    hidden = []
+    for at in range(len(kvinnor.values)):
+        values = [one.values[at] for one in series]
+        hidden.append(hide([Figur("rad", "antal", _konsvarden(values))], (), troskel)["rad"])
+    return [
+        _masked(one, [marks.get(key, "") for marks in hidden]) for key, one in zip(_KON, series, strict=False)
+    ]
+
+
+def hide_cells(cells: Sequence[Sequence[Cell]], troskel: int = TROSKEL) -> list[list[Cell]]:
+    """The counts of a matrix with sums by row and column."""
+    ids = [[f"{row}/{column}" for column in range(len(line))] for row, line in enumerate(cells)]
+    values = {
+        key: cell.value
+        for line, keys in zip(cells, ids, strict=True)
+        for cell, key in zip(line, keys, strict=True)
+    }
+    groups = {f"rad {row}": keys for row, keys in enumerate(ids)}
+    groups |= {f"kolumn {at}": list(keys) for at, keys in enumerate(zip(*ids, strict=True))}
+    groups[_ALL] = list(values)
+    marks = _hide_groups(values, groups, troskel)
+    return [
+        [
+            replace(cell, value=None, mark=marks[key], detail="") if key in marks else cell
+            for cell, key in zip(line, keys, strict=True)
+        ]
+        for line, keys in zip(cells, ids, strict=True)
+    ]
+
+
+def hide_flows(
+    columns: Sequence[Sequence[Node]], flows: Sequence[Flow], troskel: int = TROSKEL
+) -> tuple[list[list[Node]], list[Flow]]:
+    """The nodes and flows of a flow diagram; a node's number is the sum of what comes in or goes out."""
+    ids = [f"{flow.source} → {flow.target}" for flow in flows]
+    values = dict(zip(ids, (flow.value for flow in flows), strict=True))
+    groups: dict[str, list[str]] = {}
+    for key, flow in zip(ids, flows, strict=True):
+        groups.setdefault(f"från {flow.source}", []).append(key)
+        groups.setdefault(f"till {flow.target}", []).append(key)
+    marks = _hide_groups(values, groups, troskel)
+    kept = [
+        replace(flow, value=None, mark=marks[key]) if key in marks else flow
+        for key, flow in zip(ids, flows, strict=True)
+    ]
+    told = {
+        node.key: marks.get(f"från {node.key}") or marks.get(f"till {node.key}") or ".."
+        for column in columns
+        for node in column
+    }
+    return [[replace(node, mark=told[node.key]) for node in column] for column in columns], kept
+
+
+def _hide_sum(values: Sequence[Tal | None], troskel: int) -> dict[int, str]:
+    """The marks of values that are parts of one whole, by place."""
+    ids = {str(at): value for at, value in enumerate(values)}
+    marks = _hide_groups(ids, {_ALL: list(ids)}, troskel)
+    return {int(key): mark for key, mark in marks.items() if key != _ALL}
+
+
+def _hide_groups(
+    values: Mapping[str, Tal | None], groups: Mapping[str, Sequence[str]], troskel: int
+) -> dict[str, str]:
+    """The marks of hidden values, and of sums; a group with a value missing has no sum."""
+    whole = {name: keys for name, keys in groups.items() if all(values[key] is not None for key in keys)}
+    figures = [_count(key, value) for key, value in values.items() if value is not None]
+    figures += [_count(name, sum(values[key] or 0 for key in keys)) for name, keys in whole.items()]
+    sums = [Summa(name, tuple(keys)) for name, keys in whole.items()]
+    found = hide(figures, sums, troskel)
+    return {key: marks["totalt"] for key, marks in found.items() if "totalt" in marks}
+
+
+def _count(key: str, value: Tal) -> Figur:
+    return Figur(key, "antal", Konsvarden(totalt=value))
+
+
+def _konsvarden(values: Sequence[Tal | None]) -> Konsvarden:
+    kvinnor, man, *rest = values
+    if kvinnor is None or man is None:
+        return Konsvarden(kvinnor, man, None, rest[0] if rest else None)
+    totalt = rest[0] if rest and rest[0] is not None else kvinnor + man
+    return Konsvarden(kvinnor, man, totalt - kvinnor - man, totalt)
+
+
+def _masked(one: Series, marks: Sequence[str]) -> Series:
+    before = [*one.marks, *[""] * (len(one.values) - len(one.marks))]
+    values = tuple(None if mark else value for value, mark in zip(one.values, marks, strict=True))
+    told = tuple(mark or old for mark, old in zip(marks, before, strict=True))
+    return replace(one, values=values, marks=told)
