@@ -20,10 +20,15 @@ Looks (looks.py): "kvinnor", "man", "totalt", "uppgift_saknas", "data", "intern"
 On a screen:
 
     view = ChartView(theme)                    desktop/widgets/chart_view.py: title, table, menu, keys
-    bind_chart(context, view)                  desktop/screens/bilder.py: copies and saves
+    bind_chart(context, view)                  desktop/screens/bilder.py: copies, saves, puts in a report
     view.set_picture(picture, leaving)         `leaving`: the same picture with all hidden that may not leave
     view.chosen.connect(open_people)           an id given above; parts without one are read out only
+    view.fill_menu = lambda menu: …            what the screen itself offers, first in the menu
     paint_drawing(painter, theme, spark(values), point)    desktop/widgets/chart_paint.py, for a cell
+
+R12: hiding.py gives the hidden figures for `leaving` and for print: hide_series (parts of a whole per place),
+hide_kon, hide_cells, hide_flows. A place with a hidden value is not drawn: heights can be measured.
+`Picture.source` ("Källa: Egenväg, …") stands under what leaves the programme.
 
 On paper: desktop/reports/drawing.py, `place(picture)` gives a Chart for a Figure of the story.
 """

@@ -1,5 +1,6 @@
 """Charts put together in a report of their own: each drawn as on the screen, with its figures in a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -7,14 +8,14 @@ from typing import BinaryIO
 from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
-from desktop.charts.picture import Picture
+from desktop.charts.picture import Picture, Table
 from desktop.reports import formats, texts
 from desktop.reports.drawing import place
 from desktop.reports.flowables import Chip, Figure, Heading, TaggedParagraph, TopRule
-from desktop.reports.fonts import printable, register_fonts
+from desktop.reports.fonts import REGULAR, SEMIBOLD, printable, register_fonts, text_width
 from desktop.reports.page import PageTexts, printed_line, write_document
 from desktop.reports.structure import StructureBuilder
-from desktop.reports.styles import style
+from desktop.reports.styles import CONTENT, style
 from desktop.reports.tagging import DocumentInfo
 from desktop.reports.utskrift import Kolumn, Tabell
 from desktop.reports.utskrift_pdf import text_table
@@ -22,8 +23,9 @@ from desktop.reports.utskrift_pdf import text_table
 _TITLE = "Bildrapport"
 _LONGEST_TITLE = 200
 _HEAD_ROOM = 40.0  # points of a picture's heading
-_WORDS = 2.2  # times as broad as a column of figures
-_MOST_COLUMNS = 12  # that a page's width can hold
+_HEAD, _CELL = 8.2, 9.0  # points of text
+_MOST_WORDS = 170.0  # points; longer names go over lines
+_GAP = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +97,31 @@ class _Story:
 
     def _table(self, number: int, picture: Picture) -> list[Flowable]:
         """The figures; a table too wide for the page is left to the picture's Alt text."""
-        if not picture.table.rows or len(picture.table.heads) > _MOST_COLUMNS:
+        widths = _widths(picture.table)
+        if not picture.table.rows or sum(widths) > CONTENT:
             return []
         with self.structure.group("Table") as table:
-            return [text_table(_as_text(picture), table, number)]
+            return [text_table(_as_text(picture, widths), table, number)]
 
 
-def _as_text(picture: Picture) -> Tabell:
+def _widths(figures: Table) -> list[float]:
+    """Points that each column needs: no word of a head and no figure is broken."""
+    widths = []
+    for at, head in enumerate(figures.heads):
+        longest = max((text_width(printable(word), SEMIBOLD, _HEAD) for word in head.split()), default=0.0)
+        cells = max(
+            (text_width(printable(row.cells[at]), REGULAR, _CELL) for row in figures.rows), default=0.0
+        )
+        widths.append(max(longest, min(cells, _MOST_WORDS)) + _GAP)
+    return widths
+
+
+def _as_text(picture: Picture, widths: Sequence[float]) -> Tabell:
+    """The table as wide as the page: what is left goes to the columns of words."""
     words = picture.table.words
+    more = (CONTENT - sum(widths)) / words
     columns = [
-        Kolumn(head, _WORDS if at < words else 1.0, hoger=at >= words)
-        for at, head in enumerate(picture.table.heads)
+        Kolumn(head, width + (more if at < words else 0.0), hoger=at >= words)
+        for at, (head, width) in enumerate(zip(picture.table.heads, widths, strict=True))
     ]
     return Tabell(picture.title, tuple(columns), tuple(row.cells for row in picture.table.rows), "")

@@ -47,12 +47,13 @@ class ChartCanvas(QWidget):
         self._theme = theme
         self._picture: Picture | None = None
         self._drawing = Drawing(0, 0, ())
-        self._least = 0.0
+        self._heights: dict[tuple[float, float], float] = {}  # of this picture, by width and height wanted
+        self._hinted = (0, 0)
         self._current = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        theme.changed.connect(self._lay_out)
+        theme.changed.connect(self._themed)
 
     @property
     def drawing(self) -> Drawing:
@@ -68,36 +69,46 @@ class ChartCanvas(QWidget):
     def set_picture(self, picture: Picture) -> None:
         """Show this; the part that the keys had come to stays where there still is one."""
         self._picture = picture
+        self._heights.clear()
         self._lay_out()
         self._tell()
 
     def sizeHint(self) -> QSize:
         """As high as the drawing wants to be at the width it has."""
-        width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else self._theme.px(_WIDTH)
-        return QSize(self._theme.px(_WIDTH), self._height_for(width, 0.0))
+        return QSize(self._theme.px(_WIDTH), self._height(0.0))
 
     def minimumSizeHint(self) -> QSize:
         """Never lower than what the drawing needs."""
-        return QSize(self._theme.px(_LEAST_WIDTH), self._theme.px(self._least))
+        return QSize(self._theme.px(_LEAST_WIDTH), self._height(1.0))
 
-    def _height_for(self, width: int, wanted: float) -> int:
+    def _height(self, wanted: float) -> int:
+        """In px, for the width there is or is likely to be."""
         if self._picture is None:
             return 0
-        return self._theme.px(self._picture.draw(self._design(width), wanted, measure).height)
+        known = self.testAttribute(Qt.WidgetAttribute.WA_Resized) or self.isVisible()
+        key = (self._design(self.width()) if known else _WIDTH, wanted)
+        if key not in self._heights:
+            self._heights[key] = self._picture.draw(*key, measure).height
+        return self._theme.px(self._heights[key])
 
     def _design(self, px: int) -> float:
-        return px * 100 / self._theme.scale
+        return max(px, 1) * 100 / self._theme.scale
 
     def _lay_out(self) -> None:
+        """Draw for the room there is; a new width may ask for another height."""
         if self._picture is None:
             return
-        width = self._design(max(self.width(), 1))
-        least = self._picture.draw(width, 1.0, measure).height
-        if least != self._least:
-            self._least = least
-        self._drawing = self._picture.draw(width, max(self._design(self.height()), 1.0), measure)
-        self.updateGeometry()
+        before = self._hinted
+        self._drawing = self._picture.draw(self._design(self.width()), self._design(self.height()), measure)
+        self._hinted = (self._height(0.0), self._height(1.0))
+        if self._hinted != before:
+            self.updateGeometry()
         self.update()
+
+    def _themed(self) -> None:
+        self._heights.clear()
+        self._hinted = (0, 0)
+        self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw anew for the room."""
