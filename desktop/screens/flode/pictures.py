@@ -3,16 +3,15 @@
 Each picture comes twice: as staff see it, and as it may leave the programme (R12).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from db.queries.flode import Vag
-from db.rules.figurer import Figur, Konsvarden, Summa
 from db.rules.flode import Kurva, list_matdagar
-from db.rules.suppression import hide
 from desktop.charts.areas import stacked_area
 from desktop.charts.flows import Flow, Node, flow_diagram
+from desktop.charts.hiding import hide_flows, hide_series
 from desktop.charts.looks import step_looks
 from desktop.charts.picture import Picture, Series
 from desktop.formatting import NBSP, plural, short_date
@@ -42,28 +41,19 @@ def make_stack(kurvor: Sequence[Kurva], dagar: Sequence[date], idag: date, trosk
     veckor = plural(len(dagar) * mellan, tr("vecka"), tr("veckor"))
     title = f"{tr('Deltagare per steg')}, {veckor}"
     places = [_place(dag, idag, dagar) for dag in dagar]
-    dolda = [_hidden(kurvor, at, troskel) for at in range(len(dagar))]
-
-    def series(hiding: bool) -> list[Series]:
-        looks = step_looks(sum(kurva.steg_id is not None for kurva in kurvor))
-        names = iter(looks)
-        return [
-            Series(
-                kurva.namn,
-                tuple(
-                    None if hiding and kurva.namn in dolda[at] else antal
-                    for at, antal in enumerate(kurva.totalt)
-                ),
-                "ledig" if kurva.steg_id is None else next(names),
-                tuple(f"{kurva.steg_id or 0}:{dag.isoformat()}" for dag in dagar),
-                tuple(dolda[at].get(kurva.namn, "") for at in range(len(dagar))),
-            )
-            for kurva in kurvor
-        ]
-
+    names = iter(step_looks(sum(kurva.steg_id is not None for kurva in kurvor)))
+    series = [
+        Series(
+            kurva.namn,
+            kurva.totalt,
+            "ledig" if kurva.steg_id is None else next(names),
+            tuple(f"{kurva.steg_id or 0}:{dag.isoformat()}" for dag in dagar),
+        )
+        for kurva in kurvor
+    ]
     head = tr("Vecka")
-    shown = stacked_area(title, places, series(hiding=False), head=head)
-    return shown, stacked_area(title, places, series(hiding=True), head=head)
+    shown = stacked_area(title, places, series, head=head)
+    return shown, stacked_area(title, places, hide_series(series, troskel), head=head)
 
 
 def _place(dag: date, idag: date, dagar: Sequence[date]) -> str:
@@ -72,14 +62,6 @@ def _place(dag: date, idag: date, dagar: Sequence[date]) -> str:
     if (dagar[-1] - dagar[0]).days > 400:
         return short_date(dag, idag)
     return f"v.{NBSP}{week}"
-
-
-def _hidden(kurvor: Sequence[Kurva], at: int, troskel: int) -> dict[str, str]:
-    """The steg whose number of that day may not leave the programme, with its mark."""
-    figurer = [Figur(kurva.namn, "antal", Konsvarden(totalt=kurva.totalt[at])) for kurva in kurvor]
-    alla = Figur("", "antal", Konsvarden(totalt=sum(kurva.totalt[at] for kurva in kurvor)))
-    dolda = hide([*figurer, alla], [Summa("", tuple(kurva.namn for kurva in kurvor))], troskel)
-    return {namn: marks["totalt"] for namn, marks in dolda.items() if "totalt" in marks and namn}
 
 
 def make_ways(vagar: Sequence[Vag], span: str, troskel: int) -> Pair:
@@ -93,27 +75,12 @@ def make_ways(vagar: Sequence[Vag], span: str, troskel: int) -> Pair:
         steg, insats, resultat = _keys(vag, vanliga)
         links[steg, insats] += vag.antal.total()
         links[insats, resultat] += vag.antal.total()
-    dolda = _hidden_links(links, troskel)
     title = f"{tr('Vart de gick som avslutades')} {span}"
     heads = (tr("Från"), tr("Till"), tr("Antal"))
     columns = [_nodes(links, kind) for kind in ("steg", "insats", "resultat")]
-
-    def flows(hiding: bool) -> list[Flow]:
-        return [
-            Flow(
-                link[0],
-                link[1],
-                None if hiding and link in dolda else antal,
-                _id(">".join(link)),
-                dolda.get(link, "") if hiding else "",
-            )
-            for link, antal in links.items()
-        ]
-
-    return (
-        flow_diagram(title, columns, flows(hiding=False), heads=heads),
-        flow_diagram(title, columns, flows(hiding=True), heads=heads),
-    )
+    flows = [Flow(*link, antal, _id(">".join(link))) for link, antal in links.items()]
+    shown = flow_diagram(title, columns, flows, heads=heads)
+    return shown, flow_diagram(title, *hide_flows(columns, flows, troskel), heads=heads)
 
 
 def _keys(vag: Vag, vanliga: Collection[str]) -> tuple[str, str, str]:
@@ -146,27 +113,3 @@ def name_of(kind: str, name: str) -> str:
     if name:
         return first_upper(name)
     return tr("Utan steg") if kind == "steg" else first_upper(tr(INGEN))
-
-
-def _hidden_links(links: Mapping[tuple[str, str], int], troskel: int) -> dict[tuple[str, str], str]:
-    """The flows whose number may not leave the programme. What goes into a place goes out of it, so each
-    place is a sum on both sides."""
-    into: defaultdict[str, list[str]] = defaultdict(list)
-    out: defaultdict[str, list[str]] = defaultdict(list)
-    size: Counter[str] = Counter()
-    figurer = []
-    for (source, target), antal in links.items():
-        id_ = f"{source}>{target}"
-        figurer.append(Figur(id_, "antal", Konsvarden(totalt=antal)))
-        out[source].append(id_)
-        into[target].append(id_)
-        size[source] += 0 if source.startswith("insats:") else antal
-        size[target] += antal
-    figurer += [Figur(key, "antal", Konsvarden(totalt=antal)) for key, antal in size.items()]
-    summor = [Summa(key, tuple(ids)) for side in (into, out) for key, ids in side.items()]
-    dolda = hide(figurer, summor, troskel)
-    return {
-        (source, target): marks["totalt"]
-        for source, target in links
-        if "totalt" in (marks := dolda.get(f"{source}>{target}", {}))
-    }
