@@ -12,7 +12,7 @@ from db.commands.arende import known_arende
 from db.commands.findings import Finding, Saved, refuse
 from db.errors import ConflictError, NotFoundError
 from db.locks import lock_rows
-from db.models import Arende, Undantag
+from db.models import Arende, Undantag, Undantagsgranskning
 from db.queries.settings import load_settings
 from db.rules.aktivitetskrav import ArendeData, Intervall, calculate_frist, find_start
 from db.rules.datum import full_date
@@ -90,9 +90,14 @@ def update_undantag(
 
 
 def remove_undantag(store: Store, aktor: Aktor, undantag_id: int) -> Saved:
-    """Take away an undantag that was never approved. Raises NotFoundError."""
+    """Take away an undantag that was never approved, and its reviews with it. Raises NotFoundError."""
     with store.unit_of_work(aktor, "undantag", "Borttaget undantag") as work:
-        work.session.delete(_known(work.session, aktor, undantag_id))
+        row = _known(work.session, aktor, undantag_id)
+        reviews = select(Undantagsgranskning).where(Undantagsgranskning.undantag_id == undantag_id)
+        for review in work.session.scalars(reviews):
+            work.session.delete(review)
+        work.session.flush()  # what names the row goes before it
+        work.session.delete(row)
     assert work.changes is not None
     return Saved(undantag_id, work.changes)
 

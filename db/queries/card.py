@@ -23,6 +23,7 @@ from db.queries.card_rows import (
     BistandRow,
     Card,
     DokumentRow,
+    GranskningRow,
     InsatsRow,
     InskrivningRow,
     MedlemRow,
@@ -52,7 +53,7 @@ R = TypeVar("R")
 def read_card(
     session: Session, aktor: Aktor, deltagare_id: int, dag: date, *, oppna_skyddad: bool = False
 ) -> Card:
-    """The card as the acting user may see it on a day, lists in time order. Twenty-four statements, and one
+    """The card as the acting user may see it on a day, lists in time order. Twenty-five statements, and one
     more of a protected person.
 
     A protected person's name, number, contact, household, notes and places are left out unless
@@ -66,7 +67,7 @@ def read_card(
 
     inskrivningar = rows(InskrivningRow, sql.INSKRIVNINGAR)
     insatser = rows(InsatsRow, sql.INSATSER)
-    undantag = rows(UndantagRow, sql.UNDANTAG)
+    undantag = _undantag(rows(UndantagRow, sql.UNDANTAG), rows(GranskningRow, sql.GRANSKNINGAR))
     installningar = load_settings(session, aktor)
     arenden = _judge(rows(ArendeRow, sql.ARENDEN), undantag, insatser, dag, installningar.aktivitetskrav)
     card = replace(
@@ -99,6 +100,13 @@ def read_card(
         alla_steg=tuple(row[0] for row in sql.ALLA_STEG.rows(connection)),
     )
     return card if access.is_open(card.skyddad) or oppna_skyddad else mask(card)
+
+
+def _undantag(rows: Iterable[UndantagRow], granskningar: Iterable[GranskningRow]) -> tuple[UndantagRow, ...]:
+    found: defaultdict[int, list[GranskningRow]] = defaultdict(list)
+    for row in granskningar:
+        found[row.undantag_id].append(row)
+    return tuple(replace(row, granskningar=tuple(found[row.id])) for row in rows)
 
 
 def mask(card: Card) -> Card:

@@ -25,14 +25,28 @@ class ArendeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GranskningRow:
+    """A review of an undantag: who decided what, why, and when it is looked at next."""
+
+    id: int
+    undantag_id: int
+    datum: date
+    av: str
+    beslut: str
+    skal: str
+    nasta: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class UndantagRow:
-    """An exemption, by ärende."""
+    """An exemption, by ärende, with its reviews in the order in which they were made."""
 
     id: int
     arende_id: int
     fran: date
     till: date | None
     skal: str
+    granskningar: tuple[GranskningRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

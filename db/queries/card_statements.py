@@ -100,6 +100,18 @@ UNDANTAG = Prepared(
     .where(Arende.deltagare_id == _ID)
     .order_by(Undantag.fran, Undantag.id)
 )
+GRANSKNINGAR = Prepared(
+    select(
+        Undantagsgranskning.id, Undantagsgranskning.undantag_id, Undantagsgranskning.datum,
+        func.coalesce(Medarbetare.namn, Undantagsgranskning.signatur), Undantagsgranskning.beslut,
+        Undantagsgranskning.skal, Undantagsgranskning.nasta,
+    )
+    .join(Undantag, Undantag.id == Undantagsgranskning.undantag_id)
+    .join(Arende, Arende.id == Undantag.arende_id)
+    .outerjoin(Medarbetare, Medarbetare.signatur == Undantagsgranskning.signatur)
+    .where(Arende.deltagare_id == _ID)
+    .order_by(Undantagsgranskning.id)
+)  # fmt: skip
 BISTAND = Prepared(
     select(Bistandsmanad.id, Arende.nummer, Bistandsmanad.manad, Bistandsmanad.belopp_ore)
     .join(Arende, Arende.id == Bistandsmanad.arende_id)

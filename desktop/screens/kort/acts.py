@@ -406,6 +406,14 @@ def _undantag(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return UndantagPresenter(screen, screen.context, card, _find(card.arenden, row.arende_id), row)
 
 
+def _granska_undantag(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.undantagsgranskning import GranskningPresenter, of_card
+
+    row = _find(card.undantag, akt.id)
+    nummer = _find(card.arenden, row.arende_id).nummer
+    return GranskningPresenter(screen, screen.context, card.namn, nummer, of_card(row))
+
+
 def _ta_bort_undantag(screen: "KortScreen", _card: Card, akt: Akt) -> object:
     from db.commands.undantag import remove_undantag
     from desktop.screens.formular.at_once import save_at_once
@@ -487,6 +495,7 @@ ACTS: dict[str, Opener] = {
     "arende": _arende,
     "nytt_undantag": _nytt_undantag,
     "undantag": _undantag,
+    "granska_undantag": _granska_undantag,
     "ta_bort_undantag": _ta_bort_undantag,
     "bistandsmanader": _bistandsmanader,
 }

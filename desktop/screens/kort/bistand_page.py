@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from db.queries.card_rows import ArendeRow, UndantagRow
+from db.queries.card_rows import ArendeRow, GranskningRow, UndantagRow
 from db.queries.card_rows import Card as CardRows
 from desktop.formatting import date_range, short_date
 from desktop.i18n import tr
@@ -31,7 +31,7 @@ BESIDE = 600  # design px that undantag and months need beside each other
 
 class BistandPage(KortPage):
     """`wanted`: nytt_arende; arende, ta_bort_arende, nytt_undantag and bistandsmanader by the ärende;
-    undantag and ta_bort_undantag."""
+    undantag, granska_undantag and ta_bort_undantag."""
 
     key, title = "bistand", "Bistånd"
 
@@ -99,7 +99,9 @@ class BistandPage(KortPage):
             kind, state, icon = "info", tr("Gäller nu"), "file-check"
         else:
             kind, state, icon = "later", tr("Slut"), "check"
-        wanted = (("undantag", tr("Ändra")), ("ta_bort_undantag", tr("Ta bort")))
+        wanted = [("undantag", tr("Ändra")), ("ta_bort_undantag", tr("Ta bort"))]
+        if state == tr("Gäller nu"):
+            wanted.insert(0, ("granska_undantag", tr("Granska")))
         actions = row_actions(
             self._theme, self.wanted.emit, one.id, wanted, f"{tr('undantag')} {short_date(one.fran, today)}"
         )
@@ -108,7 +110,8 @@ class BistandPage(KortPage):
         below = row(told, *actions, spacing=4)
         below.setStretch(0, 1)
         holder = QWidget()
-        holder.setLayout(column(head, below, spacing=2))
+        reviews = [Text(_review(g, today), "meta", "text2").wrapped() for g in reversed(one.granskningar)]
+        holder.setLayout(column(head, below, *reviews, spacing=2))
         return holder
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -158,3 +161,10 @@ class BistandPage(KortPage):
         arenden: Sequence[ArendeRow] = self._card.arenden if self._card else ()
         arende = next(arende for arende in arenden if arende.nummer == manad.arende)
         self.wanted.emit(Akt("bistandsmanader", arende.id, {"ar": manad.manad // 12}))
+
+
+def _review(one: GranskningRow, today: date) -> str:
+    """ "Granskat 3 jun av Elin Måsvik: kvarstår. Läkarintyg. Granskas igen 1 sep." """
+    head = f"{tr('Granskat')} {short_date(one.datum, today)} {tr('av')} {one.av}: {one.beslut}."
+    again = f"{tr('Granskas igen')} {short_date(one.nasta, today)}." if one.nasta else ""
+    return " ".join(part for part in (head, f"{first_upper(one.skal).rstrip('.')}.", again) if part)

@@ -221,7 +221,8 @@ class KortScreen(Screen):
 _NEW = (
     "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
     "osa_beslut:", "osa_uppfoljning:", "uppfoljning:", "hushall:", "passerad_varning:",
-    "stegperiod:", "arende:", "undantag:", "bistandsmanad:", "narvaro:", "narvaroschema:", "installning:",
+    "stegperiod:", "arende:", "undantag:", "undantagsgranskning:", "bistandsmanad:", "narvaro:",
+    "narvaroschema:", "installning:",
 )  # fmt: skip
 
 

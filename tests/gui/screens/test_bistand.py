@@ -349,3 +349,39 @@ def test_an_arende_with_a_beslut_stays_and_one_without_is_removed_and_had_back(
     window.toasts.toasts()[-1].undo.click()
     qtbot.waitUntil(lambda: arenden() == 1)
     qtbot.waitUntil(page.remove.isEnabled)
+
+
+def test_an_undantag_is_reviewed_stays_and_then_ends(
+    go: Go, window: MainWindow, qtbot: QtBot, runner: Runner, store: Store, people: People
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        arende = work.session.scalars(select(Arende).where(Arende.deltagare_id == people.hodan)).one()
+        own = {"fran": date(2024, 5, 22), "till": None, "skal": "sjuk"}
+        make.make_undantag(work.session, arende_id=arende.id, **own)
+    page = go("kort", Oppna(people.hodan, "bistand")).view.page("bistand")
+    press_button(qtbot, runner, page, "Granska undantag 22 maj")
+    sheet = window.screen_shown._sheet()
+    assert "Inte granskat tidigare." in sheet.context.text()
+    assert not sheet.boxes["till"].isVisible()
+    save(qtbot, window, runner)
+    assert sheet.boxes["skal"].error == "Skriv skälet till beslutet."
+    type_text(sheet.boxes["skal"].field, "intyg till hösten")
+    save(qtbot, window, runner)
+    told = "Granskat 3 jun av Elin Måsvik: kvarstår. Intyg till hösten. Granskas igen 1 sep."
+    qtbot.waitUntil(lambda: told in [text.replace("\u00a0", " ") for text in texts(page)])
+    press_button(qtbot, runner, page, "Granska undantag 22 maj")
+    sheet = window.screen_shown._sheet()
+    assert "Granskat senast 3 jun." in sheet.context.text().replace("\u00a0", " ")
+    sheet.boxes["beslut"].field.setCurrentIndex(1)
+    assert sheet.boxes["till"].isVisible()
+    assert not sheet.boxes["nasta"].isVisible()
+    write(sheet.boxes["till"].field.line, "2024-05-21")
+    type_text(sheet.boxes["skal"].field, "frisk igen")
+    qtbot.waitUntil(lambda: "slutar före det börjar" in sheet.boxes["till"].error)
+    write(sheet.boxes["till"].field.line, "2024-06-02")
+    save(qtbot, window, runner)
+    qtbot.waitUntil(lambda: "Slut" in texts(page))
+    (undantag,) = read(store, people.hodan).undantag
+    assert (undantag.till, [g.beslut for g in undantag.granskningar]) == (
+        date(2024, 6, 2), ["kvarstår", "upphör"],
+    )  # fmt: skip

@@ -40,7 +40,8 @@ ROWS = (
     ("insats", "insatser"), ("mote", "moten"), ("anteckning", "anteckningar"), ("dokument", "dokument"),
     ("osa_beslut", "osa"), ("osa_uppfoljning", "osa_uppfoljningar"), ("osa", "insatser"),
     ("inskrivning", "inskrivningar"), ("andra_steg", "steg"), ("arende", "arenden"),
-    ("undantag", "undantag"), ("undantag", "arenden"), ("bistandsmanader", "arenden"),
+    ("granska_undantag", "undantag"), ("undantag", "undantag"), ("undantag", "arenden"),
+    ("bistandsmanader", "arenden"),
 )  # fmt: skip
 FORMS = {
     "ny_insats", "insats", "nytt_mote", "mote", "anteckning", "las_anteckning", "ratta_anteckning",

@@ -23,7 +23,7 @@ from tests.helpers.statements import sent_statements
 DAG = date(2024, 6, 3)
 ELIN = Aktor("elin", "Elin Måsvik", Roll.HANDLAGGARE)
 EVA = Aktor("eva", "Eva", Roll.CHEF)
-STATEMENTS = 24
+STATEMENTS = 25
 
 
 def fill(store: Store, act: Callable[[Session], Any]) -> int:
