@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from db.queries.settings import NOT_ALLOWED, Installningar, load_settings, may_change_settings
@@ -39,6 +40,8 @@ class InstallningarScreen(Screen):
     def open(self, argument: object) -> None:
         """Ask at every visit; others may have changed something."""
         self._wanted = argument if isinstance(argument, str) else ""
+        # Left to Qt it would come to the first choice of the look, whichever is chosen.
+        self.view.buttons[BIP].setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     def concerns(self, touched: Set[str]) -> bool:

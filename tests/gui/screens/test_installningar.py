@@ -71,6 +71,7 @@ def test_the_look_is_changed_at_once_and_remembered(
     go: Go, theme: Theme, window: MainWindow, qtbot: QtBot
 ) -> None:
     view = go("installningar").view
+    assert window.focusWidget() is view.buttons["bip"]
     assert (view.mode.value(), view.scale.value()) == ("light", 100)
     view.mode._buttons["dark"].click()
     assert theme.scheme == "dark"
