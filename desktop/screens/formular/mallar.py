@@ -136,6 +136,7 @@ class MallDialog(Dialog):
         self._before = self._values() if mall is not None else MallUppgifter("", "")
         self._forbid_removal()
         self._pause.stop()
+        self.fail("")
         self._show_findings(())
 
     def _fill(self, values: MallUppgifter) -> None:
@@ -208,6 +209,7 @@ class MallDialog(Dialog):
             self._ask()
 
     def _edited(self) -> None:
+        self.fail("")
         self._pause.start()
 
     def _check(self) -> None:
@@ -225,7 +227,7 @@ class MallDialog(Dialog):
             return check_mall(session, self._context.aktor, values, mall_id)
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
-        self.fail("")
+        """At their fields. What a save has told stays: a check that was asked for before it may come late."""
         for name, box in self.boxes.items():
             box.set_error(next((f.message for f in findings if f.field == name and f.stops), ""))
             box.set_warning(next((f.message for f in findings if f.field == name and not f.stops), ""))
@@ -249,6 +251,8 @@ class MallDialog(Dialog):
     def _run(self, work: Callable[[], Saved | None], text: str) -> None:
         if self._busy:
             return
+        self._pause.stop()
+        self.fail("")
         self._busy = True  # the button stays enabled: it would lose the focus
         self._context.runner.run(
             Change(
