@@ -46,10 +46,10 @@ def hide_cells(cells: Sequence[Sequence[Cell]], troskel: int = TROSKEL) -> list[
         for line, keys in zip(cells, ids, strict=True)
         for cell, key in zip(line, keys, strict=True)
     }
-    groups = {f"rad {row}": keys for row, keys in enumerate(ids)}
-    groups |= {f"kolumn {at}": list(keys) for at, keys in enumerate(zip(*ids, strict=True))}
-    groups[_ALL] = list(values)
-    marks = _hide_groups(values, groups, troskel)
+    sums = [(f"rad {row}", keys) for row, keys in enumerate(ids)]
+    sums += [(f"kolumn {at}", list(keys)) for at, keys in enumerate(zip(*ids, strict=True))]
+    sums.append((_ALL, list(values)))
+    marks = _hide_groups(values, sums, troskel)
     return [
         [
             replace(cell, value=None, mark=marks[key], detail="") if key in marks else cell
@@ -62,42 +62,58 @@ def hide_cells(cells: Sequence[Sequence[Cell]], troskel: int = TROSKEL) -> list[
 def hide_flows(
     columns: Sequence[Sequence[Node]], flows: Sequence[Flow], troskel: int = TROSKEL
 ) -> tuple[list[list[Node]], list[Flow]]:
-    """The nodes and flows of a flow diagram; a node's number is the sum of what comes in or goes out."""
+    """The nodes and flows of a flow diagram. A node's number is the sum of what comes in or goes out; where
+    they are the same it is one number, and a hidden flow on one side cannot be had from the other.
+    """
     ids = [f"{flow.source} → {flow.target}" for flow in flows]
     values = dict(zip(ids, (flow.value for flow in flows), strict=True))
-    groups: dict[str, list[str]] = {}
-    for key, flow in zip(ids, flows, strict=True):
-        groups.setdefault(f"från {flow.source}", []).append(key)
-        groups.setdefault(f"till {flow.target}", []).append(key)
-    marks = _hide_groups(values, groups, troskel)
-    kept = [
+    sums: list[tuple[str, list[str]]] = []
+    for node in (node for column in columns for node in column):
+        into = [key for key, flow in zip(ids, flows, strict=True) if flow.target == node.key]
+        out = [key for key, flow in zip(ids, flows, strict=True) if flow.source == node.key]
+        kept = all(side for side in (into, out)) and _total(values, into) == _total(values, out)
+        sums += [(_node_id(node, kept or not at), side) for at, side in enumerate((into, out)) if side]
+    marks = _hide_groups(values, sums, troskel)
+    hidden = [
         replace(flow, value=None, mark=marks[key]) if key in marks else flow
         for key, flow in zip(ids, flows, strict=True)
     ]
-    told = {
-        node.key: marks.get(f"från {node.key}") or marks.get(f"till {node.key}") or ".."
+    told = [
+        [
+            replace(node, mark=marks.get(_node_id(node, True)) or marks.get(_node_id(node, False)) or "..")
+            for node in column
+        ]
         for column in columns
-        for node in column
-    }
-    return [[replace(node, mark=told[node.key]) for node in column] for column in columns], kept
+    ]
+    return told, hidden
+
+
+def _node_id(node: Node, whole: bool) -> str:
+    """The id of a node's number; of what goes out of it where that is another than what came in."""
+    return f"nod {node.key}" if whole else f"från {node.key}"
+
+
+def _total(values: Mapping[str, Tal | None], keys: Sequence[str]) -> Tal | None:
+    known = [value for key in keys if (value := values[key]) is not None]
+    return sum(known) if len(known) == len(keys) else None
 
 
 def _hide_sum(values: Sequence[Tal | None], troskel: int) -> dict[int, str]:
     """The marks of values that are parts of one whole, by place."""
     ids = {str(at): value for at, value in enumerate(values)}
-    marks = _hide_groups(ids, {_ALL: list(ids)}, troskel)
+    marks = _hide_groups(ids, [(_ALL, list(ids))], troskel)
     return {int(key): mark for key, mark in marks.items() if key != _ALL}
 
 
 def _hide_groups(
-    values: Mapping[str, Tal | None], groups: Mapping[str, Sequence[str]], troskel: int
+    values: Mapping[str, Tal | None], sums: Sequence[tuple[str, Sequence[str]]], troskel: int
 ) -> dict[str, str]:
-    """The marks of hidden values, and of sums; a group with a value missing has no sum."""
-    whole = {name: keys for name, keys in groups.items() if all(values[key] is not None for key in keys)}
+    """The marks of hidden values, and of sums; a sum with a value missing is not known."""
+    totals = [(name, keys, _total(values, keys)) for name, keys in sums]
     figures = [_count(key, value) for key, value in values.items() if value is not None]
-    figures += [_count(name, sum(values[key] or 0 for key in keys)) for name, keys in whole.items()]
-    sums = [Summa(name, tuple(keys)) for name, keys in whole.items()]
-    found = hide(figures, sums, troskel)
+    figures += {name: _count(name, total) for name, _, total in totals if total is not None}.values()
+    known = [Summa(name, tuple(keys)) for name, keys, total in totals if total is not None]
+    found = hide(figures, known, troskel)
     return {key: marks["totalt"] for key, marks in found.items() if "totalt" in marks}
 
 

@@ -4,6 +4,7 @@ All off the GUI thread, and always with what may leave the programme (R12).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from db.rules.text import slug
 from desktop.charts.picture import Picture
 from desktop.context import Context, now
-from desktop.formatting import plural
+from desktop.formatting import long_date, plural
 from desktop.i18n import tr
 from desktop.messages import Kind, Message
 from desktop.runner import Change, Query, Task
@@ -43,9 +44,16 @@ class ChartActs(QObject):
         super().__init__(view)
         self._context, self._view = context, view
 
+    def _leaving(self) -> Picture | None:
+        """The picture as it may leave, with a line that says where it is from."""
+        picture = self._view.leaving
+        if picture is None or picture.source:
+            return picture
+        return replace(picture, source=f"{tr('Källa')}: Egenväg, {long_date(self._context.today())}.")
+
     def copy(self) -> None:
         """The picture on the clipboard."""
-        picture = self._view.leaving
+        picture = self._leaving()
         if picture is None:
             return
         work = partial(_draw, picture, *self._size())
@@ -60,7 +68,7 @@ class ChartActs(QObject):
 
     def save(self, ending: str) -> None:
         """The picture in a file, "png" or "svg"."""
-        picture = self._view.leaving
+        picture = self._leaving()
         if picture is None:
             return
         target = self._ask(picture.title, ending)
@@ -82,7 +90,7 @@ class ChartActs(QObject):
 
     def put(self) -> None:
         """Put the picture aside for the report."""
-        lada, picture = self._context.bilder, self._view.leaving
+        lada, picture = self._context.bilder, self._leaving()
         if picture is None:
             return
         if not lada.put(picture):

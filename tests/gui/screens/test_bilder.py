@@ -58,7 +58,10 @@ def test_pictures_are_put_aside_and_saved_as_a_report(
     choices(view)["Lägg i bildrapporten"]()
     assert told[-1].text == "Bilden ligger i bildrapporten: 1\u00a0bild."
     assert told[-1].action == "Spara rapporten…"
-    assert context.bilder.pictures == (view.leaving,)  # what may leave, not what is on the screen
+    (put,) = context.bilder.pictures
+    assert view.leaving is not None
+    assert put.table == view.leaving.table  # what may leave, not what is on the screen
+    assert put.source == "Källa: Egenväg, 3\u00a0juni\u00a02024."
     view.set_picture(picture("Beläggning"))
     choices(view)["Lägg i bildrapporten"]()
     choose_file(str(tmp_path / "rapport"))

@@ -93,3 +93,17 @@ def test_flows_and_the_numbers_of_their_nodes_go() -> None:
     assert "3" not in picture.alt
     fine = [Flow("a", "c", 30), Flow("b", "d", 40)]
     assert hide_flows(nodes, fine)[1] == fine
+
+
+def test_what_comes_in_goes_out_so_that_one_side_does_not_tell_the_other() -> None:
+    nodes = [[Node("a", "A"), Node("b", "B")], [Node("m", "Mitten")], [Node("c", "C"), Node("d", "D")]]
+    flows = [Flow("a", "m", 30), Flow("b", "m", 3), Flow("m", "c", 20), Flow("m", "d", 13)]
+    columns, hidden = hide_flows(nodes, flows)
+    assert [flow.mark or flow.value for flow in hidden] == ["..", "<5", 20, 13]
+    assert [[node.mark for node in column] for column in columns] == [["..", "<5"], [".."], ["..", ".."]]
+    single = [Flow("a", "m", 30), Flow("m", "c", 27), Flow("m", "d", 3)]
+    assert [flow.mark or flow.value for flow in hide_flows(nodes, single)[1]] == [30, "..", "<5"]
+    unlike = [Flow("a", "m", 30), Flow("m", "c", 20)]
+    assert hide_flows(nodes, unlike)[1] == unlike
+    missing = [Flow("a", "m", None, mark="saknas"), Flow("m", "c", 20)]
+    assert hide_flows(nodes, missing)[1] == missing
