@@ -19,6 +19,7 @@ class Role(IntEnum):
     CHIP = Qt.ItemDataRole.UserRole + 1  # a ChipText or None
     TONE = Qt.ItemDataRole.UserRole + 2  # a token name for the text
     WEIGHT = Qt.ItemDataRole.UserRole + 3  # a font weight
+    BAR = Qt.ItemDataRole.UserRole + 4  # (part, whole) of the longest bar, 0–1, or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class ChipText:
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """One column. `sort` gives the key for sorting rows at hand; without it the column cannot be sorted."""
+    """One column. `sort` gives the key for sorting rows at hand; without it the column cannot be sorted.
+
+    `bar` draws a small bar after the text: how much of the longest it is (0–1), and how much of it is dark.
+    """
 
     key: str
     title: str
@@ -45,6 +49,7 @@ class Column(Generic[R]):
     tip: Callable[[R], str] | None = None
     tone: str = "text2"
     weight: int = 400
+    bar: Callable[[R], tuple[float, float]] | None = None
 
 
 Cell = dict[int, Any]
@@ -230,6 +235,7 @@ def _cell(column: Column[R], row: R) -> Cell:
         Role.CHIP: chip,
         Role.TONE: column.tone,
         Role.WEIGHT: column.weight,
+        Role.BAR: column.bar(row) if column.bar else None,
     }
 
 

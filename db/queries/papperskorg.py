@@ -4,7 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select
@@ -23,6 +23,8 @@ IMPORT = "import"
 NO_ACT = "Händelsen finns inte. Inget har ändrats."
 # The user's own reminders: that one is gone is nothing that anybody misses.
 NOT_KEPT = frozenset({"uppskjuten"})
+OVERLAMNING = "överlämning"
+REGRET = timedelta(1)  # how long one may take back what one no longer may see
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,11 @@ def read_namn(session: Session, aktor: Aktor, handelse_id: int) -> str:
 def require_known_act(session: Session, aktor: Aktor, act: Handelse) -> None:
     """Raises NotFoundError where an act concerns a protected person whom the user may not know of.
 
-    An import is of the whole register, and the program itself acts for it: neither is asked.
+    An import is of the whole register, and the program itself acts for it: neither is asked. Nor is who has
+    just handed over a protected person: a slip must be possible to take back by who made it.
     """
+    if _is_own_slip(aktor, act):
+        return
     imports = select(Importomgang.id).where(Importomgang.handelse_id.in_((act.id, act.angrar_id)))
     if aktor.is_system or session.execute(imports.limit(1)).scalar() is not None:
         return
@@ -143,6 +148,12 @@ def require_known_act(session: Session, aktor: Aktor, act: Handelse) -> None:
         hidden = select(Deltagare.id).where(Deltagare.id.in_(part), ~access.may_know(aktor))
         if session.execute(hidden.limit(1)).scalar() is not None:
             raise NotFoundError(NO_ACT)
+
+
+def _is_own_slip(aktor: Aktor, act: Handelse) -> bool:
+    if act.slag != OVERLAMNING or act.aktor != aktor.signatur:
+        return False
+    return datetime.now(UTC) - datetime.fromisoformat(act.tid) < REGRET
 
 
 def _utc(moment: datetime) -> str:

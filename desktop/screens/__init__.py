@@ -43,6 +43,7 @@ KEYS = (
             ("Enter", "Öppna deltagarens kort"),
         ),
     ),
+    ("Ansvar", (("Enter", "Visa vad som ska göras"), ("Esc", "Tillbaka till alla"))),
     (
         "Listor och tabeller",
         (
@@ -127,6 +128,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return NarvaroScreen(context)
 
+    def ansvar() -> Screen:
+        from desktop.screens.ansvar.presenter import AnsvarScreen
+
+        return AnsvarScreen(context)
+
     def rapporter() -> Screen:
         from desktop.screens.rapporter.presenter import RapporterScreen
 
@@ -154,6 +160,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
             ScreenSpec("flode", tr("Flöde"), "square-kanban", flode),
             ScreenSpec("narvaro", tr("Närvaro"), "calendar-days", narvaro),
+            ScreenSpec("ansvar", tr("Ansvar"), "user-round-check", ansvar, Section.FOLLOW_UP),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),
             ScreenSpec("papperskorg", tr("Papperskorg"), "trash-2", papperskorg, Section.BOTTOM),
             ScreenSpec("importera", tr("Importera"), "file-input", importera, Section.BOTTOM),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.widgets.table import TableView
 
 Index = QModelIndex | QPersistentModelIndex
+BAR_FROM = 50  # design px of a cell with a bar that its text has
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -41,9 +42,12 @@ class RowDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         current = index.row() == self._table.currentIndex().row()
         self._paint_ground(painter, rect, index)
-        chip = index.data(Role.CHIP)
+        chip, bar = index.data(Role.CHIP), index.data(Role.BAR)
         if isinstance(chip, ChipText):
             self._paint_chip(painter, rect, chip)
+        elif bar is not None:
+            self._paint_text(painter, rect.adjusted(0, 0, self._theme.px(BAR_FROM) - rect.width(), 0), index)
+            self._paint_bar(painter, rect, *bar)
         else:
             self._paint_text(painter, rect, index)
         if current and self._table.hasFocus():
@@ -83,6 +87,16 @@ class RowDelegate(QStyledItemDelegate):
         width = min(chip_width(self._theme, chip.text), rect.width() - px(12))
         area = QRectF(rect.left() + px(10), rect.center().y() - px(10), width, px(20))
         draw_chip(painter, self._theme, area, chip.kind, chip.text, chip.icon)
+
+    def _paint_bar(self, painter: QPainter, rect: QRectF, part: float, whole: float) -> None:
+        """The whole light with an edge, the part of it dark: told apart without colour."""
+        px, theme = self._theme.px, self._theme
+        room = rect.width() - px(BAR_FROM) - px(12)
+        area = QRectF(rect.left() + px(BAR_FROM), rect.center().y() - px(4), max(0.0, room * whole), px(8))
+        if area.width() < 1:
+            return
+        rounded(painter, area, 2, theme.colour("neutral_soft"), theme.colour("accent"))
+        painter.fillRect(QRectF(area.left(), area.top(), room * part, area.height()), theme.colour("accent"))
 
     def _paint_text(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         area = rect.adjusted(self._theme.px(10), 0, -self._theme.px(10), 0)

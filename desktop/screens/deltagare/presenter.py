@@ -87,7 +87,10 @@ class DeltagareScreen(Screen):
             form.keep_draft(ny_key(text))
 
     def register_many(self, ids: Sequence[int], kind: str) -> None:
-        """Open the form of the same insats or möte for many; `kind` as in MANY."""
+        """Open the form of the same insats or möte for many, or that hands them over; `kind` as in MANY."""
+        if kind == "lamna_over":
+            self._hand_over(tuple(ids))
+            return
         from desktop.screens.formular.massa import open_massa
 
         form = open_massa(self, self._context, ids, kind)
@@ -110,6 +113,16 @@ class DeltagareScreen(Screen):
 
         failed = self._context.tell_failure
         self._context.runner.run(Query("utkast för flera", read, show, failed=failed, owner=self))
+
+    def _hand_over(self, ids: tuple[int, ...]) -> None:
+        from db.queries.overlamning import list_for
+        from desktop.screens.ansvar.overlamning import open_overlamning
+
+        if ids:
+            vems = plural(len(ids), tr("vald"), tr("valda"))
+            open_overlamning(
+                self, self._context, lambda session, aktor: list_for(session, aktor, ids), "", vems
+            )
 
     def may_leave(self) -> bool:
         """A form with something written keeps a draft."""

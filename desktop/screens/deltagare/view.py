@@ -24,7 +24,8 @@ from desktop.widgets.table import TableView
 from desktop.widgets.text import KeyHint, Text
 
 V = TypeVar("V")
-MANY = {"ny_insats": "Ny insats", "nytt_mote": "Nytt möte"}  # what many can get at once
+# What can be done with many at once, before how many they are.
+MANY = {"ny_insats": "Ny insats för", "nytt_mote": "Nytt möte för", "lamna_over": "Lämna över"}
 PAUSE = 80  # ms of silence before the search is told
 
 
@@ -193,7 +194,7 @@ class DeltagareView(QWidget):
 
 def many_text(kind: str, chosen: int) -> str:
     """ "Ny insats för 12…"."""
-    return f"{tr(MANY[kind])} {tr('för')} {number(chosen)}…"
+    return f"{tr(MANY[kind])} {number(chosen)}…"
 
 
 def _choose(field: ComboField[V], value: V) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from db.queries.deltagare import DeltagareRow, read_rad
 from db.queries.idag.lista import Antal, count_idag, list_idag, list_krav_forst
 from db.queries.idag.oversikt import Oversikt, TidRow, list_tider, read_oversikt
-from db.queries.idag.rows import IdagRow, Nasta
+from db.queries.idag.rows import IdagRow
 from db.queries.idag.scope import Omfang
 from db.queries.oppnad import OppnadRow, list_oppnade
 from db.rules.idag import Lista, Nar
@@ -22,7 +22,8 @@ from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.idag.counts import RailCounts, concerns
 from desktop.screens.idag.kommandon import KORT, NASTA, SKJUT_UPP, make_hits
-from desktop.screens.idag.texts import Val, Visning, akt_of, choose_rows
+from desktop.screens.idag.texts import Val, Visning, choose_rows
+from desktop.screens.idag.vagar import card_location, location_of
 from desktop.screens.idag.view import ALLA, IdagView
 from desktop.shell.command_box import Hit
 from desktop.shell.navigation import Location
@@ -229,43 +230,16 @@ class IdagScreen(Screen):
 
     def _open_item(self, item: WorkItem) -> None:
         row = self._row_of(item)
-        if row is not None and row.nasta is Nasta.REGISTRERA_NARVARO:
-            self._go_to_week(row)
-        elif row is not None:
-            flik, namn, rad_id, varden = akt_of(row)
-            self._go(row.person.id, flik, namn, rad_id, varden)
-
-    def _go_to_week(self, row: IdagRow) -> None:
-        """To the first week with a pass that nobody registered."""
-        from desktop.screens.narvaro.oppna import OppnaVecka
-
-        assert row.nasta_id is not None
-        dag = row.frist or self._context.today()
-        self.navigate.emit(Location("narvaro", OppnaVecka(row.nasta_id, dag)))
+        if row is not None:
+            self.navigate.emit(location_of(row, self._context.today()))
 
     def _act(self, flik: str, namn: str) -> None:
         row = self._row_of(self.view.list.current_item())
         if row is not None:
-            self._go(row.person.id, flik, namn)
+            self.navigate.emit(card_location(row.person.id, flik, namn))
 
     def _open_mote(self, deltagare_id: int, mote_id: int) -> None:
-        self._go(deltagare_id, "moten", "mote", mote_id)
-
-    def _go(
-        self,
-        deltagare_id: int,
-        flik: str,
-        namn: str,
-        rad_id: int | None = None,
-        varden: dict[str, Any] | None = None,
-    ) -> None:
-        """To the page where the work is done, its act begun."""
-        from desktop.screens.kort.acts import ACTS
-        from desktop.screens.kort.page import Akt, Oppna
-
-        akt = Akt(namn, rad_id, varden or {})
-        begun = akt if akt.namn in ACTS else None
-        self.navigate.emit(Location("kort", Oppna(deltagare_id, flik, begun)))
+        self.navigate.emit(card_location(deltagare_id, "moten", "mote", mote_id))
 
     def _preview(self, item: WorkItem) -> None:
         row = self._row_of(item)

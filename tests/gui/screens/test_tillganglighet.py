@@ -34,7 +34,17 @@ from tests.gui.screens import walking
 from tests.gui.screens.conftest import settle
 
 DAY = date(2026, 11, 12)
-SCREENS = ("idag", "deltagare", "flode", "narvaro", "rapporter", "papperskorg", "importera", "installningar")
+SCREENS = (
+    "idag",
+    "deltagare",
+    "flode",
+    "narvaro",
+    "ansvar",
+    "rapporter",
+    "papperskorg",
+    "importera",
+    "installningar",
+)
 # An act that opens no form of its own where it is tried here: it asks first, or acts at once.
 ROWS = (
     ("insats", "insatser"), ("mote", "moten"), ("anteckning", "anteckningar"), ("dokument", "dokument"),

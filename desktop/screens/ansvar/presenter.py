@@ -1,0 +1,122 @@
+"""The screen Ansvar: asks for the overview, opens the things of a row, and hands people over."""
+
+from collections.abc import Hashable, Set
+
+from PySide6.QtWidgets import QWidget
+
+from db.queries.ansvar import Ansvar, AnsvarRow, read_ansvar
+from db.queries.idag.rows import IdagRow
+from db.queries.overlamning import list_hos
+from desktop.context import Context
+from desktop.runner import Query, Task
+from desktop.screens.ansvar.columns import name_of
+from desktop.screens.ansvar.view import PERSON, AnsvarView
+from desktop.screens.formular.sheet import Sheet
+from desktop.screens.idag.counts import concerns
+from desktop.screens.idag.texts import Val, choose_rows
+from desktop.screens.idag.vagar import location_of
+from desktop.shell.screen import Screen
+from desktop.widgets.boxes import column
+from desktop.widgets.worklist import WorkItem
+
+EVERYTHING = Val(uppskjutna=True)  # what the user has put off is still to be done
+
+
+class AnsvarScreen(Screen):
+    """`open` with nothing. Asks anew at every visit, as Idag does."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._ansvar: Ansvar | None = None
+        self._shown: AnsvarRow | None = None
+        self._by_key: dict[Hashable, IdagRow] = {}
+        self.view = AnsvarView(context.theme, context.settings)
+        self.view.by.set_value(context.settings.get("ansvar/visa", PERSON))
+        self.setLayout(column(self.view, spacing=0))
+        self.start_at = self.view.table()
+        view = self.view
+        view.by_chosen.connect(self._choose)
+        view.opened.connect(self._open_row)
+        view.back_wanted.connect(self._back)
+        view.hand_over_wanted.connect(self.hand_over)
+        view.list.opened.connect(self._open_item)
+
+    def open(self, _argument: object) -> None:
+        """The overview as it is now; the things of a row stay where they were."""
+        self.refresh()
+        (self.view.list if self.view.shows_items() else self.view.table()).setFocus()
+
+    def concerns(self, touched: Set[str]) -> bool:
+        """What the lists are made of, and staff."""
+        return concerns(touched) or any(name.partition(":")[0] == "medarbetare" for name in touched)
+
+    def refresh(self) -> None:
+        """Ask again."""
+        self._context.runner.run(Query("ansvar", self._read, self._show, owner=self))
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: the table."""
+        self.view.table().setFocus()
+
+    def may_leave(self) -> bool:
+        """A form with something written asks."""
+        sheet = next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
+        if sheet is not None and not sheet.may_close():
+            return False
+        if sheet is not None:
+            sheet.dismiss()
+        return True
+
+    def hand_over(self) -> None:
+        """The form for all that the person chosen has."""
+        from desktop.screens.ansvar.overlamning import open_overlamning
+
+        row = self._shown or self.view.current_row()
+        if row is None or self.view.by_spar():
+            return
+        signatur = row.nyckel
+        vems = name_of(row, spar=False)
+        open_overlamning(
+            self, self._context, lambda session, aktor: list_hos(session, aktor, signatur), signatur, vems
+        )
+
+    def _read(self, _task: Task) -> Ansvar:
+        context = self._context
+        with context.store.read(context.aktor) as session:
+            return read_ansvar(session, context.aktor, context.today())
+
+    def _show(self, ansvar: Ansvar) -> None:
+        self._ansvar = ansvar
+        self.view.show_rows(ansvar.ansvariga, ansvar.spar, ansvar.alla, ansvar.passerade)
+        if self._shown is not None:
+            self._show_items(self._shown)
+
+    def _choose(self) -> None:
+        self._context.settings.set("ansvar/visa", self.view.by.value())
+        self._shown = None
+        self.start_at = self.view.table()
+        if self._ansvar is not None:
+            self._show(self._ansvar)
+        self.view.show_overview()
+
+    def _open_row(self, row: AnsvarRow) -> None:
+        self._shown = row
+        self._show_items(row)
+        self.view.list.setFocus()
+
+    def _show_items(self, row: AnsvarRow) -> None:
+        assert self._ansvar is not None
+        rows = self._ansvar.rader(row.nyckel, spar=self.view.by_spar())
+        shown = choose_rows(rows, EVERYTHING, self._context.today())
+        self._by_key = shown.rows
+        self.view.show_items(row, shown.groups)
+
+    def _back(self) -> None:
+        self._shown = None
+        self.view.show_overview()
+
+    def _open_item(self, item: WorkItem) -> None:
+        row = self._by_key.get(item.key)
+        if row is not None:
+            self.navigate.emit(location_of(row, self._context.today()))
