@@ -11,7 +11,7 @@ from db.queries.oppnad import find_fasta
 from db.queries.utkast import UtkastVarden, read_utkast
 from db.queries.val import list_insats_val, list_steg
 from desktop.context import Context
-from desktop.formatting import number
+from desktop.formatting import number, plural
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.deltagare.flera import Flera, flera_key, read_people, tell_people
