@@ -7,6 +7,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
+from desktop.widgets.chip import Chip
+from desktop.widgets.text import ElidedText
+
 LEAST = 60  # px that words can be broken down to
 BETWEEN = 4  # px between lines
 ROOM = 6  # px that a label needs beside its letters
@@ -64,7 +67,7 @@ class WrapLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """One below the other."""
-        narrowest = (LEAST if _breaks(item) else item.minimumSize().width() for item in self._items)
+        narrowest = (LEAST if _yields(item) else item.minimumSize().width() for item in self._items)
         return QSize(max(narrowest, default=0), 0)
 
     def setGeometry(self, rect: QRect) -> None:
@@ -145,9 +148,10 @@ class WrapRow(QWidget):
         self.setSizePolicy(policy)
 
 
-def _breaks(item: QLayoutItem) -> bool:
+def _yields(item: QLayoutItem) -> bool:
+    """Whether it breaks its words over lines, or cuts and tells them, where there is little room."""
     widget = item.widget()
-    return isinstance(widget, QLabel) and widget.wordWrap()
+    return isinstance(widget, Chip | ElidedText) or (isinstance(widget, QLabel) and widget.wordWrap())
 
 
 def _width(item: QLayoutItem) -> int:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
 from desktop.widgets.button import Button
+from desktop.widgets.chip import Chip
 from desktop.widgets.text import Text
 from desktop.widgets.wrap import WrapLayout, WrapRow
 
@@ -73,3 +74,17 @@ def test_an_empty_one_has_no_height(qtbot: QtBot) -> None:
     made = WrapRow(())
     qtbot.addWidget(made)
     assert made.heightForWidth(100) == 0
+
+
+def test_a_chip_without_room_is_cut_and_told(qtbot: QtBot, theme: Theme) -> None:
+    chip = Chip(theme, "later", "Avslutad 24 februari: kommunal arbetsmarknadsanställning")
+    made = WrapRow((chip,))
+    qtbot.addWidget(made)
+    made.resize(chip.sizeHint().width() + 10, 40)
+    made.show()
+    assert chip.toolTip() == ""
+    assert made.minimumSizeHint().width() < chip.sizeHint().width()
+    made.resize(200, 40)
+    QApplication.processEvents()
+    assert chip.width() <= 200
+    assert chip.toolTip() == chip.text()

@@ -11,12 +11,11 @@ from desktop.widgets.actions import ActionRow
 from desktop.widgets.boxes import Card, clear_layout, column, row
 from desktop.widgets.button import Button, ButtonKind, IconButton
 from desktop.widgets.chip import Avatar, Chip, ProtectedChip
-from desktop.widgets.flow import Flow
 from desktop.widgets.stepper import Stepper
 from desktop.widgets.text import ElidedText, Line, Text
 from desktop.widgets.wrap import WrapRow
 
-GAP = 12  # px between the name and the actions
+GAP, LEFT, BESIDE, RIGHT = 12, 20, 14, 18  # px: name to actions, and the margins around all of it
 LEAST_NAME = 240  # design px that a long name has before it is cut
 
 
@@ -41,7 +40,7 @@ class Head(Card):
         self.pin.clicked.connect(lambda: self.pin_wanted.emit(not self._fast))
         self.protected = ProtectedChip(theme, header=True)
         self.meta = Text("", "body", "text2").wrapped()
-        self._chips = Flow(spacing=8)
+        self._chips = WrapRow((), spacing=8)
         self.show_details = Button(theme, tr("Visa uppgifter…"), "eye")
         self.hide_details = Button(theme, tr("Dölj uppgifter"), "eye-off")
         self.print = IconButton(theme, "printer", tr("Skriv ut… (Ctrl+P)"), 32, 16)
@@ -64,6 +63,7 @@ class Head(Card):
         self.number.setVisible(bool(model.nummer))
         self.copy.setVisible(bool(model.nummer))
         self.pin.setVisible(not protected)
+        self._number.setVisible(bool(model.nummer) or not protected)
         self.protected.set("protected", model.skydd, "eye-off")
         self.protected.setVisible(protected)
         self.show_details.setVisible(protected and model.dold)
@@ -97,7 +97,7 @@ class Head(Card):
         self._fit()
 
     def _fit(self) -> None:
-        room = self._names.geometry().width()
+        room = self.contentsRect().width() - LEFT - self.avatar.sizeHint().width() - BESIDE - RIGHT
         least = max(
             min(self.name.sizeHint().width(), self._theme.px(LEAST_NAME)),
             self._who.minimumSizeHint().width(),
@@ -118,18 +118,18 @@ class Head(Card):
         self.action_row = ActionRow(
             self._theme, self.print, self.close_case, self.note, self.meeting, self.insats
         )
-        number = QWidget()
-        number.setLayout(row(self.number, self.copy, self.pin, spacing=6))
-        self._who = WrapRow((self.name, number, self.protected, self.show_details, self.hide_details))
+        self._number = QWidget()
+        self._number.setLayout(row(self.number, self.copy, self.pin, spacing=6))
+        self._who = WrapRow((self.name, self._number, self.protected, self.show_details, self.hide_details))
         self._names = row(self._who, self.action_row, spacing=GAP)
         self._names.setStretch(0, 1)
         self._names.setAlignment(self.action_row, Qt.AlignmentFlag.AlignTop)
         # Meta and chips go on below the actions, so that neither cuts the other off.
         words = column(self._names, 2, self.meta, 4, self._chips, spacing=1)
-        top = row(self.avatar, words, spacing=14, margins=(20, 13, 18, 10))
+        top = row(self.avatar, words, spacing=BESIDE, margins=(LEFT, 13, RIGHT, 10))
         top.setStretch(1, 1)
         top.setAlignment(self.avatar, Qt.AlignmentFlag.AlignTop)
-        steps = column(self.stepper, spacing=0, margins=(20, 6, 20, 7))
+        steps = column(self.stepper, spacing=0, margins=(LEFT, 6, LEFT, 7))
         self.body.setSpacing(0)
         self.body.addLayout(top)
         self.body.addWidget(self._line)

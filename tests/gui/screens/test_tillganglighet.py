@@ -13,8 +13,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.exceptions import TimeoutError as QtBotTimeoutError
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
 from db.demo import DEMO_AKTOR, create_demo
+from db.models import Inskrivning
 from db.queries.deltagare import Urval, search_deltagare
 from db.session import Store, open_store
 from desktop.context import Context
@@ -108,6 +110,19 @@ def person(demo: Store) -> int:
     with demo.read(DEMO_AKTOR) as session:
         mine = search_deltagare(session, DEMO_AKTOR, "", DAY, 20, urval=Urval(mina=True, pagaende=True))
     return next(row.id for row in mine.rows if not row.is_masked)
+
+
+@pytest.fixture
+def others(demo: Store) -> list[int]:
+    """A protected person of the user's, and those with the longest ends of their inskrivning."""
+    with demo.read(DEMO_AKTOR) as session:
+        found = search_deltagare(session, DEMO_AKTOR, "", DAY, 200, urval=Urval(mina=True)).rows
+        ended = select(Inskrivning.deltagare_id).where(Inskrivning.resultat.is_not(None))
+        closed = session.scalars(ended.order_by(func.length(Inskrivning.resultat).desc()).limit(40)).all()
+        hidden = [row.id for row in found if row.is_masked]
+        known = search_deltagare(session, DEMO_AKTOR, "", DAY, 200).rows
+    masked = {row.id for row in known if row.is_masked}
+    return [*hidden[:1], *[one for one in closed if one not in masked][:2]]
 
 
 @pytest.fixture
@@ -255,6 +270,7 @@ def test_the_card_is_whole_in_the_narrowest_window(
     demo_window: MainWindow,
     theme: Theme,
     person: int,
+    others: list[int],
     qtbot: QtBot,
     scale: int,
 ) -> None:
@@ -266,6 +282,10 @@ def test_the_card_is_whole_in_the_narrowest_window(
         card = show("kort", Oppna(person, flik.key))
         wrong += [f"{flik.key}: {found}" for found in laid_out(qtbot, card)]
         assert card.view.head.insats.isVisible()
+    assert len(others) == 3
+    for other in others:
+        card = show("kort", Oppna(other, "uppgifter"))
+        wrong += [f"{other}: {found}" for found in laid_out(qtbot, card)]
     card.view.fold.button.click()
     qtbot.waitUntil(card.view.summary.isVisible)
     wrong += [f"sidopanel: {found}" for found in laid_out(qtbot, card.view.summary)]

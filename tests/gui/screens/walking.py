@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.widgets.chip import Chip
 from desktop.widgets.text import ElidedText
 
 INPUTS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
@@ -144,6 +145,9 @@ def untold(container: QWidget) -> list[str]:
         cut = label.fontMetrics().horizontalAdvance(label.text()) > label.contentsRect().width()
         if label.isVisible() and cut and label.toolTip() != label.text():
             wrong.append(describe(label))
+    for chip in container.findChildren(Chip):
+        if chip.isVisible() and chip.width() < chip.sizeHint().width() and chip.toolTip() != chip.text():
+            wrong.append(describe(chip))
     return wrong
 
 
@@ -155,7 +159,7 @@ def describe(widget: QWidget) -> str:
 
 def _needs(container: QWidget) -> Iterator[tuple[QWidget, tuple[int, int]]]:
     for label in container.findChildren(QLabel):
-        if isinstance(label, ElidedText):  # tells the rest as a tooltip
+        if isinstance(label, ElidedText | Chip):  # tells the rest as a tooltip
             continue
         if label.isVisible() and label.text() and not label.wordWrap():
             yield label, (label.sizeHint().width(), label.sizeHint().height())
