@@ -204,7 +204,7 @@ class EventList(QListView):
         rows = [row for row in self._events.rows if isinstance(row, Event)]
         texts = {(row.day, 600) for row in rows} | {(row.time, 400) for row in rows}
         widest = max((text_width(self._theme, text, "meta", weight) for text, weight in texts), default=0)
-        self._days = max(self._theme.px(DAYS), widest + self._theme.px(4))
+        self._days = max(self._theme.px(DAYS), widest + self._theme.px(8))
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
 
