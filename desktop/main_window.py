@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.toasts = ToastArea(theme, self, lambda: self.rail.width(), self._focus_content)
         self.rail.installEventFilter(self.toasts)
+        theme.dress(self)
         self._connect()
         self._bind_keys()
         self._restore()

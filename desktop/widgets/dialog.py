@@ -46,6 +46,8 @@ class Dialog(QDialog):
         layout.addWidget(Line(name="line"))
         self.footer = row(0, self.cancel, self.action)
         layout.addLayout(self.footer)
+        if parent is None:
+            theme.dress(self)
 
     def fail(self, text: str) -> None:
         """Say what went wrong, in the dialog, which stays; empty clears."""

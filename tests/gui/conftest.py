@@ -35,10 +35,19 @@ def _no_qt_warnings() -> Iterator[None]:
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    """The light theme at 100 %."""
+    """The light theme at 100 %. Widgets without a window have its style sheet from the application; a window
+    dresses itself."""
     made = Theme(qapp)
     made.set(Mode.LIGHT, 100)
+
+    def dress_the_bare() -> None:
+        if qapp.styleSheet():
+            qapp.setStyleSheet(made.sheet)
+
+    qapp.setStyleSheet(made.sheet)
+    made.changed.connect(dress_the_bare)
     yield made
+    qapp.setStyleSheet("")
     qapp.styleHints().colorSchemeChanged.disconnect(made._system_changed)
     made.deleteLater()
 
@@ -65,11 +74,17 @@ def messages(qapp: QApplication) -> Messages:
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, theme: Theme, runner: Runner, settings: Settings, messages: Messages
+    qapp: QApplication,
+    qtbot: QtBot,
+    theme: Theme,
+    runner: Runner,
+    settings: Settings,
+    messages: Messages,
 ) -> Callable[..., MainWindow]:
     """Make a shown, active main window; keywords go to MainWindow."""
 
     def make(**keywords: object) -> MainWindow:
+        qapp.setStyleSheet("")
         user = User("Elin Måsvik", "Handläggare")
         settings.set("look/theme", settings.get("look/theme", "light"))
         window = MainWindow(theme, runner, messages, settings, user, **keywords)  # type: ignore[arg-type]

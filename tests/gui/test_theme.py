@@ -107,17 +107,17 @@ def test_inter_is_loaded_with_figures_of_one_width(theme: Theme) -> None:
 def test_dark_and_light_differ_everywhere_and_are_built_once(qapp: QApplication, theme: Theme) -> None:
     changes: list[int] = []
     theme.changed.connect(lambda: changes.append(1))
-    light = qapp.styleSheet()
+    light = theme.sheet
     theme.set(Mode.DARK)
-    assert qapp.styleSheet() != light
+    assert theme.sheet != light
     assert qapp.palette().window().color() == QColor(TOKENS.colours["dark"]["bg"])
     theme.set(Mode.DARK)
     assert len(changes) == 1
 
 
-def test_the_style_sheet_holds_no_colour_outside_the_tokens(qapp: QApplication, theme: Theme) -> None:
+def test_the_style_sheet_holds_no_colour_outside_the_tokens(theme: Theme) -> None:
     known = {value.upper() for value in TOKENS.colours["light"].values()}
-    assert {c.upper() for c in re.findall(r"#[0-9A-Fa-f]{6,8}\b", qapp.styleSheet())} <= known
+    assert {c.upper() for c in re.findall(r"#[0-9A-Fa-f]{6,8}\b", theme.sheet)} <= known
 
 
 @pytest.mark.parametrize("kind", list(ButtonKind))

@@ -33,6 +33,7 @@ class StartScreen(QMainWindow):
         self.setCentralWidget(self.view)
         self.setWindowTitle(tr("Egenväg"))
         self.setObjectName("page")
+        theme.dress(self)
         self.resize(1180, 720)
         self.view.open_file.clicked.connect(self._choose_existing)
         self.view.new.clicked.connect(lambda: self._choose_new("deltagare"))
