@@ -87,7 +87,7 @@ class Gallery(QFrame):
         self.nothing = Text(tr("Inga träffar."), "body", "text2")
         self.nothing.hide()
         self._group = QButtonGroup(self)
-        self._groups: list[tuple[Text, list[_Item]]] = []
+        self._groups: list[tuple[QWidget, list[_Item]]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self._fill(theme, items)
@@ -102,10 +102,13 @@ class Gallery(QFrame):
         return [item for _, items in self._groups for item in items]
 
     def _fill(self, theme: Theme, items: Sequence[ReportItem]) -> None:
+        grupp = None
         for item in items:
-            if not self._groups or self._groups[-1][0].text() != item.grupp:
-                heading = Text(item.grupp, "meta", "text2", 600)
-                heading.setContentsMargins(10, 8 if self._groups else 0, 0, 3)
+            if item.grupp != grupp:
+                grupp = item.grupp
+                # Around the words and not their own margins, which the least height of a text leaves out.
+                heading, above = QWidget(), 8 if self._groups else 0
+                heading.setLayout(column(Text(grupp, "meta", "text2", 600), margins=(10, above, 0, 3)))
                 self._list.addWidget(heading)
                 self._groups.append((heading, []))
             button = _Item(theme, item)
