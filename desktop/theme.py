@@ -60,7 +60,8 @@ class Theme(QObject):
         Not the application: under its sheet every widget would be styled anew each time that what it lies in
         is put into something else, which takes three times as long as building a screen.
         """
-        self._dressed = [known for known in self._dressed if shiboken6.isValid(known)] + [window]
+        others = (known for known in self._dressed if shiboken6.isValid(known) and known is not window)
+        self._dressed = [*others, window]
         window.setStyleSheet(self.sheet)
 
     def step_scale(self, steps: int) -> None:

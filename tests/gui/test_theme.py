@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -113,6 +114,19 @@ def test_dark_and_light_differ_everywhere_and_are_built_once(qapp: QApplication,
     assert qapp.palette().window().color() == QColor(TOKENS.colours["dark"]["bg"])
     theme.set(Mode.DARK)
     assert len(changes) == 1
+
+
+def test_a_window_wears_the_style_sheet_until_it_is_gone(qtbot: QtBot, theme: Theme) -> None:
+    window, gone = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    for one in (window, gone):
+        theme.dress(one)
+    assert window.styleSheet() == theme.sheet
+    shiboken6.delete(gone)
+    theme.set(Mode.DARK)
+    assert window.styleSheet() == theme.sheet
+    theme.dress(window)
+    assert theme._dressed == [window]
 
 
 def test_the_style_sheet_holds_no_colour_outside_the_tokens(theme: Theme) -> None:
