@@ -56,7 +56,7 @@ def _written(rapport: Rapport) -> bytes:
 
 @contextmanager
 def _untagged() -> Iterator[None]:
-    with mock.patch("desktop.reports.pdf.TaggedCanvas", _BareCanvas):
+    with mock.patch("desktop.reports.page.TaggedCanvas", _BareCanvas):
         yield
 
 
