@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop.i18n import tr
@@ -20,6 +20,8 @@ from desktop.shell.top_bar import TopBar, User
 from desktop.theme import Mode, Theme
 from desktop.widgets.boxes import column, row
 from desktop.widgets.toast import ToastArea
+
+RAIL_FOLDS_BELOW = 1020  # design px of the window
 
 
 class MainWindow(QMainWindow):
@@ -40,7 +42,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self._theme, self._runner, self._settings = theme, runner, settings
-        self._demo = demo
+        self._demo, self._narrow = demo, False
         self._restore_look()
         self._specs: dict[str, ScreenSpec] = {}
         self._screens: dict[str, Screen] = {}
@@ -120,6 +122,11 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         event.accept()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text in a small window leaves the rail its icons."""
+        super().resizeEvent(event)
+        self._fit_rail()
+
     def _lay_out(self) -> None:
         self.setMinimumSize(1180, 720)
         right = QWidget()
@@ -130,7 +137,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(lambda key: self.go(Location(key)))
-        self.rail.folded_changed.connect(lambda folded: self._settings.set("window/rail_folded", folded))
+        self.rail.folded_changed.connect(self._rail_folded)
+        self._theme.changed.connect(self._fit_rail)
         self.top_bar.back.connect(self.back)
         self.top_bar.forward.connect(self.forward)
         self.top_bar.help.connect(self.show_help)
@@ -170,6 +178,18 @@ class MainWindow(QMainWindow):
         self.rail.set_folded(self._settings.get("window/rail_folded", False))
         if not self.restoreGeometry(self._settings.get("window/geometry", QByteArray())):
             self.resize(1440, 900)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        """What the user chose comes back with the room; F9 works meanwhile, and is not remembered."""
+        narrow = self.width() < self._theme.px(RAIL_FOLDS_BELOW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.rail.set_folded(narrow or self._settings.get("window/rail_folded", False))
+
+    def _rail_folded(self, folded: bool) -> None:
+        if not self._narrow:
+            self._settings.set("window/rail_folded", folded)
 
     def _focus_filter(self) -> None:
         if self.screen_shown is not None:

@@ -34,12 +34,12 @@ class RailItem(QPushButton):
         """A pill with a count, hidden at 0; `spoken` is read out after the name."""
         self._count, self._danger = (str(count) if count else ""), danger
         self.setAccessibleName(f"{self.text()}, {spoken or count}" if count else self.text())
-        self.update()
+        self.set_folded(self.folded)
 
     def set_folded(self, folded: bool) -> None:
         """Icon only, the word as a tooltip."""
         self.folded = folded
-        self.setToolTip(self.text() if folded else "")
+        self.setToolTip(self.accessibleName() if folded else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -70,6 +70,10 @@ class RailItem(QPushButton):
         painter.drawPixmap(QPointF(x, (rect.height() - px(17)) / 2), icon)
         if not self.folded:
             self._paint_words(painter, tone if chosen else "text", 600 if chosen else 500)
+        elif self._count:
+            dot = QRectF(x + px(12), (rect.height() - px(17)) / 2 - px(3), px(9), px(9))
+            fill = theme.colour("danger_solid" if self._danger else "accent")
+            rounded(painter, dot, dot.width() / 2, fill, theme.colour("rail"), 1.5)
         if self.hasFocus():
             focus_ring(painter, theme, rect, 6)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
 from desktop.formatting import initials
@@ -18,6 +18,7 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.paint import draw_text, focus_ring, rounded, text_width
 
 K = TypeVar("K")
+COMPACT = 700  # design px of the bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,26 @@ class UserButton(QPushButton):
     def __init__(self, theme: Theme, user: User, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._user = user
+        self._user, self._compact = user, False
         self.setAccessibleName(f"{user.name}, {user.role}" if user.role else user.name)
         self.setToolTip(tr("Utseende och textstorlek"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.updateGeometry)
 
+    def set_compact(self, compact: bool) -> None:
+        """Without the words, which are the tooltip then."""
+        if compact != self._compact:
+            self._compact = compact
+            look = tr("Utseende och textstorlek")
+            self.setToolTip(f"{self.accessibleName()}\n{look}" if compact else look)
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Circle, words and arrow."""
+        if self._compact:
+            return QSize(self._theme.px(64), self._theme.px(40))
         name = text_width(self._theme, self._user.name, "body", 600)
         role = text_width(self._theme, self._user.role, "meta")
         return QSize(max(name, role) + self._theme.px(78), self._theme.px(40))
@@ -59,7 +71,10 @@ class UserButton(QPushButton):
         draw_text(
             painter, theme, circle, initials(self._user.name), "accent_text", "meta", 600, centre, False
         )
-        self._paint_words(painter, rect)
+        if not self._compact:
+            self._paint_words(painter, rect)
+        arrow = theme.pixmap("chevron-down", "text2", 14)
+        painter.drawPixmap(QPointF(rect.right() - px(20), (rect.height() - px(14)) / 2), arrow)
         if self.hasFocus():
             focus_ring(painter, theme, rect, 6)
 
@@ -72,8 +87,6 @@ class UserButton(QPushButton):
         else:
             top.moveTop((rect.height() - px(17)) / 2)
         draw_text(painter, theme, top, self._user.name, "text", "body", 600)
-        arrow = theme.pixmap("chevron-down", "text2", 14)
-        painter.drawPixmap(QPointF(rect.right() - px(20), (rect.height() - px(14)) / 2), arrow)
 
 
 class TopBar(QFrame):
@@ -108,6 +121,11 @@ class TopBar(QFrame):
         self.set_reach(False, False)
         theme.changed.connect(self._themed)
         self._themed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the command box has it rather than the user's name."""
+        super().resizeEvent(event)
+        self._fit()
 
     def set_reach(self, back: bool, forward: bool) -> None:
         """Whether there is anywhere to go back and forward to."""
@@ -144,7 +162,11 @@ class TopBar(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.user.mapToGlobal(QPoint(0, self.user.height())))
 
+    def _fit(self) -> None:
+        self.user.set_compact(self.width() < self._theme.px(COMPACT))
+
     def _themed(self) -> None:
+        self._fit()
         self.setFixedHeight(self._theme.size("top_bar"))
         self.commands.setMaximumWidth(self._theme.px(560))
         self.commands.field.setMinimumWidth(self._theme.px(110))

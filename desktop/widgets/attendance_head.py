@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.attendance import FIRST_SLOT, NAME, Slot
+from desktop.widgets.attendance_paint import LEAST_NAME, LEAST_SLOT
 from desktop.widgets.paint import draw_text, rounded, text_width
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class AttendanceHeader(QHeaderView):
             self._paint_slot(painter, area, model.slots[section - FIRST_SLOT], section)
         else:
             title = str(model.headerData(section, Qt.Orientation.Horizontal))
-            inner = area.adjusted(theme.px(14), 0, -theme.px(12), 0)
+            inner = area.adjusted(theme.px(8), 0, -theme.px(12), 0)
+            if section == NAME:
+                inner.setLeft(area.left() + theme.px(14 if area.width() >= theme.px(LEAST_NAME) else 8))
             align = Qt.AlignmentFlag.AlignLeft if section == NAME else RIGHT
             draw_text(painter, theme, inner, title, "text2", "meta", 600, align)
         if self._view.begins_day(section):
@@ -59,14 +62,21 @@ class AttendanceHeader(QHeaderView):
         first = section - slot.place
         left = float(self.sectionViewportPosition(first))
         width = float(sum(self.sectionSize(first + place) for place in range(slot.places)))
-        top = QRectF(left + px(7), px(6), width - px(9), px(18))
+        edge = px(7 if width >= px(2 * LEAST_SLOT) else 3)
+        top = QRectF(left + edge, px(6), width - edge - px(2), px(18))
         tone = "accent_text" if slot.today else "text"
-        draw_text(painter, theme, top, slot.title, tone, "body", 600)
+        draw_text(painter, theme, top, self._fitting(slot.title, top.width()), tone, "body", 600)
         below = QRectF(area.left(), px(25), area.width(), px(16))
         if slot.part:
             draw_text(painter, theme, below, slot.part, "text2", "meta", None, CENTRE)
         if slot.today:
             self._paint_today(painter, top, slot.title)
+
+    def _fitting(self, title: str, room: float) -> str:
+        """ "mån 9 nov", "mån 9" or "mån"."""
+        words = title.split()
+        told = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+        return next((part for part in told if text_width(self._theme, part, "body", 600) <= room), words[0])
 
     def _paint_today(self, painter: QPainter, top: QRectF, title: str) -> None:
         """The word beside the day; where the words have no room the bar and the ground tell."""
@@ -108,7 +118,8 @@ class AttendanceFooter(QWidget):
             area = QRectF(left, 2, float(header.sectionSize(section)), self.height() - 2)
             if model.is_slot(section):
                 total = model.slots[section - FIRST_SLOT].total
-                draw_text(painter, theme, area, total, "text", "meta", 600, CENTRE)
+                if text_width(theme, total, "meta", 600) <= area.width():  # half a figure is another one
+                    draw_text(painter, theme, area, total, "text", "meta", 600, CENTRE)
             elif section == NAME:
                 draw_text(painter, theme, area.adjusted(px(14), 0, 0, 0), self._title, "text2", "meta", 600)
             else:

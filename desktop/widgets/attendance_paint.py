@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from desktop.widgets.attendance_view import AttendanceView
 
 SLOT, LEAST_SLOT, WHOLE, SHARE, LEAST_NAME = 57, 46, 116, 112, 176  # widths in design px
+# The same where there is little room: a letter without its mark, a share without its bar.
+SMALL_SLOT, SMALL_SHARE, SMALL_NAME = 26, 76, 132
 RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -49,14 +51,17 @@ def draw_mark(painter: QPainter, theme: Theme, rect: QRectF, mark: str) -> None:
         _dots(painter, theme, rect, look.line)
     rounded(painter, rect, px(5), None, edge)
     icon, letter = px(13), text_width(theme, mark, "body", 600)
-    width = icon + px(4) + letter
+    if rect.width() < icon + px(4) + letter + px(8):
+        icon = 0
+    width = icon + (px(4) if icon else 0) + letter
     left = rect.center().x() - width / 2
     if look.pattern:
         plate = QRectF(left - px(3), rect.center().y() - px(9), width + px(6), px(18))
         rounded(painter, plate, px(4), theme.colour(look.fill), None)
-    pixmap = theme.pixmap(look.icon, look.tone, 13, 2.25)
-    painter.drawPixmap(QPointF(left, rect.center().y() - icon / 2), pixmap)
-    words = QRectF(left + icon + px(4), rect.top(), letter + 2, rect.height())
+    if icon:
+        pixmap = theme.pixmap(look.icon, look.tone, 13, 2.25)
+        painter.drawPixmap(QPointF(left, rect.center().y() - icon / 2), pixmap)
+    words = QRectF(left + width - letter, rect.top(), letter + 2, rect.height())
     draw_text(painter, theme, words, mark, look.tone, "body", 600, elide=False)
 
 
@@ -133,7 +138,9 @@ class AttendanceDelegate(QStyledItemDelegate):
 
     def _paint_pass(self, painter: QPainter, index: Index, cell: GridCell) -> None:
         theme, px = self._theme, self._theme.px
-        box = QRectF(self._view.pass_rect(index)).adjusted(px(4) + 1, px(4), -px(4), -px(4) - 1)
+        rect = QRectF(self._view.pass_rect(index))
+        side = px(4 if rect.width() >= px(LEAST_SLOT) else 2)
+        box = rect.adjusted(side + 1, px(4), -side, -px(4) - 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if cell.mark:
             draw_mark(painter, theme, box, cell.mark)
@@ -160,7 +167,8 @@ class AttendanceDelegate(QStyledItemDelegate):
 
     def _paint_name(self, painter: QPainter, rect: QRectF, row: GridRow) -> None:
         theme, px = self._theme, self._theme.px
-        area = rect.adjusted(px(14), px(2), -px(8), -px(3))
+        small = rect.width() < px(LEAST_NAME)
+        area = rect.adjusted(px(8 if small else 14), px(2), -px(4 if small else 8), -px(3))
         if row.warning:
             mark = theme.pixmap("triangle-alert", "danger", 16, 2)
             painter.drawPixmap(QPointF(area.right() - px(16), rect.center().y() - px(8)), mark)
@@ -180,9 +188,11 @@ class AttendanceDelegate(QStyledItemDelegate):
 
     def _paint_share(self, painter: QPainter, rect: QRectF, row: GridRow) -> None:
         theme, px = self._theme, self._theme.px
-        if row.share is None:
-            area = rect.adjusted(px(8), 0, -px(12), 0)
-            draw_text(painter, theme, area, row.share_text, "text2", "meta", None, RIGHT)
+        small = rect.width() < px(SHARE)
+        if row.share is None or small:
+            area = rect.adjusted(px(4 if small else 8), 0, -px(12), 0)
+            tone, style, weight = ("text2", "meta", None) if row.share is None else ("text", "body", 600)
+            draw_text(painter, theme, area, row.share_text, tone, style, weight, RIGHT)
             return
         bar = QRectF(rect.left() + px(10), rect.center().y() - px(3), px(44), px(6))
         rounded(painter, bar, 3, theme.colour("neutral_soft"), theme.colour("neutral_border"))

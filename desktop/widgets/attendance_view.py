@@ -31,6 +31,9 @@ from desktop.widgets.attendance_paint import (
     LEAST_SLOT,
     SHARE,
     SLOT,
+    SMALL_NAME,
+    SMALL_SHARE,
+    SMALL_SLOT,
     WHOLE,
     AttendanceDelegate,
 )
@@ -50,7 +53,7 @@ class AttendanceView(QTableView):
     filled_down = Signal(object)  # list of (pass, letter)
     pasted = Signal(str)
     opened = Signal(object)  # GridRow
-    current_changed = Signal(object)  # Pass or None
+    current_changed = Signal(object)  # Pass or None; also told when others are chosen beside it
 
     def __init__(self, theme: Theme, marks: dict[str, str], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,6 +222,8 @@ class AttendanceView(QTableView):
         self._chosen = {(row, cell.key) for row, cell in cells if cell is not None}
         # One pass alone is not shown as selected, so the first of several changes its ground with the second.
         self._update_rows({row for row, _ in before | self._chosen})
+        if len(before) > 1 or len(self._chosen) > 1:
+            self._tell_current()
 
     def _update_rows(self, rows: set[int]) -> None:
         """Draw rows anew, and no others: a key must not cost the whole window."""
@@ -326,15 +331,16 @@ class AttendanceView(QTableView):
         if not grid.slots:
             return
         # A day in one column is as wide as one in two; in a narrow window both are narrower.
-        wanted = [WHOLE if slot.places == 1 else SLOT for slot in grid.slots]
-        room = self.viewport().width() - px(SHARE) - px(LEAST_NAME)
-        share = min(1.0, max(LEAST_SLOT / SLOT, room / max(1, px(sum(wanted)))))
+        wanted, whole = [WHOLE if slot.places == 1 else SLOT for slot in grid.slots], self.viewport().width()
+        least, last, name = LEAST_SLOT, SHARE, LEAST_NAME
+        if whole - px(last) - px(name) < px(sum(wanted)) * least / SLOT:
+            least, last, name = SMALL_SLOT, SMALL_SHARE, SMALL_NAME
+        share = min(1.0, max(least / SLOT, (whole - px(last) - px(name)) / max(1, px(sum(wanted)))))
         widths = [int(px(width) * share) for width in wanted]
         for place, width in enumerate(widths):
             self.setColumnWidth(FIRST_SLOT + place, width)
-        self.setColumnWidth(grid.share_column, px(SHARE))
-        left = self.viewport().width() - px(SHARE) - sum(widths)
-        self.setColumnWidth(NAME, max(px(LEAST_NAME), left))
+        self.setColumnWidth(grid.share_column, px(last))
+        self.setColumnWidth(NAME, max(px(name), whole - px(last) - sum(widths)))
 
     def _themed(self) -> None:
         self.horizontalHeader().setMinimumSectionSize(self._theme.px(20))

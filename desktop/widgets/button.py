@@ -43,7 +43,7 @@ class Button(QPushButton):
         self._theme = theme
         self._icon = icon
         self.kind = kind
-        self._keys = shown_keys(keys)
+        self._keys, self._bare = shown_keys(keys), False
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -58,13 +58,35 @@ class Button(QPushButton):
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
 
-    def sizeHint(self) -> QSize:
-        """As wide as its parts."""
-        px, quiet = self._theme.px, self.kind is ButtonKind.QUIET
+    def setText(self, text: str) -> None:
+        """Other words; the keys stay, which Qt would let go."""
+        keys = self.shortcut()
+        super().setText(text)
+        self.setShortcut(keys)
+
+    def set_bare(self, bare: bool) -> None:
+        """Without its keys beside the words, where there is no room for them; they work as before."""
+        if bare != self._bare:
+            self._bare = bare
+            self.updateGeometry()
+            self.update()
+
+    def bare_width(self) -> int:
+        """As wide as it is without its keys."""
+        px = self._theme.px
         width = text_width(self._theme, self.text(), self._style(), self._weight())
         width += px(16 + 8) if self._icon else 0
-        width += px(8) + text_width(self._theme, self._keys, "meta", 500) if self._keys else 0
-        return QSize(width + 2 * px(4 if quiet else 13), px(22 if quiet else 32))
+        return width + 2 * px(4 if self.kind is ButtonKind.QUIET else 13)
+
+    def full_width(self) -> int:
+        """As wide as it is with its keys."""
+        beside = self._theme.px(8) + text_width(self._theme, self._keys, "meta", 500)
+        return self.bare_width() + (beside if self._keys else 0)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its parts."""
+        width = self.bare_width() if self._bare else self.full_width()
+        return QSize(width, self._theme.px(22 if self.kind is ButtonKind.QUIET else 32))
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""
@@ -99,7 +121,7 @@ class Button(QPushButton):
         width = text_width(theme, self.text(), self._style(), self._weight()) + 2
         area = QRectF(x, 0, width, self.height())
         draw_text(painter, theme, area, self.text(), self._tone(), self._style(), self._weight(), elide=False)
-        if self._keys:
+        if self._keys and not self._bare:
             rest = QRectF(area.right() + px(6), 0, self.width() - area.right(), self.height())
             tone = "text2" if self.kind is ButtonKind.SECONDARY else self._tone()
             draw_text(painter, theme, rest, self._keys, tone, "meta", 500, elide=False)

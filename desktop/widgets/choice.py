@@ -24,6 +24,9 @@ class _Segment(QPushButton):
         px = self._theme.px
         return QSize(text_width(self._theme, self.text(), "body", 600) + px(24), px(26))
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()  # words are never cut
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme, rect = QPainter(self), self._theme, QRectF(self.rect())
         chosen = self.isChecked()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from desktop.formatting import iso, parse_date_shorthand, weekday_date
@@ -12,6 +12,11 @@ from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import column
 from desktop.widgets.button import IconButton
+from desktop.widgets.paint import text_width
+
+# How a date can be written: the first that there is room for is told in the field.
+COMING = ("åååå-mm-dd, t, +3 eller fre", "12/3, t, +3 eller fre", "12/3, +3, fre", "12/3, t")
+PAST = ("åååå-mm-dd eller ååmmdd", "åååå-mm-dd", "ååmmdd")
 
 
 class DateField(QWidget):
@@ -39,8 +44,7 @@ class DateField(QWidget):
         self._value: date | None = None
         self._popup: QFrame | None = None
         self.line = QLineEdit()
-        shorthand = tr("åååå-mm-dd eller ååmmdd") if past else tr("åååå-mm-dd, t, +3 eller fre")
-        self.line.setPlaceholderText(shorthand)
+        self._shorthands = PAST if past else COMING
         self.line.installEventFilter(self)
         self.line.editingFinished.connect(self._normalise)
         self.line.textEdited.connect(self._edited)
@@ -80,9 +84,10 @@ class DateField(QWidget):
                 return True
         return False
 
-    def resizeEvent(self, event: object) -> None:
-        """The button sits at the right end of the line."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button sits at the right end of the line; as much is told as there is room for."""
+        super().resizeEvent(event)
+        self._tell_shorthand()
         side = self.button.sizeHint()
         self.button.resize(side)
         self.button.move(self.width() - side.width() - 6, (self.height() - side.height()) // 2)
@@ -151,8 +156,14 @@ class DateField(QWidget):
             self._value = value
             self.value_changed.emit(value)
 
+    def _tell_shorthand(self) -> None:
+        room = self.width() - self._theme.px(24 + 2 * 12)
+        fits = (words for words in self._shorthands if text_width(self._theme, tr(words)) <= room)
+        self.line.setPlaceholderText(tr(next(fits, self._shorthands[-1])))
+
     def _themed(self) -> None:
         self.line.setTextMargins(0, 0, self._theme.px(24), 0)
+        self._tell_shorthand()
 
 
 def _lacks_century(text: str, day: date) -> bool:

@@ -62,6 +62,11 @@ class TextField(QLineEdit):
         self.setMaxLength(limit)
         self.setPlaceholderText(placeholder)
 
+    def setText(self, text: str | None) -> None:
+        """What the program writes is seen from its beginning."""
+        super().setText(text or "")
+        self.setCursorPosition(0)
+
     def value(self) -> str:
         """The text without space around it."""
         return self.text().strip()
@@ -157,9 +162,11 @@ class ComboField(QComboBox, Generic[V]):
                 QPointF(x, (self.height() - px(15)) / 2), theme.pixmap(self._icon, "text2", 15)
             )
             x += px(22)
-        if self._toolbar:
+        label = text_width(theme, self._toolbar, "meta") + px(6) if self._toolbar else 0
+        value = text_width(theme, self.currentText(), "body", 500)
+        if label and x + label + min(value, px(60)) <= rect.right() - px(28):  # else the value alone
             draw_text(painter, theme, QRectF(x, 0, px(200), self.height()), self._toolbar, "text2", "meta")
-            x += text_width(theme, self._toolbar, "meta") + px(6)
+            x += label
         words = QRectF(x, 0, rect.right() - x - px(28), self.height())
         draw_text(painter, theme, words, self.currentText(), "text" if on else "text2", "body", 500)
         arrow = theme.pixmap("chevron-down", "text2", 15)

@@ -35,22 +35,37 @@ class KpiStrip(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
+        self._details: list[QWidget] = []
+        self._detailed = True
+
+    def show_details(self, shown: bool) -> None:
+        """Whether the lines under the figures show; they are read out all the same."""
+        self._detailed = shown
+        for detail in self._details:
+            detail.setVisible(shown)
 
     def set_figures(self, figures: Sequence[Kpi]) -> None:
         """Show these."""
         clear_layout(self._row)
+        self._details = []
         for place, kpi in enumerate(figures):
             if place:
                 self._row.addWidget(Line(vertical=True, name="line"))
             self._row.addWidget(self._make(kpi), 1)
 
     def _make(self, kpi: Kpi) -> QWidget:
-        box, detail = QWidget(), Text(kpi.detail, "meta", "text2")
-        under = row(detail, 0, spacing=5)
+        box, detail = QWidget(), Text(kpi.detail, "meta", "text2").wrapped()
+        below, under = QWidget(), row(detail, spacing=5)
+        below.setLayout(under)
+        under.setStretch(0, 1)
         if kpi.icon:
-            under.insertWidget(0, IconLabel(self._theme, kpi.icon, kpi.tone, 14))
-        figure = Text(kpi.figure, "figure-small")
-        box.setLayout(column(Text(kpi.label, "meta", "text2"), figure, under, spacing=1))
+            mark = IconLabel(self._theme, kpi.icon, kpi.tone, 14)
+            under.insertWidget(0, mark)
+            under.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        label, figure = Text(kpi.label, "meta", "text2").wrapped(), Text(kpi.figure, "figure-small")
+        box.setLayout(column(label, figure, below, 0, spacing=1))
+        self._details.append(below)
+        below.setVisible(self._detailed and bool(kpi.detail))
         box.setAccessibleName(f"{kpi.label}: {kpi.figure}. {kpi.detail}")
         return box
 

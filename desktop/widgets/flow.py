@@ -8,10 +8,15 @@ class Flow(QWidget):
     """Holds widgets in lines. None is ever narrower than it must be, so that no word is cut."""
 
     def __init__(
-        self, *widgets: QWidget, spacing: int = 8, right: bool = False, parent: QWidget | None = None
+        self,
+        *widgets: QWidget,
+        spacing: int = 8,
+        right: bool = False,
+        grows: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        layout = FlowLayout(self, spacing, right)
+        layout = FlowLayout(self, spacing, right, grows)
         for widget in widgets:
             layout.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -20,12 +25,13 @@ class Flow(QWidget):
 
 
 class FlowLayout(QLayout):
-    """Lines of items, each as wide as it wants to be; `right` lets them end at the right edge."""
+    """Lines of items, each as wide as it wants to be; `right` lets them end at the right edge. With `grows`
+    the first takes what its line leaves, up to its greatest width, and the last ends at the right edge."""
 
-    def __init__(self, parent: QWidget, spacing: int, right: bool) -> None:
+    def __init__(self, parent: QWidget, spacing: int, right: bool, grows: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._right = right
+        self._right, self._grows = right, grows
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -94,9 +100,16 @@ class FlowLayout(QLayout):
         for line in self._lines(rect.width()):
             height = max((item.sizeHint().height() for item in line), default=0)
             used = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
-            x = rect.left() + (max(0, rect.width() - used) if self._right else 0)
+            left = max(0, rect.width() - used)
+            x = rect.left() + (left if self._right else 0)
             for item in line:
                 size = item.sizeHint()
+                if self._grows and item is self._items[0]:
+                    wide = min(size.width() + left, item.maximumSize().width())
+                    left -= wide - size.width()
+                    size.setWidth(wide)
+                elif self._grows and item is self._items[-1]:
+                    x += left
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + self.spacing()

@@ -1,4 +1,4 @@
-"""People with a sentence each, those that stop something first."""
+"""People with a sentence each: those that stop something under a heading of their own, first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,30 +29,36 @@ class PersonList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.title = Text("", "meta", "text2", 600)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
-        self.setLayout(column(self.title, self._lines, spacing=6))
+        self.setLayout(column(self._lines, spacing=6))
         self.hide()
 
-    def show_lines(self, lines: Sequence[PersonLine]) -> None:
-        """Show these, those that stop first."""
+    def show_lines(self, lines: Sequence[PersonLine], stopping: str = "") -> None:
+        """Show these; `stopping` is the heading of those that stop."""
         clear_layout(self._lines)
-        ordered = sorted(lines, key=lambda line: not line.stops)
-        for line in ordered[:MOST]:
-            self._lines.addWidget(self._line(line))
-        if len(ordered) > MOST:
-            rest = plural(len(ordered) - MOST, tr("person till"), tr("personer till"))
-            self._lines.addWidget(Text(f"{tr('och')} {rest}", "meta", "text2"))
-        self.title.setText(tr("Att tänka på"))
-        self.setAccessibleName(" ".join(f"{line.namn}: {line.text}" for line in ordered[:MOST]))
+        told: list[str] = []
+        for heading, tone, stops in ((stopping, "danger", True), (tr("Att tänka på"), "text2", False)):
+            part = [line for line in lines if line.stops is stops]
+            if part:
+                self._lines.addWidget(Text(heading, "meta", tone, 600).wrapped())
+                self._add(part)
+                told += [heading, *(f"{line.namn}: {line.text}" for line in part[:MOST])]
+        self.setAccessibleName(" ".join(told))
         self.setVisible(bool(lines))
+
+    def _add(self, lines: Sequence[PersonLine]) -> None:
+        for line in lines[:MOST]:
+            self._lines.addWidget(self._line(line))
+        if len(lines) > MOST:
+            rest = plural(len(lines) - MOST, tr("person till"), tr("personer till"))
+            self._lines.addWidget(Text(f"{tr('och')} {rest}", "meta", "text2"))
 
     def _line(self, line: PersonLine) -> QWidget:
         tone = "danger" if line.stops else "warn"
         mark = IconLabel(self._theme, "circle-alert" if line.stops else "triangle-alert", tone, 14)
         words = column(
-            Text(line.namn, "body", weight=500), Text(line.text, "meta", tone).wrapped(), spacing=0
+            Text(line.namn, "body", weight=500).wrapped(), Text(line.text, "meta", tone).wrapped(), spacing=0
         )
         layout = row(mark, words, spacing=8)
         layout.setStretch(1, 1)

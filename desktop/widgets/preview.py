@@ -1,7 +1,7 @@
 """The preview of something printed: one page at a time, as it will be on paper. Knows images only."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from desktop.formatting import NBSP
@@ -12,6 +12,7 @@ from desktop.widgets.button import IconButton
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import ElidedText, Text
 
+ROOMY = 480  # design px, below which the title leaves its room to the tools
 ZOOMS = (50, 75, 90, 100, 110, 125, 150, 200)
 FIT = 0
 MARGIN = 18
@@ -81,11 +82,22 @@ class Preview(QFrame):
         self._lay_out()
         self._connect()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page tells its title itself."""
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        self.title.setVisible(self.width() >= self._theme.px(ROOMY))
+
     def zoom(self, page_width: float) -> float:
         """px per point for a page so many points wide."""
         if self._zoom != FIT:
             return self._zoom / 100
-        return max(0.4, (self.area.viewport().width() - 2 * MARGIN - 12) / page_width)
+        # Of the area and not of what it shows through: that has not followed a new size yet, and is another
+        # with and without the scroll bar, which in turn comes and goes with the page's size.
+        room = self.area.width() - self.area.verticalScrollBar().sizeHint().width()
+        return max(0.4, (room - 2 * MARGIN - 4) / page_width)
 
     def set_document(self, title: str, pages: int) -> None:
         """Another report; the page number stays where it can."""
@@ -155,6 +167,7 @@ class Preview(QFrame):
         self.larger.clicked.connect(lambda: self._set_zoom(1))
         self.fit.clicked.connect(self._fit)
         self.area.installEventFilter(self)
+        self._theme.changed.connect(self._fit_bar)
 
     def _lay_out(self) -> None:
         bar = QFrame()

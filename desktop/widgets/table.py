@@ -72,6 +72,7 @@ class TableView(QTableView):
         self._set_up_header()
         header = self.horizontalHeader()
         self.layout_of_columns = ColumnLayout(header, self._rows.columns, settings, setting)
+        self.layout_of_columns.changed.connect(self._fit)
         self.menu = TableMenu(theme, self)
         theme.changed.connect(self._themed)
         self._themed()
@@ -251,6 +252,8 @@ class TableView(QTableView):
             return
         if self._settings is not None and self._setting and not column.stretch and self.isVisible():
             self._settings.set(f"{self._setting}/{column.key}", round(width * 100 / self._theme.scale))
+        if not column.stretch:
+            self._fit()
 
     def _tell_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.current_changed.emit(self.current_row())

@@ -169,6 +169,24 @@ def test_f9_folds_the_rail_and_it_is_remembered(
     assert settings.get("window/rail_folded", False) is True
 
 
+def test_large_text_in_a_small_window_leaves_the_rail_its_icons(
+    qtbot: QtBot, window: MainWindow, theme: Theme, settings: Settings
+) -> None:
+    window.resize(1180, 720)
+    assert not window.rail.folded
+    theme.set(scale=150)
+    qtbot.waitUntil(lambda: window.rail.folded)
+    assert settings.get("window/rail_folded", False) is False
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert not window.rail.folded
+    theme.set(scale=100)
+    qtbot.waitUntil(lambda: not window.rail.folded)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    theme.set(scale=150)
+    theme.set(scale=100)
+    assert window.rail.folded  # as the user chose it
+
+
 def test_the_count_is_read_out_with_what_it_counts(window: MainWindow) -> None:
     window.rail.set_count("deltagare", 5, "5 frister", danger=True)
     window.rail.set_count("finns inte", 5)

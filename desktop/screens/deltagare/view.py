@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -20,6 +20,7 @@ from desktop.widgets.boxes import Card, EmptyState, PageHeader, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.choice import Segmented
 from desktop.widgets.fields import CheckField, ComboField, SearchField
+from desktop.widgets.flow import Flow
 from desktop.widgets.table import TableView
 from desktop.widgets.text import KeyHint, Text
 
@@ -45,8 +46,8 @@ class DeltagareView(QWidget):
         self.search = _Search(theme, tr("Namn, personnummer eller ärende"), keys="Ctrl+F")
         self.search.setAccessibleName(tr("Sök deltagare"))
         self.whose = Segmented(theme, tr("Vilka"), [("mina", tr("Mina")), ("alla", tr("Alla"))])
-        self.steg: ComboField[str] = ComboField(theme, [("", tr("Alla"))], toolbar=tr("Steg"))
-        self.enhet: ComboField[int] = ComboField(theme, [(0, tr("Alla"))], toolbar=tr("Enhet"))
+        self.steg: ComboField[str] = _Choice(theme, [("", tr("Alla"))], toolbar=tr("Steg"))
+        self.enhet: ComboField[int] = _Choice(theme, [(0, tr("Alla"))], toolbar=tr("Enhet"))
         self.ongoing = CheckField(theme, tr("Bara inskrivna idag"))
         self.lists = Button(theme, tr("Listor"), "list")
         self.new = Button(theme, tr("Ny deltagare"), "plus", ButtonKind.PRIMARY, "Ctrl+Shift+N")
@@ -143,12 +144,9 @@ class DeltagareView(QWidget):
         card = Card(self._theme, padding=0)
         card.body.setContentsMargins(1, 1, 1, 1)
         card.body.addWidget(self._stack)
-        self.search.setMinimumWidth(self._theme.px(230))
-        self.search.setMaximumWidth(self._theme.px(380))
-        for choice in (self.steg, self.enhet):
-            choice.setMaximumWidth(self._theme.px(200))
-        filters = row(self.search, 4, self.steg, self.enhet, 4, self.ongoing, 0, self.lists, spacing=8)
-        filters.setStretchFactor(self.search, 1)
+        filters = Flow(self.search, self.steg, self.enhet, self.ongoing, self.lists, spacing=10, grows=True)
+        self._theme.changed.connect(self._themed)
+        self._themed()
         keys = row(
             KeyHint("↑ ↓"), Text(tr("flytta"), "meta", "text2"), 8,
             KeyHint("Enter"), Text(tr("öppna"), "meta", "text2"), 8,
@@ -159,6 +157,10 @@ class DeltagareView(QWidget):
         layout = column(self.header, filters, card, keys, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)
+
+    def _themed(self) -> None:
+        self.search.setMaximumWidth(self._theme.px(380))
+        self.search.updateGeometry()
 
     def _connect(self) -> None:
         self._pause.timeout.connect(self.asked)
@@ -204,8 +206,19 @@ def _choose(field: ComboField[V], value: V) -> None:
         field.setCurrentIndex(max(0, field.currentIndex()))
 
 
+class _Choice(ComboField[V]):
+    def sizeHint(self) -> QSize:
+        """As wide as its words, up to a limit."""
+        size = super().sizeHint()
+        return QSize(min(size.width(), self._theme.px(200)), size.height())
+
+
 class _Search(SearchField):
     down = Signal()
+
+    def sizeHint(self) -> QSize:
+        """What it needs at least; it has more where there is room."""
+        return QSize(self._theme.px(260), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes on to the table."""

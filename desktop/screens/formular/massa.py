@@ -23,7 +23,7 @@ from db.queries.personer import PersonRow, list_personer
 from db.queries.val import InsatsVal, list_ansvariga, list_insats_val
 from db.rules.koder import Motesform, Verksamhet
 from desktop.context import Context
-from desktop.formatting import plural
+from desktop.formatting import number, plural
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.formular.insats import InsatsForm
@@ -40,6 +40,7 @@ class MassaPresenter(FormPresenter[U]):
     """What both have in common: the people chosen, what there is to say of each, going on with the rest."""
 
     title = ""
+    cannot = ""  # of those who stop
 
     def __init__(self, over: QWidget, context: Context, ids: Sequence[int]) -> None:
         sheet = Sheet(context.theme, over, tr(self.title), tr("Spara för alla"), again=False)
@@ -48,7 +49,7 @@ class MassaPresenter(FormPresenter[U]):
         self.ids = tuple(ids)
         self._namn: dict[int, str] = {}
         self.ovriga = CheckField(context.theme, tr("Spara för de övriga"))
-        self._go_on = False
+        self._go_on, self._rest = False, len(self.ids)
         self.people = PersonList(context.theme)
 
     @abstractmethod
@@ -72,7 +73,8 @@ class MassaPresenter(FormPresenter[U]):
         """The fields are there, and the people: begin."""
         self._namn = {person.id: person.namn for person in people}
         self.sheet.fields.addWidget(self.people)
-        self.sheet.add_check(REST, self.ovriga)
+        self.sheet.add_below(REST, self.ovriga)
+        self.ovriga.toggled.connect(lambda _on: self._name_save())
         self._show_rest(0)
         self.sheet.start()
 
@@ -84,24 +86,60 @@ class MassaPresenter(FormPresenter[U]):
         lines = [
             PersonLine(self._namn.get(int(f.field.removeprefix(PERSON)), ""), f.message, f.stops) for f in own
         ]
-        self.people.show_lines(lines)
-        self._show_rest(sum(line.stops for line in lines))
+        left_out = sum(line.stops for line in lines)
+        self.people.show_lines(lines, self._stopping(left_out))
+        self._show_rest(left_out)
+        if left_out:
+            self._tell_stopping(left_out)
+
+    def _stopping(self, left_out: int) -> str:
+        """ "3 av 12 personer kan inte få insatsen"."""
+        who = plural(len(self.ids), tr("person"), tr("personer"))
+        return f"{number(left_out)} {tr('av')} {who} {tr(self.cannot)}"
+
+    def _tell_stopping(self, left_out: int) -> None:
+        """Over the buttons, and how to go on; after what is said there already."""
+        notice = self.sheet.notice
+        said = "" if notice.isHidden() else f"{notice.text.text()} "
+        one = left_out == 1
+        how = (
+            tr("Hoppa över personen, eller ändra uppgifterna.")
+            if one
+            else tr("Hoppa över dem, eller ändra uppgifterna.")
+        )
+        nobody = tr("Ändra uppgifterna eller vilka du har valt.")
+        advice = how if left_out < len(self.ids) else nobody
+        notice.set("danger", f"{said}{self._stopping(left_out)}.", advice)
+        notice.show()
 
     def _show_rest(self, left_out: int) -> None:
-        box = self.sheet.boxes[REST]
-        box.setVisible(bool(left_out))
-        rest = plural(len(self.ids) - left_out, tr("person"), tr("personer"))
-        text = f"{tr('Hoppa över dem och spara för')} {rest}"
+        self._rest = len(self.ids) - left_out
+        self.sheet.boxes[REST].setVisible(bool(left_out and self._rest))
+        which = (
+            tr("Hoppa över personen och spara för") if left_out == 1 else tr("Hoppa över dem och spara för")
+        )
+        text = f"{which} {self._whom()}"
         self.ovriga.setText(text)
         self.ovriga.setAccessibleName(text)
-        if not left_out:
+        if not left_out or not self._rest:
             self.ovriga.setChecked(False)
+        self._name_save()
+
+    def _whom(self) -> str:
+        return plural(self._rest, tr("person"), tr("personer"))
+
+    def _name_save(self) -> None:
+        """The button says for whom."""
+        save = self.sheet.save
+        save.setText(f"{tr('Spara för')} {self._whom()}" if self.ovriga.isChecked() else tr("Spara för alla"))
+        save.setAccessibleName(save.text())
+        save.updateGeometry()
 
 
 class MassaInsatsPresenter(MassaPresenter[InsatsUppgifter]):
     """The same insats for each."""
 
-    title = "Ny insats för flera"
+    title, cannot = "Ny insats för flera", "kan inte få insatsen"
 
     def __init__(self, over: QWidget, context: Context, ids: Sequence[int]) -> None:
         super().__init__(over, context, ids)
@@ -139,7 +177,7 @@ class MassaInsatsPresenter(MassaPresenter[InsatsUppgifter]):
 class MassaMotePresenter(MassaPresenter[MoteUppgifter]):
     """The same möte for each."""
 
-    title = "Nytt möte för flera"
+    title, cannot = "Nytt möte för flera", "kan inte få mötet"
 
     def __init__(self, over: QWidget, context: Context, ids: Sequence[int]) -> None:
         super().__init__(over, context, ids)

@@ -120,6 +120,13 @@ class Sheet(QWidget):
         box.label.hide()
         return box
 
+    def add_below(self, name: str, field: CheckField) -> FieldBox:
+        """A check box over the buttons, in sight however long the form is."""
+        box = self._box(name, field.text(), field, "", required=False)
+        box.label.hide()
+        self._below.addWidget(box)
+        return box
+
     def add_heading(self, text: str) -> Text:
         """Words over the fields that follow."""
         heading = Text(text, "body", weight=600)
@@ -354,7 +361,8 @@ class Sheet(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        notice = column(self.notice, self.reason, spacing=8, margins=(24, 0, 24, 8))
+        self._below = QVBoxLayout()
+        notice = column(self.notice, self._below, self.reason, spacing=8, margins=(24, 0, 24, 8))
         foot = row(self.cancel, 0, self.again, self.save, margins=(24, 12, 24, 14))
         layout = column(head, scroll, notice, Line(name="line"), foot, spacing=6)
         layout.setStretch(1, 1)

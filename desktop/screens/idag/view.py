@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -13,6 +14,7 @@ from desktop.formatting import number, week, weekday_date
 from desktop.i18n import tr
 from desktop.screens.idag.side import SidePanel
 from desktop.theme import Theme
+from desktop.widgets.actions import ActionRow
 from desktop.widgets.boxes import Card, EmptyState, PageHeader, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.choice import FilterPills, Segmented
@@ -23,6 +25,7 @@ from desktop.widgets.text import KeyHint, Text
 from desktop.widgets.worklist import WorkGroup, Worklist
 
 ROOMY = 780  # design px of the page, below which pills become a choice
+FIGURES = 640  # design px of the page, below which the scopes have no figures
 ALLA = "alla"
 
 
@@ -72,10 +75,10 @@ class IdagView(QWidget):
         QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(self.note.click)
         self.insats = Button(theme, tr("Ny insats"), "plus", ButtonKind.PRIMARY, "Ctrl+N")
         self.panel_button = Button(theme, tr("Sidopanel"), "panel-right")
-        self.header = PageHeader(
-            tr("Idag"), f"{weekday_date(today)} · {week(today)}", self.whose, self.panel_button, self.note,
-            self.insats,
-        )  # fmt: skip
+        self.acts = ActionRow(theme, self.note, self.panel_button, self.insats)
+        self._oversikt: Oversikt | None = None
+        day = f"{weekday_date(today)} · {week(today)}"
+        self.header = PageHeader(tr("Idag"), day, self.whose, self.acts)
         pills = [
             (ALLA, tr("Alla")), (Nar.PASSERAD, tr("Passerade")), (Nar.IDAG, tr("Idag")),
             (Nar.VECKA, tr("Inom 7 dagar")), (Nar.SENARE, tr("Senare")),
@@ -140,9 +143,22 @@ class IdagView(QWidget):
 
     def show_scopes(self, oversikt: Oversikt) -> None:
         """How many people each scope holds, and which unit it is."""
-        self.whose.set_text("mina", f"{tr('Mina')} {number(oversikt.antal)}")
-        self.whose.set_text("enheten", f"{tr('Enheten')} {number(oversikt.enheten)}", oversikt.spar)
-        self.whose.set_text("alla", f"{tr('Alla')} {number(oversikt.alla)}")
+        self._oversikt = oversikt
+        self._tell_scopes()
+
+    def _tell_scopes(self) -> None:
+        """Without the figures where there is no room for them."""
+        if self._oversikt is None:
+            return
+        found, roomy = self._oversikt, self.width() >= self._theme.px(FIGURES)
+        for key, words, count, more in (
+            ("mina", tr("Mina"), found.antal, ""),
+            ("enheten", tr("Enheten"), found.enheten, found.spar),
+            ("alla", tr("Alla"), found.alla, ""),
+        ):
+            figure = f"{words} {number(count)}"
+            told = ", ".join(part for part in (more, "" if roomy else figure) if part)
+            self.whose.set_text(key, figure if roomy else words, told)
 
     def clear_filter(self) -> None:
         """All rows again."""
@@ -187,8 +203,8 @@ class IdagView(QWidget):
         self.pills.setVisible(roomy)
         self.frist.setVisible(not roomy)
         self.keys.setVisible(roomy)
-        self.note.setVisible(roomy)
         self.header.meta.setVisible(roomy)
+        self._tell_scopes()
 
     def _panel_top(self) -> int:
         return self.pills.mapTo(self, QPoint(0, 0)).y()
@@ -213,7 +229,15 @@ class IdagView(QWidget):
         left.setStretch(1, 1)
         both = row(left, self.side, spacing=20)
         both.setStretch(0, 1)
-        self.fold = SideFold(self._theme, self, self.side, self.panel_button, both, self._panel_top)
+        self.fold = SideFold(
+            self._theme,
+            self,
+            self.side,
+            self.panel_button,
+            both,
+            self._panel_top,
+            show_button=partial(self.acts.set_wanted, self.panel_button),
+        )
         self.header.meta.setMinimumWidth(1)
         self.side.setObjectName("page")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
 
 from db.exchange.outcome import Granskning
@@ -15,10 +23,12 @@ from desktop.screens.importera.columns import FelRow, fel_columns, import_column
 from desktop.settings import Settings
 from desktop.table_model import TableModel
 from desktop.theme import Theme
+from desktop.widgets.actions import ActionRow
 from desktop.widgets.boxes import Card, EmptyState, Notice, PageHeader, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.choice import FilterPills
 from desktop.widgets.figures import Kpi, KpiStrip
+from desktop.widgets.flow import Flow
 from desktop.widgets.table import TableView
 from desktop.widgets.text import IconLabel, Text
 
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
     from db.exchange.importing import ImportRow
 
 ENDING = ".xlsx"
+LOW = 420  # design px of the page, below which the figures have no words under them
 
 
 class DropZone(QFrame):
@@ -44,8 +55,8 @@ class DropZone(QFrame):
             ).wrapped(),
             spacing=2,
         )
-        icon = IconLabel(theme, "file-spreadsheet", "accent_text", 28)
-        layout = row(icon, 8, words, template, choose, spacing=8, margins=(24, 20, 20, 20))
+        icon, acts = IconLabel(theme, "file-spreadsheet", "accent_text", 28), Flow(template, choose)
+        layout = row(icon, 8, column(words, acts, spacing=10), spacing=8, margins=(24, 16, 20, 16))
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -110,6 +121,8 @@ class ImporteraView(QWidget):
         for page in (self._make_choosing(), self._make_working(), self._make_preview()):
             self._pages.addWidget(page)
         self.setLayout(column(self._pages, spacing=0))
+        theme.changed.connect(self._themed)
+        self._themed()
         self._connect()
 
     def show_choosing(self, imports: "Sequence[ImportRow]") -> None:
@@ -183,7 +196,7 @@ class ImporteraView(QWidget):
         nothing = not (found.antal.nya or found.antal.andrade)
         stop = tr("Filen har fel.") if found.fel else tr("Det finns inget nytt i filen.") if nothing else ""
         self.accept_button.set_disabled_because(stop)
-        self.without.setVisible(bool(found.fel))
+        self.acts.set_wanted(self.without, bool(found.fel))
         self.without.set_disabled_because(tr("Det finns inga rader utan fel.") if nothing else "")
 
     def _show_found(self) -> None:
@@ -225,7 +238,7 @@ class ImporteraView(QWidget):
 
     def _make_working(self) -> QWidget:
         page, card = QWidget(), Card(self._theme, padding=28)
-        card.setFixedWidth(self._theme.px(480))
+        self._working = card
         self.work_title = Text("", "section")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -237,12 +250,22 @@ class ImporteraView(QWidget):
         page.setLayout(column(0, row(0, card, 0), 0, 0, spacing=0, margins=(24, 24, 24, 24)))
         return page
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The faults have what room there is first."""
+        super().resizeEvent(event)
+        self._themed()
+
+    def _themed(self) -> None:
+        self.figures.show_details(self.height() >= self._theme.px(LOW))
+        self._working.setFixedWidth(self._theme.px(480))
+
     def _make_preview(self) -> QWidget:
         page, theme = QWidget(), self._theme
         self.other = Button(theme, tr("Välj en annan fil…"), "folder-open")
         self.without = Button(theme, tr("Importera utan felraderna…"), "file-warning")
         self.accept_button = Button(theme, tr("Importera"), "file-input", ButtonKind.PRIMARY, "Ctrl+S")
-        self.preview_header = PageHeader(tr("Importera"), "", self.other, self.without, self.accept_button)
+        self.acts = ActionRow(theme, self.other, self.without, self.accept_button)
+        self.preview_header = PageHeader(tr("Importera"), "", self.acts)
         self.figures = KpiStrip(theme)
         strip = Card(theme)
         strip.body.addWidget(self.figures)

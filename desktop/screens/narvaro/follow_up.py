@@ -6,17 +6,20 @@ from datetime import date
 from db.queries.narvaro import NarvaroVeckaRow
 from db.rules.koder import NarvaroStatus
 from db.rules.narvaro import EJ_REGISTRERAT
-from desktop.formatting import date_range, plural
+from desktop.formatting import date_range, number, plural
 from desktop.i18n import tr
 from desktop.screens.narvaro.side import Atgard, Markerat
 from desktop.widgets.attendance import Slot
 from desktop.widgets.attendance_view import Pass
 
 MOST = 20
+NAMED = 2  # people named when several passes are chosen
 
 
-def make_markerat(current: Pass | None, slots: Sequence[Slot]) -> Markerat:
-    """The pass in words, and why it can have no note."""
+def make_markerat(current: Pass | None, slots: Sequence[Slot], chosen: Sequence[Pass] = ()) -> Markerat:
+    """The pass in words, or how many are chosen and for whom; and why there can be no note."""
+    if len(chosen) > 1:
+        return _make_many(chosen)
     if current is None:
         return Markerat(note_why_not=tr("Markera ett pass först."))
     row, cell = current
@@ -27,6 +30,19 @@ def make_markerat(current: Pass | None, slots: Sequence[Slot]) -> Markerat:
     else:
         why = "" if cell.mark else tr("Registrera passet först.")
     return Markerat(cell, row.name, f"{whole} · {row.detail}", why)
+
+
+def _make_many(chosen: Sequence[Pass]) -> Markerat:
+    """ "12 pass markerade", "Hodan Rönnstig, Åsa Öberg och 3 till"."""
+    names = list(dict.fromkeys(row.name for row, _ in chosen))
+    more = len(names) - NAMED
+    if more > 0:
+        told = f"{', '.join(names[:NAMED])} {tr('och')} {number(more)} {tr('till')}"
+    else:
+        told = f" {tr('och')} ".join(names)
+    marks = frozenset(cell.mark for _, cell in chosen if cell.planned or cell.mark) or frozenset({""})
+    why = tr("Markera ett enda pass för att skriva en notering.")
+    return Markerat(None, f"{number(len(chosen))} {tr('pass markerade')}", told, why, marks)
 
 
 def make_atgarder(rows: Iterable[NarvaroVeckaRow], idag: date) -> tuple[Atgard, ...]:

@@ -200,7 +200,8 @@ class NarvaroScreen(Screen):
         view.show_progress(bild.laget.registrerade, bild.laget.planerade)
 
     def _show_current(self, current: Pass | None) -> None:
-        self.view.side.show_pass(make_markerat(current, self.view.grid.grid.slots))
+        grid = self.view.grid
+        self.view.side.show_pass(make_markerat(current, grid.grid.slots, grid.chosen_passes()))
 
     # Choosing.
 

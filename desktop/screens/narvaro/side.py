@@ -28,12 +28,19 @@ KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Markerat:
-    """The pass with the focus, in words. `cell` None: none; `note_why_not` where no note can be written."""
+    """The pass with the focus, or several chosen, in words. `cell` None: none, or several; `note_why_not`
+    where no note can be written. `marks` are the states of those chosen."""
 
     cell: GridCell | None = None
     namn: str = ""
     nar: str = ""
     note_why_not: str = ""
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def is_many(self) -> bool:
+        """Whether several passes are chosen."""
+        return self.cell is None and bool(self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,8 @@ class SidePanel(QWidget):
         self._theme = theme
         self._shown = Markerat()
         self._held, self._refused = "", False  # the note as the register has it, as far as is known here
-        self.name, self.when = Text("", "body", weight=600), Text("", "meta", "text2").wrapped()
+        self.name = Text("", "body", weight=600).wrapped()
+        self.when = Text("", "meta", "text2").wrapped()
         self.buttons = {mark: MarkButton(theme, mark, words[mark], mark) for mark in LOOKS}
         self.buttons[""] = MarkButton(theme, "", tr("Ej registrerat"), "Delete")
         self.note = _Note(theme, 2)
@@ -141,8 +149,9 @@ class SidePanel(QWidget):
         self.when.setText(shown.nar)
         cell = shown.cell
         for mark, button in self.buttons.items():
-            button.setEnabled(cell is not None)
-            button.setChecked(cell is not None and cell.mark == mark and (bool(mark) or cell.planned))
+            button.setEnabled(cell is not None or shown.is_many)
+            one = cell is not None and cell.mark == mark and (bool(mark) or cell.planned)
+            button.setChecked(one or (shown.is_many and shown.marks == {mark}))
         if not writing or self._refused:
             self._held, self._refused = cell.note if cell else "", False
         if not writing:
@@ -188,8 +197,8 @@ class SidePanel(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for place, (key, does) in enumerate(KEYS):
-            grid.addWidget(KeyHint(key), place, 0)
-            grid.addWidget(Text(tr(does), "meta", "text2"), place, 1)
+            grid.addWidget(KeyHint(key), place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Text(tr(does), "meta", "text2").wrapped(), place, 1)
         keys.body.addLayout(grid)
         inner = QWidget()
         inner.setObjectName("scrolled")
@@ -215,4 +224,4 @@ class SidePanel(QWidget):
 
 
 def _key(shown: Markerat) -> object:
-    return shown.cell.key if shown.cell is not None else None
+    return shown.cell.key if shown.cell is not None else None if not shown.is_many else shown.namn

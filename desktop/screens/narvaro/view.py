@@ -6,12 +6,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from desktop.formatting import NBSP, number
 from desktop.i18n import tr
 from desktop.screens.narvaro.side import SidePanel
 from desktop.theme import Theme
+from desktop.widgets.actions import ActionRow
 from desktop.widgets.attendance import GridRow, Slot
 from desktop.widgets.attendance_head import AttendanceFooter
 from desktop.widgets.attendance_paint import LOOKS, MarkLabel
@@ -25,6 +26,8 @@ from desktop.widgets.side_fold import SideFold
 from desktop.widgets.text import IconLabel, Text
 
 ROOMY_HEAD, ROOMY = 1010, 860  # design px of the page and of the grid, below which words are fewer
+CHOICES_BESIDE = 800  # design px of the page, below which what is shown is chosen on a line of its own
+LOW, LOWEST = 460, 380  # design px of the page, below which legend and totals leave their room to the grid
 MOST_FAULTS = 6
 ENHET, HANDLAGGARE = "enhet", "handlaggare"
 V = TypeVar("V")
@@ -53,10 +56,11 @@ class NarvaroView(QWidget):
         self.enhet: _Choice[int] = _Choice(theme, toolbar=tr("Enhet"))
         self.handlaggare: _Choice[str] = _Choice(theme, toolbar=tr("Handläggare"))
         self.panel_button = IconButton(theme, "panel-right", tr("Sidopanel"), 32)
+        self._choices = QWidget()
+        self._choices.setLayout(row(self.kind, self.enhet, self.handlaggare, 0, spacing=8))
         self.header = PageHeader(
-            tr("Närvaro"), "", self.previous, self.this_week, self.next, self.kind, self.enhet,
-            self.handlaggare, self.panel_button,
-        )  # fmt: skip
+            tr("Närvaro"), "", self.previous, self.this_week, self.next, self._choices, self.panel_button
+        )
         self.grid = AttendanceView(theme, words, tr("Veckans närvaro"))
         self.footer = AttendanceFooter(theme, self.grid, tr("Närvarande av planerade"))
         self.empty = EmptyState(theme, " ", " ")
@@ -68,7 +72,7 @@ class NarvaroView(QWidget):
         self.bar, self.progress = QProgressBar(), Text("", "meta", "text2")
         self.faults = Notice(theme, "warn", " ")
         self.side = SidePanel(theme, words)
-        self._words, self._title = words, ""
+        self._words, self._title, self._failed = words, "", False
         self._legend_words: list[tuple[Text, Text]] = []
         self._lay_out()
         self._connect()
@@ -92,8 +96,9 @@ class NarvaroView(QWidget):
         week, _, days = self._title.partition(" · ")
         short = f"{week.replace(tr('vecka'), 'v.')} · {days.rpartition(' ')[0]}" if days else tr("Närvaro")
         self.header.title.setText(tr("Närvaro") if roomy else short)
-        self.header.meta.setText(self._title)
-        self.header.meta.setVisible(roomy)
+        # Where the line below has room for the buttons alone, what is saved is told up here.
+        self.header.meta.setText(self._title if roomy else self.state.text())
+        self.header.meta.set_tone("danger" if self._failed and not roomy else "text2")
         self.this_week.setVisible(roomy or self.this_week.isEnabled())
 
     def _fit_words(self) -> None:
@@ -106,6 +111,7 @@ class NarvaroView(QWidget):
             short.setVisible(not roomy)
         for part in (self.bar, self.progress):
             part.setVisible(roomy)
+        self._status.setVisible(self.width() >= self._theme.px(ROOMY_HEAD))
 
     def show_empty(self, fact: str, advice: str) -> None:
         """What to say while there is nobody."""
@@ -130,7 +136,9 @@ class NarvaroView(QWidget):
         self.state_mark.setVisible(bool(text))
         self.state.setText(text)
         self.state.setAccessibleName(text)
-        self.state.set_tone("danger" if kind == "danger" else "text2")
+        self._failed = kind == "danger"
+        self.state.set_tone("danger" if self._failed else "text2")
+        self._show_title()
 
     def show_faults(self, faults: Sequence[str]) -> None:
         """What of a paste was left as it was; nothing hides the notice."""
@@ -161,8 +169,27 @@ class NarvaroView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window folds the side panel under its button."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._place_choices()
+        self._legend_row.setVisible(self.height() >= self._theme.px(LOW))
+        self.footer.setVisible(self.height() >= self._theme.px(LOWEST))
         self.fold.arrange()
         self._fit_words()
+
+    def _place_choices(self) -> None:
+        """Beside the title, or on a line of their own."""
+        beside = self.width() >= self._theme.px(CHOICES_BESIDE)
+        head = self.header.layout()
+        assert isinstance(head, QBoxLayout)
+        if beside == (self._whole.indexOf(self._choices) < 0):
+            return  # it stands there already
+        (self._whole if beside else head).removeWidget(self._choices)
+        if beside:
+            head.insertWidget(head.indexOf(self.panel_button), self._choices)
+        else:
+            self._whole.insertWidget(1, self._choices)
 
     def _panel_top(self) -> int:
         return self._card.mapTo(self, QPoint(0, 0)).y()
@@ -189,11 +216,13 @@ class NarvaroView(QWidget):
         notice.setAlignment(close, Qt.AlignmentFlag.AlignTop)
         self._faults.setLayout(notice)
         self._faults.hide()
-        state = row(self.state_mark, self.state, spacing=5)
-        acts = Flow(self.fill_pass, self.fill_week, self.undo)
-        below = row(acts, 4, state, self.bar, self.progress, spacing=8)
+        self._status = QWidget()
+        self._status.setLayout(row(self.state_mark, self.state, self.bar, self.progress, spacing=6))
+        self._acts = ActionRow(self._theme, self.undo, self.fill_week, self.fill_pass, left=True)
+        below = row(self._acts, self._status, spacing=12)
         below.setStretch(0, 1)
-        left = column(self._legend(), self._faults, self._card, below, spacing=10)
+        self._legend_row = self._legend()
+        left = column(self._legend_row, self._faults, self._card, below, spacing=10)
         left.setStretch(2, 1)
         both = row(left, self.side, spacing=16)
         both.setStretch(0, 1)
@@ -201,7 +230,7 @@ class NarvaroView(QWidget):
         self.header.meta.setMinimumWidth(1)
         self.side.setObjectName("page")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = column(self.header, both, spacing=12, margins=(24, 14, 24, 12))
+        layout = self._whole = column(self.header, both, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.show_state("")
@@ -232,4 +261,4 @@ class NarvaroView(QWidget):
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(partial(self.week_wanted.emit, step))
-        self._theme.changed.connect(self._fit_words)
+        self._theme.changed.connect(self._arrange)

@@ -80,7 +80,7 @@ class Gallery(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAccessibleName(tr("Rapporter"))
-        self.setFixedWidth(theme.size("report_gallery"))
+        self._theme = theme
         self.search = SearchField(theme, tr("Sök rapport"))
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._choose_first)
@@ -92,23 +92,27 @@ class Gallery(QFrame):
         self._list.setSpacing(2)
         self._fill(theme, items)
         self._lay_out()
+        theme.changed.connect(self._themed)
+        self._themed()
 
     def set_chosen(self, name: str) -> None:
         """Mark a report without telling."""
         for item in self._items():
             item.setChecked(item.item.namn == name)
 
+    def _themed(self) -> None:
+        self.setFixedWidth(self._theme.size("report_gallery"))
+
     def _items(self) -> list[_Item]:
         return [item for _, items in self._groups for item in items]
 
     def _fill(self, theme: Theme, items: Sequence[ReportItem]) -> None:
-        grupp = None
         for item in items:
-            if item.grupp != grupp:
-                grupp = item.grupp
-                # Around the words and not their own margins, which the least height of a text leaves out.
-                heading, above = QWidget(), 8 if self._groups else 0
-                heading.setLayout(column(Text(grupp, "meta", "text2", 600), margins=(10, above, 0, 3)))
+            if not self._groups or self._groups[-1][0].text() != item.grupp:
+                heading = Text(item.grupp, "meta", "text2", 600)
+                heading.setContentsMargins(10, 0, 0, 0)
+                # Room of its own, which a low window does not take from the words.
+                self._list.addSpacing(9 if self._groups else 0)
                 self._list.addWidget(heading)
                 self._groups.append((heading, []))
             button = _Item(theme, item)

@@ -82,7 +82,7 @@ class RapporterScreen(Screen):
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
-        self.view.gallery.search.setFocus()
+        self.view.focus_filter()
 
     def _find_errors(self) -> dict[str, str]:
         view = self.view

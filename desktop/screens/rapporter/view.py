@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.formatting import plural
@@ -19,6 +20,8 @@ from desktop.widgets.fields import ComboField, FieldBox, TextField
 from desktop.widgets.preview import Preview
 from desktop.widgets.text import Text
 
+FOLDS_BELOW = 860  # design px of the page, below which the gallery becomes a choice
+LOW = 460  # design px of the page, below which what is hidden is told among the fields
 PAUSE = 250  # ms of silence before the report is made anew
 
 
@@ -42,6 +45,7 @@ class RapporterView(QWidget):
         self._theme, self._items = theme, {item.namn: item for item in items}
         self.report, self._filling = items[0].namn, False
         self.gallery, self.preview = Gallery(theme, items), Preview(theme)
+        self.which: ComboField[str] = ComboField(theme, [(i.namn, i.titel) for i in items], "file-text")
         self.title, self.told = Text("", "panel"), Text("", "body", "text2").wrapped()
         periods = choices.list_periods(today())
         self.period: ComboField[str] = ComboField(theme, periods, "calendar")
@@ -49,6 +53,7 @@ class RapporterView(QWidget):
         self.compare: ComboField[str] = ComboField(theme, choices.comparison_choices(None), "history")
         self.own_compare = TextField(40, "2025-01-01..2025-08-31")
         self.per = DateField(theme, today)
+        self._which = FieldBox(theme, tr("Rapport"), self.which)
         self.boxes = {
             "period": FieldBox(theme, tr("Period"), self.period),
             "egen_period": FieldBox(
@@ -61,6 +66,7 @@ class RapporterView(QWidget):
         self.hidden = Notice(theme, "info", tr("Inga namn eller personnummer."), " ")
         self.excel = Button(theme, "Excel", "table-2")
         self.pdf = Button(theme, tr("Spara som pdf"), "download", ButtonKind.PRIMARY, "Ctrl+S")
+        self._low = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -72,6 +78,9 @@ class RapporterView(QWidget):
         """Another report, without telling."""
         self.report = name
         self.gallery.set_chosen(name)
+        self._filling = True
+        self.which.set_value(name)
+        self._filling = False
         self.title.setText(self._items[name].titel)
 
     def set_told(self, text: str) -> None:
@@ -109,12 +118,36 @@ class RapporterView(QWidget):
         for button in (self.excel, self.pdf):
             button.set_disabled_because(reason)
 
+    def focus_filter(self) -> None:
+        """Ctrl+F: the search of the gallery, or the choice that stands for it."""
+        search = self.gallery.search
+        (self.which if self.gallery.isHidden() else search).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page to look at has its room first."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        narrow, low = self.width() < px(FOLDS_BELOW), self.height() < px(LOW)
+        self._middle.setFixedWidth(self._theme.size("report_parameters"))
+        self.gallery.setVisible(not narrow)
+        self._which.setVisible(narrow)
+        self.title.setVisible(not narrow)
+        if low != self._low:
+            self._low = low
+            here, there = (self._foot, self._fields) if low else (self._fields, self._foot)
+            here.removeWidget(self.hidden)
+            there.insertWidget(there.count() - 1 if low else 0, self.hidden)
+
     def _lay_out(self) -> None:
         inner = QWidget()
         inner.setObjectName("scrolled")
-        inner.setLayout(
-            column(self.title, self.told, 4, *self.boxes.values(), 0, spacing=8, margins=(18, 16, 18, 8))
+        self._fields = column(
+            self._which, self.title, self.told, 4, *self.boxes.values(), 0, spacing=8, margins=(18, 16, 18, 8)
         )
+        inner.setLayout(self._fields)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -124,20 +157,22 @@ class RapporterView(QWidget):
             policy = button.sizePolicy()
             policy.setHorizontalPolicy(policy.Policy.Expanding)
             button.setSizePolicy(policy)
-        foot = column(self.hidden, self.excel, self.pdf, spacing=10, margins=(18, 4, 18, 16))
-        middle = QWidget()
-        middle.setFixedWidth(self._theme.size("report_parameters"))
-        layout = column(scroll, foot, spacing=0)
+        self._foot = column(self.hidden, self.excel, self.pdf, spacing=10, margins=(18, 4, 18, 16))
+        self._middle = QWidget()
+        layout = column(scroll, self._foot, spacing=0)
         layout.setStretch(0, 1)
-        middle.setLayout(layout)
-        whole = row(self.gallery, middle, self.preview, spacing=0)
+        self._middle.setLayout(layout)
+        whole = row(self.gallery, self._middle, self.preview, spacing=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
+        self._theme.changed.connect(self._fit)
+        self._fit()
         self._show_own()
 
     def _connect(self) -> None:
         self._pause.timeout.connect(self.wanted)
         self.gallery.chosen.connect(self._chosen)
+        self.which.currentIndexChanged.connect(self._which_changed)
         self.period.currentIndexChanged.connect(self._changed)
         self.compare.currentIndexChanged.connect(self._changed)
         self.own_period.textEdited.connect(lambda _text: self._pause.start())
@@ -151,6 +186,11 @@ class RapporterView(QWidget):
         self.choose(name)
         self.preview.page = 0
         self.wanted.emit()
+
+    def _which_changed(self, _index: int) -> None:
+        name = self.which.value()
+        if name is not None and not self._filling:
+            self._chosen(name)
 
     def _changed(self, _index: int) -> None:
         if self._filling:

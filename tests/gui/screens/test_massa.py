@@ -68,12 +68,19 @@ def test_one_insats_for_all_but_those_who_are_not_enrolled(
     texts = [label.text() for label in form.people.findChildren(QLabel)]
     assert "Åsa Öberg" in texts
     assert "Inte inskriven den dagen." in texts
-    assert form.ovriga.text().replace("\u00a0", " ") == "Hoppa över dem och spara för 2 personer"
+    assert "1 av 3 personer kan inte få insatsen" in [text.replace("\u00a0", " ") for text in texts]
+    assert form.ovriga.text().replace("\u00a0", " ") == "Hoppa över personen och spara för 2 personer"
+    told = sheet.notice.accessibleName().replace("\u00a0", " ")
+    assert (sheet.notice.property("kind"), sheet.notice.isVisible()) == ("danger", True)
+    assert told.endswith("kan inte få insatsen. Hoppa över personen, eller ändra uppgifterna.")
+    assert sheet.save.text() == "Spara för alla"
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
     assert sheet.boxes["ovriga"].error.startswith("1 av de valda kan inte få det.")
     assert count(store, Insats) == before
+    assert not form.ovriga.visibleRegion().isEmpty()  # whatever the length of the form
     qtbot.mouseClick(form.ovriga, Qt.MouseButton.LeftButton)
+    assert sheet.save.text().replace("\u00a0", " ") == "Spara för 2 personer"
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
     assert count(store, Insats) == before + 2

@@ -165,6 +165,24 @@ def test_a_range_is_filled_by_one_key_and_one_act(
     assert held(store) == {}
 
 
+def test_the_panel_says_how_many_are_chosen_and_for_whom(
+    screen: Any, keys: Callable[[str], None], qtbot: QtBot, runner: Runner
+) -> None:
+    side = screen.view.side
+    choose(screen, HODAN, 0, to_row=1, to_slot=1)
+    assert (side.name.text(), side.when.text()) == ("4 pass markerade", "Hodan Rönnstig och Åsa Öberg")
+    assert not side.note.isEnabled()
+    assert side.note.toolTip() == "Markera ett enda pass för att skriva en notering."
+    assert side.buttons[""].isChecked()
+    click(qtbot, runner, side.buttons["N"])
+    assert [letters(screen, row)[:2] for row in range(2)] == ["NN", "NN"]
+    assert side.buttons["N"].isChecked()
+    choose(screen, HODAN, 0, to_row=2)
+    assert side.when.text() == "Hodan Rönnstig, Åsa Öberg och 1 till"
+    choose(screen, HODAN, 0)
+    assert (side.name.text(), side.note.isEnabled()) == ("Hodan Rönnstig", True)
+
+
 def test_half_days_have_their_own_columns(
     store: Store, people: People, go: Go, qtbot: QtBot, runner: Runner
 ) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.rapporter import choices
+from desktop.theme import Theme
 from tests.gui.screens.conftest import settle, toast_texts, type_text
 
 Go = Callable[..., Any]
@@ -69,6 +70,27 @@ def test_the_gallery_is_searched(screen: Any, qtbot: QtBot, runner: Runner) -> N
     assert screen.printed.rapport.rapport == "belaggning"
     type_text(gallery.search, "xyz")
     assert gallery.nothing.isVisible()
+
+
+def test_in_a_narrow_window_the_gallery_is_a_choice(
+    screen: Any, theme: Theme, window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    view = screen.view
+    window.resize(1180, 760)
+    assert (view.gallery.isVisible(), view.which.isVisible()) == (True, False)
+    theme.set(scale=150)
+    qtbot.waitUntil(view.which.isVisible)
+    assert not view.gallery.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert view.which.hasFocus()
+    QTest.keyClick(view.which, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.titel == view.title.text())
+    assert view.which.currentText() == view.title.text()
+    room = view.preview.area.viewport().width()
+    qtbot.waitUntil(lambda: 0 < view.preview.paper.image.deviceIndependentSize().width() <= room)
+    theme.set(scale=100)
+    qtbot.waitUntil(view.gallery.isVisible)
+    assert not view.which.isVisible()
 
 
 def test_another_period_and_comparison(screen: Any, qtbot: QtBot, runner: Runner) -> None:

@@ -265,6 +265,19 @@ def test_nothing_is_cut_off_at_any_text_size(
 
 
 @pytest.mark.parametrize("scale", [100, 125, 150, 200])
+def test_every_screen_is_whole_in_the_narrowest_window(
+    show: Callable[..., Any], demo_window: MainWindow, theme: Theme, qtbot: QtBot, scale: int
+) -> None:
+    theme.set(scale=scale)
+    demo_window.resize(1180, 760)
+    wrong = []
+    for key in SCREENS:
+        show(key)
+        wrong += [f"{key}: {found}" for found in laid_out(qtbot, demo_window)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150, 200])
 def test_the_card_is_whole_in_the_narrowest_window(
     show: Callable[..., Any],
     demo_window: MainWindow,

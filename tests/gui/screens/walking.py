@@ -141,6 +141,8 @@ def untold(container: QWidget) -> list[str]:
     """Texts that are cut with … and not told whole as a tooltip."""
     wrong = []
     for label in container.findChildren(ElidedText):
+        if not label.isVisible():  # drawing it would call what is hidden visible
+            continue
         label.grab()  # it knows only once it is drawn
         cut = label.fontMetrics().horizontalAdvance(label.text()) > label.contentsRect().width()
         if label.isVisible() and cut and label.toolTip() != label.text():
