@@ -87,7 +87,7 @@ class Gallery(QFrame):
         self.nothing = Text(tr("Inga träffar."), "body", "text2")
         self.nothing.hide()
         self._group = QButtonGroup(self)
-        self._groups: list[tuple[QWidget, list[_Item]]] = []
+        self._groups: list[tuple[Text, list[_Item]]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self._fill(theme, items)
