@@ -182,6 +182,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     _dismiss(window)
     yield "narvaro", lambda: _week(window)
     yield "flode", lambda: window.go(Location("flode"))
+    yield "aktivitetskrav", lambda: window.go(Location("aktivitetskrav"))
     yield "ansvar", lambda: window.go(Location("ansvar"))
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))

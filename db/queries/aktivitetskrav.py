@@ -57,7 +57,7 @@ def list_aktivitetskrav(session: Session, aktor: Aktor, dag: date) -> tuple[Akti
     installningar = load_settings(session, aktor).aktivitetskrav
     rows = (
         AktivitetskravRow(data.arende, b.start, b.frist, b.aktivitet, b.status, b.dagar)
-        for _, data, b in _judge(session, installningar, dag, _may_see(aktor))
+        for data, b, _ in judge_followed(session, installningar, dag, _may_see(aktor))
     )
     return tuple(sorted(rows, key=lambda row: row.arende))
 
@@ -97,15 +97,19 @@ def judge_period(
     session: Session, installningar: Installningar, period: Period, dag: date
 ) -> Iterator[tuple[str | None, Bedomning]]:
     """Kön and judgement on `dag` of every ärende that may belong to the period (R7), and of some that do not.
+    Two statements."""
+    nara = may_belong(installningar, period)
+    judged = judge_followed(session, installningar, dag, nara, Deltagare.kon)
+    return ((kon, bedomning) for _, bedomning, (kon,) in judged)
 
-    Without undantag the frist follows S at once, so only S near the period is fetched. Two statements.
-    """
+
+def may_belong(installningar: Installningar, period: Period) -> ColumnElement[bool]:
+    """Whether an ärende may belong to a period (R7): without undantag the frist follows S at once."""
     start = start_column(installningar)
     forsta = period.fran - timedelta(days=installningar.dagar)
     # An undantag moves the frist at most as far as its own end and the days that are then left.
     flyttar = select(Undantag.arende_id).where(or_(Undantag.till.is_(None), Undantag.till >= forsta))
-    nara = or_(and_(start >= forsta, start <= period.till), Arende.id.in_(flyttar))
-    return ((kon, bedomning) for kon, _, bedomning in _judge(session, installningar, dag, nara))
+    return or_(and_(start >= forsta, start <= period.till), Arende.id.in_(flyttar))
 
 
 def start_column(installningar: Installningar) -> ColumnElement[date | None]:
@@ -142,9 +146,12 @@ def is_utan_aktivitet(installningar: Installningar, dag: date) -> ColumnElement[
     )
 
 
-def _judge(
-    session: Session, installningar: Installningar, dag: date, urval: ColumnElement[bool]
-) -> Iterator[tuple[str | None, ArendeData, Bedomning]]:
+def judge_followed(
+    session: Session, installningar: Installningar, dag: date, urval: ColumnElement[bool], *more: Any
+) -> Iterator[tuple[ArendeData, Bedomning, Sequence[Any]]]:
+    """Every ärende that is followed on `dag` (R3–R7) among those that `urval` lets through, a condition on
+    ärende and deltagare: facts, of insatser only the first that decides A, judgement, and what `more` asks
+    of the two tables. Two statements."""
     start = start_column(installningar)
     # The first insats that runs on S or later decides A (R5); judge() takes the rest from there.
     forsta_insats = (
@@ -159,12 +166,13 @@ def _judge(
     )
     villkor = and_(is_followed(installningar, dag), urval)
     undantag = _undantag(session, villkor)
-    query = _facts().add_columns(forsta_insats, Deltagare.kon).join(Deltagare).where(villkor)
-    for id_, nummer, ansokan, beslut, utfall, avslutat, insats, kon in session.execute(query):
+    query = _facts().add_columns(forsta_insats, *more).join(Deltagare).where(villkor)
+    for row in session.execute(query):
+        id_, nummer, ansokan, beslut, utfall, avslutat, insats, *found = cast("Sequence[Any]", row)
         insatser = () if insats is None else ((insats, None),)
         data = ArendeData(nummer, ansokan, beslut, utfall, avslutat, undantag.get(id_, ()), insatser)
         # `villkor` is that of R3: what it lets through is followed.
-        yield kon, data, cast("Bedomning", judge(data, dag, installningar))
+        yield data, cast("Bedomning", judge(data, dag, installningar)), found
 
 
 def _facts() -> Select[int, str, date, date | None, str | None, date | None]:

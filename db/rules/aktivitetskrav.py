@@ -170,6 +170,15 @@ def count_dagar_kvar(bedomning: Bedomning, dag: date) -> int | None:
     return (bedomning.frist - dag).days
 
 
+def count_dagar_over(bedomning: Bedomning, dag: date) -> int | None:
+    """D − F of an ärende that is `forfallet`, A − F of one `uppfyllt_sent` (R6); None for any other."""
+    if bedomning.frist is None:
+        return None
+    if bedomning.status is Status.UPPFYLLT_SENT and bedomning.aktivitet is not None:
+        return (bedomning.aktivitet - bedomning.frist).days
+    return (dag - bedomning.frist).days if bedomning.status is Status.FORFALLET else None
+
+
 def is_covered(dag: date, undantag: Sequence[Intervall]) -> bool:
     """Whether the day lies inside an interval."""
     return any(forsta <= dag and (sista is None or dag <= sista) for forsta, sista in undantag)

@@ -45,6 +45,10 @@ KEYS = (
     ),
     ("Ansvar", (("Enter", "Visa vad som ska göras"), ("Esc", "Tillbaka till alla"))),
     (
+        "Aktivitetskrav",
+        (("Enter", "Öppna deltagarens kort"), ("Skift+F10", "Besluta, ge eller granska undantag")),
+    ),
+    (
         "Listor och tabeller",
         (
             ("Skift+↑  Skift+↓", "Markera flera rader"),
@@ -123,6 +127,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return FlodeScreen(context)
 
+    def aktivitetskrav() -> Screen:
+        from desktop.screens.aktivitetskrav.presenter import AktivitetskravScreen
+
+        return AktivitetskravScreen(context)
+
     def narvaro() -> Screen:
         from desktop.screens.narvaro.presenter import NarvaroScreen
 
@@ -159,6 +168,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("deltagare", tr("Deltagare"), "users-round", deltagare),
             ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
             ScreenSpec("flode", tr("Flöde"), "square-kanban", flode),
+            ScreenSpec("aktivitetskrav", tr("Aktivitetskrav"), "timer", aktivitetskrav),
             ScreenSpec("narvaro", tr("Närvaro"), "calendar-days", narvaro),
             ScreenSpec("ansvar", tr("Ansvar"), "user-round-check", ansvar, Section.FOLLOW_UP),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),

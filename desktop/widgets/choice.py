@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme import Theme
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.paint import draw_text, focus_ring, rounded, text_width
 
 
@@ -55,7 +56,7 @@ class Segmented(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        layout = QHBoxLayout(self)
+        layout = self._make_layout()
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(2)
         for key, text in items:
@@ -75,6 +76,12 @@ class Segmented(QWidget):
         """Choose without telling."""
         self._buttons[key].setChecked(True)
 
+    def focus_chosen(self) -> None:
+        """By keyboard: the focus to the chosen one."""
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_text(self, key: str, text: str, more: str = "") -> None:
         """Other words, e.g. with another count; `more` is told on the mouse and to screen readers."""
         self._buttons[key].setText(text)
@@ -90,6 +97,9 @@ class Segmented(QWidget):
 
     def _make(self, text: str) -> QPushButton:
         return _Segment(self._theme, text)
+
+    def _make_layout(self) -> QLayout:
+        return QHBoxLayout(self)
 
 
 class _Pill(_Segment):
@@ -142,3 +152,18 @@ class FilterPills(Segmented):
 
     def _make(self, text: str) -> QPushButton:
         return _Pill(self._theme, text)
+
+
+class WrappedPills(FilterPills):
+    """Pills that go on in a new line where the room ends."""
+
+    def __init__(
+        self, theme: Theme, name: str, items: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, name, items, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _make_layout(self) -> QLayout:
+        return FlowLayout(self, 8, False)

@@ -1,13 +1,14 @@
 """Undantag from the aktivitetskrav: a new one, or one being changed."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from db.commands.findings import Finding, Saved
 from db.commands.undantag import UndantagUppgifter, check_undantag, create_undantag, update_undantag
-from db.queries.card_rows import ArendeRow, Card, UndantagRow
+from db.queries.card_rows import UndantagRow
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.screens.formular.presenter import FormPresenter, Reading, read_dates
@@ -16,11 +17,31 @@ from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import TextArea
 
 
+class Named(Protocol):
+    """Whose it is: the card, or the person of a list."""
+
+    @property
+    def namn(self) -> str:
+        """The name, masked where it must be."""
+
+
+class Numbered(Protocol):
+    """The ärende: of the card, or the row of a list."""
+
+    @property
+    def id(self) -> int:
+        """Which ärende."""
+
+    @property
+    def nummer(self) -> str:
+        """Its number."""
+
+
 class UndantagPresenter(FormPresenter[UndantagUppgifter]):
-    """Opens the sheet over the card; the check tells what becomes of the frist (R4)."""
+    """Opens the sheet over the card or a list; the check tells what becomes of the frist (R4)."""
 
     def __init__(
-        self, over: QWidget, context: Context, card: Card, arende: ArendeRow, row: UndantagRow | None = None
+        self, over: QWidget, context: Context, card: Named, arende: Numbered, row: UndantagRow | None = None
     ) -> None:
         self._arende_id, self._id = arende.id, row.id if row else None
         title = tr("Ändra undantag") if row else tr("Nytt undantag")

@@ -40,6 +40,7 @@ SCREENS = (
     "idag",
     "deltagare",
     "flode",
+    "aktivitetskrav",
     "narvaro",
     "ansvar",
     "rapporter",
