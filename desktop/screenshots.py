@@ -184,6 +184,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     yield "flode", lambda: window.go(Location("flode"))
     yield "aktivitetskrav", lambda: window.go(Location("aktivitetskrav"))
     yield "ansvar", lambda: window.go(Location("ansvar"))
+    yield "ansvar-period", lambda: _stam_av(window)
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))
@@ -337,6 +338,16 @@ def _week(window: "MainWindow") -> None:
     _dismiss(window)
     window.go(Location("narvaro"))
     assert isinstance(window.screen_shown, NarvaroScreen)
+
+
+def _stam_av(window: "MainWindow") -> None:
+    """What is left of the month that ended latest."""
+    from desktop.screens.ansvar.presenter import AnsvarScreen
+
+    screen = window.screen_shown
+    assert isinstance(screen, AnsvarScreen)
+    screen.view.tab.set_value("stam_av")
+    screen.view.tab.chosen.emit("stam_av")
 
 
 def _warn(window: "MainWindow") -> None:

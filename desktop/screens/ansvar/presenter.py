@@ -10,7 +10,8 @@ from db.queries.overlamning import list_hos
 from desktop.context import Context
 from desktop.runner import Query, Task
 from desktop.screens.ansvar.columns import name_of
-from desktop.screens.ansvar.view import PERSON, AnsvarView
+from desktop.screens.ansvar.stam_av import StamAv
+from desktop.screens.ansvar.view import ATT_GORA, PERSON, STAM_AV, AnsvarView
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.idag.counts import concerns
 from desktop.screens.idag.texts import Val, choose_rows
@@ -19,6 +20,7 @@ from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 from desktop.widgets.worklist import WorkItem
 
+TABLES = ("medarbetare", "avstamning")
 EVERYTHING = Val(uppskjutna=True)  # what the user has put off is still to be done
 
 
@@ -33,6 +35,8 @@ class AnsvarScreen(Screen):
         self._by_key: dict[Hashable, IdagRow] = {}
         self.view = AnsvarView(context.theme, context.settings)
         self.view.by.set_value(context.settings.get("ansvar/visa", PERSON))
+        self.stam_av = StamAv(context, self)
+        self.view.add_stam_av(self.stam_av)
         self.setLayout(column(self.view, spacing=0))
         self.start_at = self.view.table()
         view = self.view
@@ -41,23 +45,28 @@ class AnsvarScreen(Screen):
         view.back_wanted.connect(self._back)
         view.hand_over_wanted.connect(self.hand_over)
         view.list.opened.connect(self._open_item)
+        view.tab.chosen.connect(lambda _key: self._choose_tab())
+        self.stam_av.wanted.connect(self.navigate)
 
     def open(self, _argument: object) -> None:
         """The overview as it is now; the things of a row stay where they were."""
         self.refresh()
-        (self.view.list if self.view.shows_items() else self.view.table()).setFocus()
+        self._focus()
 
     def concerns(self, touched: Set[str]) -> bool:
         """What the lists are made of, and staff."""
-        return concerns(touched) or any(name.partition(":")[0] == "medarbetare" for name in touched)
+        return concerns(touched) or any(name.partition(":")[0] in TABLES for name in touched)
 
     def refresh(self) -> None:
         """Ask again."""
-        self._context.runner.run(Query("ansvar", self._read, self._show, owner=self))
+        if self.view.tab.value() == STAM_AV:
+            self.stam_av.ask()
+        else:
+            self._context.runner.run(Query("ansvar", self._read, self._show, owner=self))
 
     def focus_filter(self) -> None:
-        """Ctrl+F: the table."""
-        self.view.table().setFocus()
+        """Ctrl+F: the period, or the table."""
+        (self.view.table() if self.view.tab.value() == ATT_GORA else self.stam_av.period).setFocus()
 
     def may_leave(self) -> bool:
         """A form with something written asks."""
@@ -80,6 +89,17 @@ class AnsvarScreen(Screen):
         open_overlamning(
             self, self._context, lambda session, aktor: list_hos(session, aktor, signatur), signatur, vems
         )
+
+    def _choose_tab(self) -> None:
+        self.view.show_tab()
+        self.start_at = self.view.table() if self.view.tab.value() == ATT_GORA else self.stam_av.table
+        self.refresh()
+
+    def _focus(self) -> None:
+        if self.view.tab.value() == STAM_AV:
+            (self.stam_av.list if self.stam_av.shows_items() else self.stam_av.table).setFocus()
+        else:
+            (self.view.list if self.view.shows_items() else self.view.table()).setFocus()
 
     def _read(self, _task: Task) -> Ansvar:
         context = self._context

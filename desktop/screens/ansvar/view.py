@@ -21,6 +21,7 @@ from desktop.widgets.text import KeyHint, Text
 from desktop.widgets.worklist import WorkGroup, Worklist
 
 PERSON, SPAR = "person", "spar"
+ATT_GORA, STAM_AV = "att_gora", "stam_av"
 
 
 class AnsvarView(QWidget):
@@ -34,9 +35,10 @@ class AnsvarView(QWidget):
     def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._settings = theme, settings
+        self.tab = Segmented(theme, tr("Vy"), [(ATT_GORA, tr("Att göra")), (STAM_AV, tr("Stäm av period"))])
         self.by = Segmented(theme, tr("Visa"), [(PERSON, tr("Per person")), (SPAR, tr("Per spår"))])
         self.hand_over = Button(theme, tr("Lämna över…"), "user-round-check", ButtonKind.PRIMARY)
-        self.header = PageHeader(tr("Ansvar"), "", self.by, self.hand_over)
+        self.header = PageHeader(tr("Ansvar"), "", self.tab, self.hand_over)
         self._models: dict[str, TableModel[AnsvarRow]] = {}
         self.tables = {by: self._table(by) for by in (PERSON, SPAR)}
         self.empty = EmptyState(
@@ -47,6 +49,7 @@ class AnsvarView(QWidget):
         self.list = Worklist(theme, tr("Att göra"))
         self.nothing = EmptyState(theme, tr("Inget att göra just nu."))
         self.pages, self._overview, self._items = QStackedWidget(), QStackedWidget(), QStackedWidget()
+        self.tabs = QStackedWidget()
         self._lay_out()
         self._connect()
 
@@ -95,6 +98,17 @@ class AnsvarView(QWidget):
         self.pages.setCurrentIndex(0)
         self.table().setFocus()
 
+    def add_stam_av(self, page: QWidget) -> None:
+        """The other tab's page."""
+        self.tabs.addWidget(page)
+
+    def show_tab(self) -> None:
+        """The page of the tab chosen; what there is to hand over stands in the first."""
+        first = self.tab.value() == ATT_GORA
+        self.tabs.setCurrentIndex(0 if first else 1)
+        self.hand_over.setVisible(first)
+        self.header.meta.setVisible(first)
+
     def shows_items(self) -> bool:
         """Whether the things of a row are shown."""
         return self.pages.currentIndex() == 1
@@ -137,8 +151,8 @@ class AnsvarView(QWidget):
             KeyHint("Enter"), Text(tr("visa vad som ska göras"), "meta", "text2"), 0, spacing=6,
         )  # fmt: skip
         whole = QWidget()
-        inside = column(card, keys, spacing=10)
-        inside.setStretch(0, 1)
+        inside = column(row(self.by, 0), card, keys, spacing=10)
+        inside.setStretch(1, 1)
         whole.setLayout(inside)
         things = Card(self._theme, padding=0)
         things.body.setContentsMargins(1, 1, 1, 1)
@@ -152,7 +166,8 @@ class AnsvarView(QWidget):
         one.setLayout(both)
         self.pages.addWidget(whole)
         self.pages.addWidget(one)
-        layout = column(self.header, self.pages, spacing=12, margins=(24, 14, 24, 12))
+        self.tabs.addWidget(self.pages)
+        layout = column(self.header, self.tabs, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

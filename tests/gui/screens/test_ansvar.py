@@ -139,3 +139,74 @@ def test_chosen_people_are_handed_over_from_deltagare(
     sheet.save_wanted.emit(False)
     qtbot.waitUntil(lambda: held(store, "eva") == 2)
     settle(qtbot, runner)
+
+
+def choose_tab(screen: Any, tab: str) -> None:
+    screen.view.tab.set_value(tab)
+    screen.view.tab.chosen.emit(tab)
+
+
+@pytest.fixture
+def stam_av(ansvar: Any, store: Store, qtbot: QtBot) -> Any:
+    """Elin's period, with an insats past its planned end and people without planering."""
+    with store.unit_of_work(SYSTEM, "test") as work:
+        person = make.make_deltagare(work.session, fornamn="Sara", efternamn="Lind")
+        ik = make.make_inskrivning(work.session, deltagare_id=person.id, koordinator="elin")
+        make.make_insats(work.session, inskrivning_id=ik.id, planerat_slut=date(2024, 5, 15))
+    choose_tab(ansvar, "stam_av")
+    qtbot.waitUntil(lambda: ansvar.stam_av.model.rowCount() == 2)
+    return ansvar.stam_av
+
+
+def stand_on_elin(page: Any) -> Any:
+    place = next(p for p in range(page.model.rowCount()) if page.model.row(p).signatur == "elin")
+    page.table.setCurrentIndex(page.model.index(place, 0))
+    return page.model.row(place)
+
+
+def test_what_is_left_of_a_period_opens_where_it_is_registered(
+    stam_av: Any, window: MainWindow, qtbot: QtBot, runner: Runner
+) -> None:
+    assert stam_av.chosen().text == "2024-05"
+    assert stam_av.status.text().replace("\u00a0", " ").startswith("0 av 2 klara. Kvar: Bo Ek")
+    row = stand_on_elin(stam_av)
+    QTest.keyClick(stam_av.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(stam_av.shows_items)
+    assert sum(group.total for group in stam_av.list.groups()) == len(row.kvar) > 1
+    QTest.keyClick(stam_av.list, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not stam_av.shows_items())
+    QTest.keyClick(stam_av.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(stam_av.shows_items)
+    before = window.screen_shown
+    QTest.keyClick(stam_av.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.screen_shown is not before)
+    settle(qtbot, runner)
+
+
+def test_klart_asks_for_a_reason_and_is_taken_back(
+    ansvar: Any, stam_av: Any, qtbot: QtBot, runner: Runner
+) -> None:
+    stand_on_elin(stam_av)
+    stam_av.klart.click()
+    sheet = sheet_of(ansvar, qtbot)
+    qtbot.waitUntil(lambda: not sheet.reason.isHidden())
+    sheet.skal.setPlainText("Väntar på listan från enheten")
+    sheet.save_wanted.emit(False)
+    qtbot.waitUntil(lambda: stand_on_elin(stam_av).klar is not None)
+    qtbot.waitUntil(lambda: stam_av.klart.text() == "Ta tillbaka Klart")
+    settle(qtbot, runner)
+    stam_av.klart.click()
+    qtbot.waitUntil(lambda: stand_on_elin(stam_av).klar is None)
+    settle(qtbot, runner)
+
+
+def test_a_running_period_cannot_be_klar(stam_av: Any, qtbot: QtBot, runner: Runner) -> None:
+    stam_av.period.set_value("2024")
+    qtbot.waitUntil(lambda: stam_av.chosen().text == "2024" and not runner.busy)
+    stand_on_elin(stam_av)
+    qtbot.waitUntil(lambda: stam_av._why_not(stam_av.table.current_row()) == "Perioden är inte slut ännu.")
+    stam_av.turn()
+    sheets = [sheet for sheet in stam_av._over.findChildren(Sheet) if sheet.is_open]
+    for sheet in sheets:
+        sheet.dismiss()
+    settle(qtbot, runner)

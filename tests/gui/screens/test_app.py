@@ -192,7 +192,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "kort-avslut", "uppfoljning",
         "kort-uppgifter", "uppgifter", "hushall", "sla-ihop",
         "kort-inskrivning", "steg", "ny-inskrivning", "narvaro", "kort-narvaro", "flode", "ansvar",
-        "aktivitetskrav",
+        "aktivitetskrav", "ansvar-period",
         "arende", "undantag", "bistandsmanader",
     }  # fmt: skip
     assert names == light | {f"{name}-mork" for name in light}
