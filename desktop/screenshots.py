@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.app import App
     from desktop.main_window import MainWindow
     from desktop.screens.formular.sheet import Sheet
+    from desktop.screens.platser.presenter import PlatserScreen
 
 # The day of the design's pictures, so that the same program gives the same pictures.
 DAY = date(2026, 11, 12)
@@ -180,6 +181,10 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     yield "installningar", lambda: window.go(Location("installningar"))
     yield "installningar-bip", lambda: window.go(Location("installningar", "bip"))
     _dismiss(window)
+    yield "platser", lambda: window.go(Location("platser"))
+    yield "enhet", lambda: _enhet(window)
+    yield "ge-plats", lambda: _ge_plats(window)
+    yield "platser-hinder", lambda: _hinder(window)
     yield "narvaro", lambda: _week(window)
     yield "flode", lambda: window.go(Location("flode"))
     yield "aktivitetskrav", lambda: window.go(Location("aktivitetskrav"))
@@ -376,6 +381,39 @@ def _conflict(window: "MainWindow") -> None:
     assert isinstance(window.screen_shown, KortScreen)
     theme, who = window.screen_shown.context.theme, "Leila Ekbacke sparade 09.12 medan du skrev."
     show_conflict(theme, sheet, mine, now, lambda _chosen: None, who)
+
+
+def _platser(window: "MainWindow") -> "PlatserScreen":
+    from desktop.screens.platser.presenter import PlatserScreen
+
+    _dismiss(window)
+    screen = window.screen_shown
+    assert isinstance(screen, PlatserScreen)
+    return screen
+
+
+def _enhet(window: "MainWindow") -> None:
+    """The enhet under the ring, with its people."""
+    screen = _platser(window)
+    rad = screen.view.current()
+    if rad is not None and rad.enhet is not None:
+        screen.show_enhet(rad.enhet.id)
+
+
+def _ge_plats(window: "MainWindow") -> None:
+    """A vacant place offered to those who wait."""
+    screen = _platser(window)
+    rad = screen.view.current()
+    if rad is not None and rad.enhet is not None:
+        screen.give(rad.enhet.id, None)
+
+
+def _hinder(window: "MainWindow") -> None:
+    """Closing an enhet where people have places."""
+    screen = _platser(window)
+    rad = screen.view.current()
+    if rad is not None and rad.enhet is not None:
+        screen.begin_act(rad.enhet.id, "stang")
 
 
 def _massa(window: "MainWindow") -> None:

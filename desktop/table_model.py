@@ -20,6 +20,9 @@ class Role(IntEnum):
     TONE = Qt.ItemDataRole.UserRole + 2  # a token name for the text
     WEIGHT = Qt.ItemDataRole.UserRole + 3  # a font weight
     BAR = Qt.ItemDataRole.UserRole + 4  # (part, whole) of the longest bar, 0–1, or None
+    DRAWING = Qt.ItemDataRole.UserRole + 5  # a drawing of desktop.charts in the place of words, or None
+    ICON = Qt.ItemDataRole.UserRole + 6  # an icon before the words, "" for none
+    LEAVING = Qt.ItemDataRole.UserRole + 7  # the words that are copied, where they are others
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Column(Generic[R]):
     """One column. `sort` gives the key for sorting rows at hand; without it the column cannot be sorted.
 
     `bar` draws a small bar after the text: how much of the longest it is (0–1), and how much of it is dark.
+    `look` is the tone and weight of a row's words where they are not the column's, `drawing` a picture in the
+    place of words, `leaving` what is copied in the place of what is shown (R12).
     """
 
     key: str
@@ -50,6 +55,10 @@ class Column(Generic[R]):
     tone: str = "text2"
     weight: int = 400
     bar: Callable[[R], tuple[float, float]] | None = None
+    look: Callable[[R], tuple[str, int]] | None = None
+    icon: Callable[[R], str] | None = None
+    drawing: Callable[[R], Any] | None = None
+    leaving: Callable[[R], str] | None = None
 
 
 Cell = dict[int, Any]
@@ -227,15 +236,19 @@ class TableModel(QAbstractTableModel, Generic[R]):
 def _cell(column: Column[R], row: R) -> Cell:
     text = column.text(row)
     chip = column.chip(row) if column.chip else None
+    tone, weight = column.look(row) if column.look else (column.tone, column.weight)
     return {
         Qt.ItemDataRole.DisplayRole: text,
         Qt.ItemDataRole.AccessibleTextRole: f"{column.title}: {chip.text if chip else text}",
         Qt.ItemDataRole.TextAlignmentRole: _alignment(column),
         Qt.ItemDataRole.ToolTipRole: column.tip(row) if column.tip else None,
         Role.CHIP: chip,
-        Role.TONE: column.tone,
-        Role.WEIGHT: column.weight,
+        Role.TONE: tone,
+        Role.WEIGHT: weight,
         Role.BAR: column.bar(row) if column.bar else None,
+        Role.DRAWING: column.drawing(row) if column.drawing else None,
+        Role.ICON: column.icon(row) if column.icon else "",
+        Role.LEAVING: column.leaving(row) if column.leaving else None,
     }
 
 

@@ -15,6 +15,7 @@ from db.locks import lock_table
 from db.models import Bip, Installning
 from db.queries.senast import find_latest_of
 from db.queries.settings import NOT_ALLOWED, SLAG, is_valid, may_change_settings, read_varden
+from db.rules.belaggning import FLEST_PLATSER, STORSTA_MAL
 from db.rules.bip import LANGSTA_ETIKETT, MINSTA_SKALA, STORSTA_SKALA
 from db.rules.suppression import TROSKEL
 from db.session import Store
@@ -28,6 +29,8 @@ _LIMITS = {
     "bip.skala": f"Välj en skala från {MINSTA_SKALA} till {STORSTA_SKALA}.",
     "aktivitetskrav.dagar": "Skriv antalet dagar, 1 till 366.",
     "sekretess.troskel": "Skriv ett antal från 1 till 100.",
+    "belaggning.mal": f"Skriv två hela procenttal, 0 till {STORSTA_MAL}, det lägsta först.",
+    "platser.mal": f"Skriv ett antal från 1 till {FLEST_PLATSER}, och en dag.",
 }
 
 

@@ -12,6 +12,7 @@ from db.demo import names
 from db.demo.desk import Story, make_case, own_places
 from db.demo.flow import Flow
 from db.demo.insatser import COUNTED_DAYS, Insatser
+from db.demo.ko import Platskoer
 from db.demo.people import People, Staff, add_staff
 from db.demo.samtal import Samtal
 from db.demo.skrivbord import Skrivbord
@@ -24,6 +25,7 @@ Progress = Callable[[int, int], object]
 BLOCK = 500
 SETTINGS = {"demo": True, "kommun.namn": "Exempelkommun", "namnd.namn": "Arbetsmarknadsnämnden"}
 YEARS = 4
+GOAL_STEP = 5
 
 
 def fill_demo(
@@ -35,8 +37,8 @@ def fill_demo(
     """
     rng, tables = Random(fro), Tables(session.connection())
     staff = add_staff(tables, deltagare)
-    for namn, typ in names.ENHETER:
-        tables.add("enhet", namn=namn, typ=typ)
+    for namn, typ, anordnare in names.ENHETER:
+        tables.add("enhet", namn=namn, typ=typ, anordnare=anordnare)
     desk = Skrivbord(fro, per, tables)
     flow = _flow(session, rng, per, tables, staff, narvaro_veckor, desk)
     people, own = People(rng, tables, per), own_places(deltagare)
@@ -48,9 +50,10 @@ def fill_demo(
             tables.write()
             progress(nr, deltagare)
     tables.write()
-    _add_capacity(tables, rng, per, flow.insatser)
+    nya = _add_capacity(tables, rng, per, flow.insatser)
     tables.finish()
-    for nyckel, varde in SETTINGS.items():
+    goal = {"antal": GOAL_STEP * (1 + 2 * nya // GOAL_STEP), "fran": date(per.year, 1, 1).isoformat()}
+    for nyckel, varde in {**SETTINGS, "platser.mal": goal}.items():
         session.add(Installning(nyckel=nyckel, varde=json.dumps(varde, ensure_ascii=False)))
     progress(deltagare, deltagare)
 
@@ -81,21 +84,28 @@ def _flow(
     typer = {row.namn: row.id for row in session.execute(select(Insatstyp.namn, Insatstyp.id))}
     steg = list(session.execute(select(Steg.id).order_by(Steg.ordning)).scalars())
     interna, externa = (
-        [nr for nr, (_, typ) in enumerate(names.ENHETER, 1) if typ == wanted] for wanted in Enhetstyp
+        [nr for nr, (_, typ, _) in enumerate(names.ENHETER, 1) if typ == wanted] for wanted in Enhetstyp
     )
     insatser = Insatser(rng, per, tables, typer, interna, externa, weeks, desk)
-    return Flow(rng, per, tables, steg, staff, insatser, Samtal(rng, per, tables, desk), desk)
+    samtal = Samtal(rng, per, tables, desk)
+    ko = Platskoer(desk.seed, per, tables, typer, interna, externa)
+    return Flow(rng, per, tables, steg, staff, insatser, samtal, desk, ko)
 
 
-def _add_capacity(tables: Tables, rng: Random, per: date, insatser: Insatser) -> None:
-    """Places a little over what is used, changed at the turn of the year; cost by place and year."""
-    change = date(per.year, 1, 1)
+def _add_capacity(tables: Tables, rng: Random, per: date, insatser: Insatser) -> int:
+    """Places a little over what is used, changed at the turn of the year; cost by place and year.
+
+    Returns how many places are new this year.
+    """
+    change, nya = date(per.year, 1, 1), 0
     for enhet_id in range(1, len(names.ENHETER) + 1):
         places = max(4, round(insatser.used[enhet_id] / COUNTED_DAYS / rng.uniform(0.68, 1.02)))
         before = max(3, round(places * rng.uniform(0.8, 1.1)))
+        nya += max(0, places - before)
         first, last = date(per.year - YEARS, 1, 1), change - timedelta(days=1)
         tables.add("kapacitet", enhet_id=enhet_id, fran=first, till=last, platser=before)
         tables.add("kapacitet", enhet_id=enhet_id, fran=change, till=None, platser=places)
         for year in range(per.year - YEARS + 1, per.year + 1):
             kronor = places * rng.randint(52, 98) * 1000
             tables.add("kostnad", enhet_id=enhet_id, ar=year, belopp_ore=kronor * 100)
+    return nya

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from db.demo.insatser import Insatser, Plan
+from db.demo.ko import Platskoer
 from db.demo.people import ELIN, Person, Staff
 from db.demo.samtal import Samtal
 from db.demo.skrivbord import Skrivbord
@@ -78,6 +79,7 @@ class Flow:
     insatser: Insatser
     samtal: Samtal
     desk: Skrivbord
+    ko: Platskoer
 
     def draw_case(self, ansokan: date, own: int) -> Case:
         """A case that begins like most do; one in `own` of the closed ones was Elin's."""
@@ -209,6 +211,7 @@ class Flow:
             if fran <= until:
                 self.tables.add("stegperiod", inskrivning_id=inskrivning_id, steg_id=steg_id, fran=fran)
         self.insatser.add(inskrivning_id, starts, avslutad, plan)
+        self.ko.add(inskrivning_id, inskriven, avslutad)
         self.samtal.add(person.id, inskrivning_id, starts, avslutad, koordinator)
         return avslutad, resultat
 

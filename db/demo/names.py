@@ -165,16 +165,16 @@ STAB = (
 )
 
 ENHETER = (
-    ("Återbruket", "intern"),
-    ("Kök & café, Arena", "intern"),
-    ("Stadsträdgården", "intern"),
-    ("Snickeriet", "intern"),
-    ("Cykelverkstaden", "intern"),
-    ("Textil och tvätt", "intern"),
-    ("Jobbtorget", "intern"),
-    ("Lärbron", "extern"),
-    ("Vårdlotsen", "extern"),
-    ("Föreningen Bryggan", "extern"),
-    ("Yrkesporten", "extern"),
-    ("Flera arbetsgivare", "extern"),
+    ("Återbruket", "intern", "Kommunen"),
+    ("Kök & café, Arena", "intern", "Kommunen"),
+    ("Stadsträdgården", "intern", "Kommunen"),
+    ("Snickeriet", "intern", "Kommunen"),
+    ("Cykelverkstaden", "intern", "Kommunen"),
+    ("Textil och tvätt", "intern", "Kommunen"),
+    ("Jobbtorget", "intern", "Kommunen"),
+    ("Lärbron", "extern", "Lärbron AB"),
+    ("Vårdlotsen", "extern", "Vårdlotsen"),
+    ("Föreningen Bryggan", "extern", "Bryggan"),
+    ("Yrkesporten", "extern", "Yrkesporten"),
+    ("Flera arbetsgivare", "extern", "Flera arbetsgivare"),
 )

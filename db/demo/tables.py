@@ -35,6 +35,7 @@ ORDER = (
     "uppfoljning",
     "bip",
     "insats",
+    "platsko",
     "osa_beslut",
     "osa_uppfoljning",
     "narvaroschema",

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -37,6 +37,17 @@ class PlatsinnehavareRow:
     def till(self) -> date | None:
         """The last day that is known or planned."""
         return self.slut or self.planerat_slut
+
+
+@dataclass(frozen=True, slots=True)
+class SlutarRow:
+    """Somebody whose place comes free, and the last day."""
+
+    insats_id: int
+    person: Person
+    enhet: str
+    typ: str
+    slutar: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,32 @@ def read_enhet(session: Session, aktor: Aktor, enhet_id: int, dag: date, idag: d
         ko,
         (*gomda, gomda_ko),
     )
+
+
+def list_slutar(
+    session: Session, aktor: Aktor, typ: str, vecka: tuple[date, date], dag: date, idag: date
+) -> tuple[tuple[SlutarRow, ...], int]:
+    """Whose places at enheter of a typ are free from some day of a span on, of those who have them on `dag`,
+    the first first; and how many more whom the user may not know of. One statement, another as list_ko."""
+    fran, till = (day - timedelta(days=1) for day in vecka)
+    planned = and_(Insats.slut.is_(None), Insats.planerat_slut >= idag)
+    sista = case((planned, Insats.planerat_slut), else_=Insats.slut)
+    query = (
+        select(Insats.id, Enhet.namn, Insatstyp.namn, sista, access.may_know(aktor), *PERSON)
+        .join(Enhet, Enhet.id == Insats.enhet_id)
+        .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
+        .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
+        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+        .where(Enhet.typ == typ, Insats.start <= dag, sista >= dag, sista >= fran, sista <= till)
+        .order_by(sista, Deltagare.sortering, Insats.id)
+    )
+    rows = session.execute(query).all()
+    known = [
+        SlutarRow(insats_id, make_person(person), enhet, namn, dagen)
+        for insats_id, enhet, namn, dagen, may_know, *person in rows
+        if may_know
+    ]
+    return tuple(_with_arende(session, known)), len(rows) - len(known)
 
 
 def list_ko(

@@ -57,6 +57,15 @@ KEYS = (
         ),
     ),
     (
+        "Platser",
+        (
+            ("Enter", "Öppna enheten"),
+            ("←  →", "Fäll ihop och ut gruppen"),
+            ("Skift+F10", "Ge plats, ändra antal platser, kostnad"),
+            ("Ctrl+F", "Välj dag"),
+        ),
+    ),
+    (
         "Närvaro",
         (
             ("N  G  O  S", "Närvarande, giltig frånvaro, ogiltig frånvaro, sjuk"),
@@ -142,6 +151,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return AnsvarScreen(context)
 
+    def platser() -> Screen:
+        from desktop.screens.platser.presenter import PlatserScreen
+
+        return PlatserScreen(context)
+
     def rapporter() -> Screen:
         from desktop.screens.rapporter.presenter import RapporterScreen
 
@@ -169,6 +183,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
             ScreenSpec("flode", tr("Flöde"), "square-kanban", flode),
             ScreenSpec("aktivitetskrav", tr("Aktivitetskrav"), "timer", aktivitetskrav),
+            ScreenSpec("platser", tr("Platser"), "map-pin", platser),
             ScreenSpec("narvaro", tr("Närvaro"), "calendar-days", narvaro),
             ScreenSpec("ansvar", tr("Ansvar"), "user-round-check", ansvar, Section.FOLLOW_UP),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),

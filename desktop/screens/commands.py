@@ -188,6 +188,7 @@ class Commands:
                 begin = partial(card.act, Akt("bip", None, {"svarande": who}))
                 hits.append(Hit(words, begin, "", "gauge"))
             hits.append(Hit(tr("Nytt steg…"), lambda: card.act(Akt("steg")), "", "flag"))
+            hits.append(Hit(tr("Ställ i kö för plats"), lambda: card.act(Akt("stall_i_ko")), "", "map-pin"))
             hits.append(Hit(tr("Avslut…"), lambda: card.act(Akt("avslut")), "", "door-open"))
         else:
             hits.append(Hit(tr("Ny inskrivning"), lambda: card.act(Akt("ny_inskrivning")), "", "door-open"))

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from desktop.i18n import tr
 from desktop.shell.navigation import ScreenSpec, Section
@@ -130,10 +130,19 @@ class Rail(QFrame):
         self.set_unit(self.unit.text())
         head = row(self._logo, self._words, 0, spacing=8, margins=(8, 0, 0, 0))
         work, follow_up, bottom = (self._sections[section] for section in Section)
-        layout = column(
-            head, 9, work, self._line, follow_up, 0, bottom, self._low_line, self._fold, spacing=8,
-            margins=(8, 8, 8, 6),
-        )  # fmt: skip
+        # Where the window is low, or the text large, the items scroll rather than being cut off.
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        inner.setLayout(column(work, self._line, follow_up, 0, bottom, spacing=8))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # No bar, for which there is no room: the wheel and Tab bring the others.
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        layout = column(head, 9, scroll, self._low_line, self._fold, spacing=8, margins=(8, 8, 8, 6))
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
     def set_unit(self, unit: str) -> None:

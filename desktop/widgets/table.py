@@ -184,6 +184,8 @@ class TableView(QTableView):
         index = self._rows.index(row, column)
         chip = index.data(Role.CHIP)
         text = chip.text if isinstance(chip, ChipText) else str(index.data() or "")
+        leaving = index.data(Role.LEAVING)
+        text = text if leaving is None else leaving
         # A cell's own line breaks and tabs would make other cells of it.
         return text.translate(_ONE_LINE)
 

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.charts.scene import Drawing
 from desktop.table_model import ChipText, Role
 from desktop.theme import Theme
+from desktop.widgets.chart_paint import paint_drawing
 from desktop.widgets.paint import chip_width, draw_chip, draw_text, rounded, text_width
 
 if TYPE_CHECKING:
@@ -43,11 +45,14 @@ class RowDelegate(QStyledItemDelegate):
         current = index.row() == self._table.currentIndex().row()
         self._paint_ground(painter, rect, index)
         chip, bar = index.data(Role.CHIP), index.data(Role.BAR)
+        drawing = index.data(Role.DRAWING)
         if isinstance(chip, ChipText):
-            self._paint_chip(painter, rect, chip)
+            self._paint_chip(painter, rect, chip, index.data(Qt.ItemDataRole.TextAlignmentRole))
         elif bar is not None:
             self._paint_text(painter, rect.adjusted(0, 0, self._theme.px(BAR_FROM) - rect.width(), 0), index)
             self._paint_bar(painter, rect, *bar)
+        elif drawing is not None:
+            self._paint_drawing(painter, rect, drawing)
         else:
             self._paint_text(painter, rect, index)
         if current and self._table.hasFocus():
@@ -69,8 +74,11 @@ class RowDelegate(QStyledItemDelegate):
         chip, px = index.data(Role.CHIP), self._theme.px
         if isinstance(chip, ChipText):
             return chip.text if chip_width(self._theme, chip.text) > width - px(12) else ""
+        if index.data(Role.DRAWING) is not None:
+            return ""
         text = str(index.data() or "")
         needs = text_width(self._theme, text, "body", index.data(Role.WEIGHT))
+        needs += px(20) if index.data(Role.ICON) else 0
         return text if needs > width - px(20) + 1 else ""
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, index: Index) -> None:
@@ -82,10 +90,12 @@ class RowDelegate(QStyledItemDelegate):
         line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
         painter.fillRect(line, theme.colour("hair"))
 
-    def _paint_chip(self, painter: QPainter, rect: QRectF, chip: ChipText) -> None:
+    def _paint_chip(self, painter: QPainter, rect: QRectF, chip: ChipText, align: int) -> None:
         px = self._theme.px
         width = min(chip_width(self._theme, chip.text), rect.width() - px(12))
-        area = QRectF(rect.left() + px(10), rect.center().y() - px(10), width, px(20))
+        is_right = Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignRight
+        left = rect.right() - px(6) - width if is_right else rect.left() + px(10)
+        area = QRectF(left, rect.center().y() - px(10), width, px(20))
         draw_chip(painter, self._theme, area, chip.kind, chip.text, chip.icon)
 
     def _paint_bar(self, painter: QPainter, rect: QRectF, part: float, whole: float) -> None:
@@ -98,8 +108,20 @@ class RowDelegate(QStyledItemDelegate):
         rounded(painter, area, 2, theme.colour("neutral_soft"), theme.colour("accent"))
         painter.fillRect(QRectF(area.left(), area.top(), room * part, area.height()), theme.colour("accent"))
 
+    def _paint_drawing(self, painter: QPainter, rect: QRectF, drawing: Drawing) -> None:
+        height = self._theme.px(drawing.height)
+        painter.setClipRect(rect)
+        at = QPointF(rect.left() + self._theme.px(10), rect.center().y() - height / 2)
+        paint_drawing(painter, self._theme, drawing, at)
+        painter.setClipping(False)
+
     def _paint_text(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        area = rect.adjusted(self._theme.px(10), 0, -self._theme.px(10), 0)
+        px = self._theme.px
+        area = rect.adjusted(px(10), 0, -px(10), 0)
+        if icon := index.data(Role.ICON):
+            at = QPointF(area.left(), rect.center().y() - px(15) / 2)
+            painter.drawPixmap(at, self._theme.pixmap(icon, "text2", 15))
+            area.setLeft(area.left() + px(20))
         text, align = index.data(), index.data(Qt.ItemDataRole.TextAlignmentRole)
         side = Qt.AlignmentFlag.AlignRight
         side = side if Qt.AlignmentFlag(align) & side else Qt.AlignmentFlag.AlignLeft

@@ -431,12 +431,45 @@ def _bistandsmanader(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return ManaderPresenter(screen, screen.context, card, _find(card.arenden, akt.id), ar)
 
 
+def _stall_i_ko(screen: "KortScreen", card: Card, _akt: Akt) -> object:
+    from desktop.screens.formular.platsko import PlatskoPresenter
+
+    assert card.inskrivning is not None
+    return PlatskoPresenter(screen, screen.context, card.inskrivning.id, card.namn)
+
+
+def _andra_ko(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.platsko import PlatskoPresenter
+
+    inskrivning_id = card.inskrivning.id if card.inskrivning is not None else 0
+    return PlatskoPresenter(screen, screen.context, inskrivning_id, card.namn, akt.id)
+
+
+def _lamna_ko(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    from db.commands.platsko import end_platsko
+    from desktop.screens.formular.at_once import save_at_once
+
+    context, row_id = screen.context, akt.id or 0
+    work = partial(end_platsko, context.store, context.aktor, row_id, context.today())
+    save_at_once(screen, context, work, "Deltagaren står inte längre i kön.")
+    return None
+
+
+def _ge_plats(screen: "KortScreen", _card: Card, akt: Akt) -> object:
+    """To the screen Platser, where the vacant places are."""
+    from desktop.screens.platser.oppna import GeFranKo
+    from desktop.shell.navigation import Location
+
+    screen.navigate.emit(Location("platser", GeFranKo(akt.id or 0)))
+    return None
+
+
 # Those that need a person who is inskriven now.
-ENROLLED = {"ny_insats", "kopiera_insats", "avslut", "planering", "bip"}
+ENROLLED = {"ny_insats", "kopiera_insats", "avslut", "planering", "bip", "stall_i_ko"}
 # Those that show what a masked card hides: it is opened first, with a reason.
 REVEALING = {
     "andra_osa_beslut", "andra_osa_uppfoljning", "uppgifter", "hushall", "sla_ihop", "dela", "insats",
-    "kopiera_insats", "mote", "kopiera_mote",
+    "kopiera_insats", "mote", "kopiera_mote", "andra_ko",
 }  # fmt: skip
 ACTS: dict[str, Opener] = {
     "ny_insats": _insats,
@@ -450,6 +483,10 @@ ACTS: dict[str, Opener] = {
     "ta_bort_planering": partial(_ta_bort, "planering"),
     "ta_bort_inskrivning": partial(_ta_bort, "inskrivning"),
     "ta_bort_arende": partial(_ta_bort, "arende"),
+    "stall_i_ko": _stall_i_ko,
+    "andra_ko": _andra_ko,
+    "lamna_ko": _lamna_ko,
+    "ge_plats": _ge_plats,
     "avslut": _avslut,
     "ratta_avslut": _ratta_avslut,
     "angra_avslut": _angra_avslut,

@@ -59,12 +59,14 @@ def _kort_page(key: str, title: str, make: Callable[[Grund], KortPage], count: s
 
 
 def _insatser(grund: Grund) -> KortPage:
+    from desktop.screens.kort.insatser_page import InsatserPage
+
     rows: Rows[Any] = Rows(
         grund.theme, tr("Insatser"), c.insats_columns(grund.today), grund.settings, "insatser", "id",
         (tr("Ingen insats ännu."), tr("Tryck Ctrl+N för att registrera en.")),
     )  # fmt: skip
     akter = RaderAkter("ny_insats", tr("Ny insats"), "insats", "kopiera_insats", "ta_bort_insats")
-    return RaderPage(grund.theme, rows, akter, lambda card: card.insatser)
+    return InsatserPage(grund.theme, rows, akter)
 
 
 def _moten(grund: Grund) -> KortPage:

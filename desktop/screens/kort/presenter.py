@@ -222,7 +222,7 @@ _NEW = (
     "insats:", "mote:", "planering:", "planeringssteg:", "anteckning:", "bip:", "bipplan:", "dokument:",
     "osa_beslut:", "osa_uppfoljning:", "uppfoljning:", "hushall:", "passerad_varning:",
     "stegperiod:", "arende:", "undantag:", "undantagsgranskning:", "bistandsmanad:", "narvaro:",
-    "narvaroschema:", "installning:",
+    "narvaroschema:", "installning:", "platsko:",
 )  # fmt: skip
 
 

@@ -55,9 +55,10 @@ class RaderPage(KortPage):
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(lambda: self._want(akter.ta_bort))
-        layout = column(row(self.copy, self.remove, 0, self.new), rows, spacing=10)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self.head = row(self.copy, self.remove, 0, self.new)
+        self.lines = column(self.head, rows, spacing=10)
+        self.lines.setStretch(1, 1)
+        self.setLayout(self.lines)
 
     def show_card(self, card: Card, today: date) -> None:
         """Show the rows, the latest first."""

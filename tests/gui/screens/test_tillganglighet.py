@@ -41,6 +41,7 @@ SCREENS = (
     "deltagare",
     "flode",
     "aktivitetskrav",
+    "platser",
     "narvaro",
     "ansvar",
     "rapporter",
@@ -58,7 +59,7 @@ ROWS = (
 )  # fmt: skip
 FORMS = {
     "ny_insats", "insats", "nytt_mote", "mote", "anteckning", "las_anteckning", "ratta_anteckning",
-    "planering", "skriv_ut", "bip", "uppgifter", "hushall", "avslut",
+    "planering", "stall_i_ko", "skriv_ut", "bip", "uppgifter", "hushall", "avslut",
     "osa_beslut", "osa_uppfoljning", "osa_overgang", "ny_inskrivning", "inskrivning", "steg", "andra_steg",
     "nytt_arende", "arende", "nytt_undantag", "bistandsmanader",
 }  # fmt: skip
