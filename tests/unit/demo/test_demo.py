@@ -43,6 +43,7 @@ from db.models import (
     OsaUppfoljning,
     Planering,
     Planeringssteg,
+    Platsko,
     Sokord,
     TidigareNummer,
     Undantag,
@@ -50,6 +51,7 @@ from db.models import (
 )
 from db.queries import access
 from db.queries.krav import list_krav
+from db.queries.platslista import read_platslista
 from db.rules.aktivitetskrav import Status
 from db.rules.personnummer import parse_nummer
 from db.session import Store, open_store
@@ -261,6 +263,22 @@ def test_places_fit_what_is_used(demo: Store) -> None:
     )
     assert len(places) == len(_rows(demo, Enhet.id))
     assert 0.5 < used.total() / places.total() < 1.1
+
+
+def test_some_of_those_inskrivna_wait_for_a_place(demo: Store) -> None:
+    rows = _rows(demo, Platsko.inskrivning_id, Platsko.enhet_id, Platsko.insatstyp_id, Platsko.sedan)
+    open_now = dict(_rows(demo, Inskrivning.id, Inskrivning.avslutad))
+    inskriven = dict(_rows(demo, Inskrivning.id, Inskrivning.inskriven))
+    assert 3 <= len(rows) < len([id_ for id_, avslutad in open_now.items() if avslutad is None]) / 4
+    for inskrivning_id, enhet_id, insatstyp_id, sedan in rows:
+        assert open_now[inskrivning_id] is None
+        assert inskriven[inskrivning_id] <= sedan <= PER
+        assert enhet_id or insatstyp_id
+    assert all(anordnare for (anordnare,) in _rows(demo, Enhet.anordnare))
+    with demo.read(DEMO_AKTOR) as session:
+        mal = read_platslista(session, DEMO_AKTOR, PER, PER).platsmal
+    assert mal is not None
+    assert 0 < mal.nya < mal.antal
 
 
 def test_all_staff_have_names(demo: Store) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor, Roll
 from db.errors import NotFoundError
-from db.queries.enhet import list_ko, list_ko_for, list_namn, list_tider, read_enhet
+from db.queries.enhet import list_ko, list_ko_for, list_namn, list_slutar, list_tider, read_enhet
 from db.rules.belaggning import Kapacitet
 from db.session import Store
 from tests.helpers import factories as make
@@ -124,3 +124,30 @@ def test_times_and_names(store: Store) -> None:
     with store.read(NAMED) as session:
         masked = list_namn(session, NAMED, [person for person, _, _ in tider])
     assert [namn for _, namn in masked].count("Skyddad identitet") == 2
+
+
+def test_whose_places_come_free_in_a_week(store: Store) -> None:
+    an_enhet(store)
+    vecka = DAG, DAG + timedelta(6)
+    with store.read(ELIN) as session:
+        rows, others = list_slutar(session, ELIN, "intern", vecka, DAG, DAG)
+        assert [(row.person.namn, row.slutar) for row in rows] == [("Anna Ceder", DAG)]
+        assert others == 0
+        later = list_slutar(session, ELIN, "intern", (DAG + timedelta(7), DAG + timedelta(13)), DAG, DAG)[0]
+        assert [(row.person.namn, row.enhet) for row in later] == [("Anna Alm", "Snickeriet")]
+        assert list_slutar(session, ELIN, "extern", vecka, DAG, DAG) == ((), 0)
+
+
+def test_a_week_counts_those_whom_the_user_may_not_know_of(store: Store) -> None:
+    def made(session: Session) -> None:
+        enhet = make.make_enhet(session, typ="extern")
+        row = someone(session, "Dold", skyddad="sekretessmarkering")
+        make.make_insats(session, inskrivning_id=row, enhet_id=enhet.id, start=NYAR, slut=DAG)
+
+    fill(store, made)
+    vecka = DAG, DAG + timedelta(6)
+    with store.read(ELIN) as session:
+        assert list_slutar(session, ELIN, "extern", vecka, DAG, DAG) == ((), 1)
+    with store.read(NAMED) as session:
+        (row,), others = list_slutar(session, NAMED, "extern", vecka, DAG, DAG)
+    assert (row.person.namn, row.person.nummer, others) == ("Skyddad identitet", "Ä-Dold", 0)
