@@ -146,6 +146,11 @@ class AktivitetskravView(QWidget):
     def show_figures(self, kpis: Sequence[KonKpi]) -> None:
         """The six figures."""
         self.kpis.set_figures(kpis)
+        # They are made when their figures come, after the list: Tab goes as the eye does.
+        before: QWidget = self.period
+        for cell in self.kpis.cells:
+            QWidget.setTabOrder(before, cell)
+            before = cell
 
     def show_acts(self, rad: KravRad | None) -> None:
         """What can be done with the row chosen, and why not."""
