@@ -1,5 +1,6 @@
 """What every test may ask for: an empty register on the chosen database, an acting user, quiet logs."""
 
+import functools
 import importlib
 import logging
 import os
@@ -7,6 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Before anything imports Qt.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -20,10 +22,24 @@ from db.session import Store
 from tests.helpers.log_check import LogCheck
 from tests.helpers.registers import PostgresRegisters, Registers, SqliteRegisters
 
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
 hypothesis.settings.register_profile("egenvag", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("egenvag")
 
 ONE_DATABASE = ("gui", "reports", "journeys", "trust")  # folders of tests that need not run on both
+
+
+PATIENCE = 30_000  # ms until a state is given up: a slow machine is no fault, and what holds never waits
+
+
+@pytest.fixture
+def qtbot(qtbot: "QtBot") -> "QtBot":
+    """pytest-qt's own, with more patience than its five seconds."""
+    qtbot.waitUntil = functools.partial(qtbot.waitUntil, timeout=PATIENCE)  # type: ignore[method-assign]
+    qtbot.waitSignal = functools.partial(qtbot.waitSignal, timeout=PATIENCE)  # type: ignore[method-assign]
+    return qtbot
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
