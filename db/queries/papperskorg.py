@@ -60,11 +60,6 @@ class AktRow:
     slag: str
     text: str
 
-    @property
-    def what(self) -> str:
-        """What was done, in words."""
-        return self.text or self.slag
-
 
 @dataclass(frozen=True, slots=True)
 class Senaste:
