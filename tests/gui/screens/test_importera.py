@@ -156,10 +156,10 @@ def test_cancel_leaves_nothing(
 
 
 def test_dropping_a_workbook_tries_it(
-    go: Go, qtbot: QtBot, runner: Runner, workbook: Callable[..., str]
+    go: Go, qtbot: QtBot, runner: Runner, workbook: Callable[..., str], tmp_path: Path
 ) -> None:
     drop = go("importera").view.drop
-    for name, taken in (("/tmp/a.txt", False), (workbook(GOOD), True)):
+    for name, taken in ((str(tmp_path / "a.txt"), False), (workbook(GOOD), True)):
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(name)])
         event = QDropEvent(
