@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # Every revision, oldest first: told here so that start-up need not ask alembic.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 SCHEMA_HEAD = REVISIONS[-1]
 OWN_TABLES = {"deltagare", "handelse"}
 OLDEST_SQLITE = (3, 51, 3)  # before it two connections could corrupt a file in WAL mode

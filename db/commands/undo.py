@@ -67,6 +67,17 @@ _WORDS = {
     "avstamning": "avstämning",
     "steg": "steg i flödet",
     "installning": "inställning",
+    "plan": "plan",
+    "planmal": "mål",
+    "planaktivitet": "aktivitet",
+    "planindikator": "indikator",
+    "planvarde": "värde i planen",
+    "malbedomning": "bedömning",
+    "aktivitetsstatus": "läge för en aktivitet",
+    "plankommentar": "kommentar",
+    "koladavarde": "värde från Kolada",
+    "fryst_rapport": "fryst rapport",
+    "rapportutskrift": "rapport som lämnats ut",
 }
 
 

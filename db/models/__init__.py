@@ -17,11 +17,23 @@ from db.models.inskrivning import (
 from db.models.katalog import Enhet, Insatstyp, Installning, Kapacitet, Kostnad, Medarbetare, Resultat, Steg
 from db.models.koordinator import Avstamning, Platsko, Undantagsgranskning
 from db.models.mote import Mote
-from db.models.namnd import Delegationsbeslut, Indikatorvarde
+from db.models.namnd import Delegationsbeslut, FrystRapport, Indikatorvarde, Rapportutskrift
 from db.models.person import Deltagare, Hushall, Sokord, TidigareNummer
+from db.models.plan import (
+    Aktivitetsstatus,
+    Koladavarde,
+    Malbedomning,
+    Plan,
+    Planaktivitet,
+    Planindikator,
+    Plankommentar,
+    Planmal,
+    Planvarde,
+)
 from db.models.skrivbord import Oppnad, PasseradVarning, SparadLista, Uppskjuten, Utkast
 
 __all__ = [
+    "Aktivitetsstatus",
     "Andring",
     "Anteckning",
     "Anteckningsmall",
@@ -36,6 +48,7 @@ __all__ = [
     "Dokument",
     "Dokumentinnehall",
     "Enhet",
+    "FrystRapport",
     "Handelse",
     "Hushall",
     "Importomgang",
@@ -45,7 +58,9 @@ __all__ = [
     "Inskrivning",
     "Installning",
     "Kapacitet",
+    "Koladavarde",
     "Kostnad",
+    "Malbedomning",
     "Medarbetare",
     "Mote",
     "Narvaro",
@@ -54,9 +69,16 @@ __all__ = [
     "OsaBeslut",
     "OsaUppfoljning",
     "PasseradVarning",
+    "Plan",
+    "Planaktivitet",
     "Planering",
     "Planeringssteg",
+    "Planindikator",
+    "Plankommentar",
+    "Planmal",
+    "Planvarde",
     "Platsko",
+    "Rapportutskrift",
     "Resultat",
     "Sokord",
     "SparadLista",

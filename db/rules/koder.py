@@ -160,6 +160,38 @@ class Granskningsbeslut(StrEnum):
     UPPHOR = "upphör"
 
 
+class Bedomningsskala(StrEnum):
+    """How a plan's goals are judged (R14): the words of the file."""
+
+    GRON_GUL_ROD = "gron-gul-rod"
+    BRA_OK_BRISTER = "bra-ok-brister"
+    INGEN = "ingen"
+
+
+class Indikatorslag(StrEnum):
+    """A row of a plan with values: one that judges a goal, or an amount that is only followed."""
+
+    INDIKATOR = "indikator"
+    VOLYM = "volym"
+
+
+class Vardeslag(StrEnum):
+    """A printed value of a plan: what came out, or the target (riktvärde)."""
+
+    UTFALL = "utfall"
+    RIKTVARDE = "riktvärde"
+
+
+class Aktivitetslage(StrEnum):
+    """How far an activity of a plan has come (R14)."""
+
+    EJ_STARTAD = "Ej startad"
+    PABORJAD = "Påbörjad"
+    VANTAR = "Väntar"
+    KLAR = "Klar"
+    STOPPAD = "Stoppad"
+
+
 KodT = TypeVar("KodT", bound=StrEnum)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import (
+    Aktivitetsstatus,
     Anteckning,
     Anteckningsmall,
     Arende,
@@ -26,13 +27,16 @@ from db.models import (
     Dokument,
     Dokumentinnehall,
     Enhet,
+    FrystRapport,
     Hushall,
     Indikatorvarde,
     Insats,
     Insatstyp,
     Inskrivning,
     Kapacitet,
+    Koladavarde,
     Kostnad,
+    Malbedomning,
     Medarbetare,
     Mote,
     Narvaro,
@@ -41,9 +45,16 @@ from db.models import (
     OsaBeslut,
     OsaUppfoljning,
     PasseradVarning,
+    Plan,
+    Planaktivitet,
     Planering,
     Planeringssteg,
+    Planindikator,
+    Plankommentar,
+    Planmal,
+    Planvarde,
     Platsko,
+    Rapportutskrift,
     Sokord,
     SparadLista,
     Steg,
@@ -368,6 +379,116 @@ def make_avstamning(session: Session, **values: Any) -> Avstamning:
     return _add(session, Avstamning(**defaults | values))
 
 
+def make_plan(session: Session, **values: Any) -> Plan:
+    nummer = next(_numbers)
+    defaults: dict[str, Any] = {
+        "kod": f"provstad-{nummer}",
+        "kommun": "Provstad",
+        "namnd": "Arbetsmarknadsnämnden",
+    }
+    return _add(session, Plan(**defaults | {"ar": 2024, "bedomning": "gron-gul-rod"} | values))
+
+
+def make_planmal(session: Session, **values: Any) -> Planmal:
+    nummer = next(_numbers)
+    _owner(session, values, "plan_id", make_plan)
+    defaults: dict[str, Any] = {
+        "kod": f"mal-{nummer}",
+        "ordning": nummer,
+        "niva": "namndmal",
+        "titel": f"Mål {nummer}",
+    }
+    return _add(session, Planmal(**defaults | values))
+
+
+def make_planaktivitet(session: Session, **values: Any) -> Planaktivitet:
+    mal = session.get(Planmal, values["mal_id"]) if "mal_id" in values else make_planmal(session)
+    assert mal
+    defaults: dict[str, Any] = {
+        "plan_id": mal.plan_id,
+        "mal_id": mal.id,
+        "ordning": next(_numbers),
+        "text": "Starta kurser",
+    }
+    return _add(session, Planaktivitet(**defaults | values))
+
+
+def make_planindikator(session: Session, **values: Any) -> Planindikator:
+    mal = session.get(Planmal, values["mal_id"]) if "mal_id" in values else make_planmal(session)
+    assert mal
+    nummer = next(_numbers)
+    defaults: dict[str, Any] = {
+        "plan_id": mal.plan_id,
+        "mal_id": mal.id,
+        "ordning": nummer,
+        "slag": "indikator",
+    }
+    defaults |= {"kod": f"indikator-{nummer}", "namn": f"Indikator {nummer}", "enhet": "antal"}
+    return _add(session, Planindikator(**defaults | {"konsuppdelad": True} | values))
+
+
+def make_planvarde(session: Session, **values: Any) -> Planvarde:
+    _owner(session, values, "indikator_id", make_planindikator)
+    defaults: dict[str, Any] = {"slag": "utfall", "ordning": 0, "period": "2024", "totalt": "47.20"}
+    return _add(session, Planvarde(**defaults | values))
+
+
+def make_malbedomning(session: Session, **values: Any) -> Malbedomning:
+    if not values.keys() & {"mal_id", "indikator_id"}:
+        values["mal_id"] = make_planmal(session).id
+    defaults: dict[str, Any] = {
+        "period": "2024",
+        "bedomning": "gul",
+        "skal": "Två kurser återstår.",
+        "signatur": "elin",
+    }
+    return _add(session, Malbedomning(**defaults | {"datum": START} | values))
+
+
+def make_aktivitetsstatus(session: Session, **values: Any) -> Aktivitetsstatus:
+    _owner(session, values, "aktivitet_id", make_planaktivitet)
+    defaults: dict[str, Any] = {"period": "2024", "status": "Klar", "signatur": "elin", "datum": START}
+    return _add(session, Aktivitetsstatus(**defaults | values))
+
+
+def make_plankommentar(session: Session, **values: Any) -> Plankommentar:
+    if not values.keys() & {"mal_id", "indikator_id"}:
+        values["mal_id"] = make_planmal(session).id
+    defaults: dict[str, Any] = {
+        "period": "2024",
+        "text": "Fler har fått arbete.",
+        "signatur": "elin",
+        "datum": START,
+    }
+    return _add(session, Plankommentar(**defaults | values))
+
+
+def make_koladavarde(session: Session, **values: Any) -> Koladavarde:
+    defaults: dict[str, Any] = {
+        "kpi": "U40455",
+        "kommun": f"{next(_numbers):04}",
+        "period": "2023",
+        "totalt": 47.2,
+    }
+    return _add(session, Koladavarde(**defaults | values))
+
+
+def make_rapportutskrift(session: Session, **values: Any) -> Rapportutskrift:
+    slut = START + timedelta(90)
+    defaults: dict[str, Any] = {"rapport": "avslut", "fran": START, "till": slut, "per": slut}
+    defaults |= {"tid": "2024-04-01T08:00:00.000000Z", "signatur": "elin", "form": "pdf", "innehall": "{}"}
+    return _add(session, Rapportutskrift(**defaults | {"sha256": f"{next(_numbers):064}"} | values))
+
+
+def make_fryst_rapport(session: Session, **values: Any) -> FrystRapport:
+    dokument = make_dokument(session)
+    slut = START + timedelta(90)
+    defaults: dict[str, Any] = {"rapport": "avslut", "fran": START, "till": slut, "per": slut}
+    defaults |= {"tid": "2024-04-01T08:00:00.000000Z", "signatur": "elin", "programversion": "1.0"}
+    defaults |= {"sha256": dokument.sha256, "pdf_sha256": dokument.sha256}
+    return _add(session, FrystRapport(**defaults | values))
+
+
 # A factory for each table that a workbook can fill, then for those of the desk.
 FACTORIES: dict[type[Base], Callable[..., Any]] = {
     Hushall: make_hushall,
@@ -391,6 +512,16 @@ FACTORIES: dict[type[Base], Callable[..., Any]] = {
     Mote: make_mote,
     Delegationsbeslut: make_delegationsbeslut,
     Indikatorvarde: make_indikatorvarde,
+    Plan: make_plan,
+    Planmal: make_planmal,
+    Planaktivitet: make_planaktivitet,
+    Planindikator: make_planindikator,
+    Planvarde: make_planvarde,
+    Malbedomning: make_malbedomning,
+    Aktivitetsstatus: make_aktivitetsstatus,
+    Plankommentar: make_plankommentar,
+    Koladavarde: make_koladavarde,
+    FrystRapport: make_fryst_rapport,
     Anteckning: make_anteckning,
     Anteckningsmall: make_anteckningsmall,
     Dokument: make_dokument,

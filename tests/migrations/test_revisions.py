@@ -166,3 +166,18 @@ def test_0002_keeps_the_answers_and_never_uses_an_id_again(store: Store, aktor: 
         assert (found.varde, found.indikator, found.datum) == (4, kept.indikator, kept.datum)
         later = FACTORIES[Bip](work.session, inskrivning_id=kept.inskrivning_id, indikator="ork", varde=10)
         assert later.id > gone.id
+
+
+def test_decisions_on_delegation_are_numbered_within_their_year(bare_store: Store) -> None:
+    migrate.upgrade(bare_store, "0003")
+    row = (
+        "INSERT INTO delegationsbeslut (datum, arendetyp, delegationspunkt, beslut, delegat) "
+        "VALUES ('{}', 'a', '1', 'b', 'c')"
+    )
+    with bare_store.engine.begin() as connection:
+        for dag in ("2024-05-02", "2023-12-31", "2024-01-01", "2024-05-02"):
+            connection.execute(text(row.format(dag)))
+    migrate.upgrade(bare_store, "0004")
+    with bare_store.engine.connect() as connection:
+        found = connection.execute(text("SELECT id, ar, lopnummer FROM delegationsbeslut ORDER BY id")).all()
+    assert [tuple(row) for row in found] == [(1, 2024, 2), (2, 2023, 1), (3, 2024, 1), (4, 2024, 3)]

@@ -44,6 +44,16 @@ NAMES = {
     "undantagsgranskning": ("granskning av undantag", "granskningar av undantag"),
     "avstamning": ("avstämning", "avstämningar"),
     "steg": ("steg i flödet", "steg i flödet"),
+    "plan": ("plan", "planer"),
+    "planmal": ("mål", "mål"),
+    "planaktivitet": ("aktivitet", "aktiviteter"),
+    "planindikator": ("indikator", "indikatorer"),
+    "planvarde": ("värde i en plan", "värden i en plan"),
+    "malbedomning": ("bedömning", "bedömningar"),
+    "aktivitetsstatus": ("läge för en aktivitet", "lägen för aktiviteter"),
+    "plankommentar": ("kommentar", "kommentarer"),
+    "koladavarde": ("värde från Kolada", "värden från Kolada"),
+    "fryst_rapport": ("fryst rapport", "frysta rapporter"),
 }
 PEOPLE = 3  # named in a row; the others are counted
 
