@@ -72,6 +72,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
     """
 
     more_wanted = Signal(int)  # offset
+    more_left = Signal()  # rows were given and others may follow: a view asks where there is room
     sort_wanted = Signal(str, bool)  # column key, descending
 
     def __init__(
@@ -103,6 +104,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         for position in (*range(start), *range(new_end, len(rows))):
             self._replace(position, rows[position])
         self._total = len(rows) if total is None else total
+        self._tell_more()
 
     def append_rows(self, rows: Sequence[R], total: int | None = None) -> None:
         """The next rows, in answer to `more_wanted`; none at all means that there are no more.
@@ -114,6 +116,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._given += rows
         self._insert(len(self._rows), rows)
         self._total = self._total if total is None else total
+        self._tell_more()
+
+    def _tell_more(self) -> None:
+        if len(self._rows) < self._total:
+            self.more_left.emit()
 
     def row(self, position: int) -> R:
         """The row at a position."""

@@ -67,6 +67,8 @@ class TableView(QTableView):
         self.setAccessibleName(name)
         self.setHorizontalHeader(Header(theme, self))
         self.setModel(model)
+        # Qt asks for more only when rows have moved, and the same rows, or none, may be given again.
+        model.more_left.connect(self.updateGeometries)
         self.setItemDelegate(RowDelegate(theme, self))
         self._set_up()
         self._set_up_header()

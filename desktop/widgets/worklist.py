@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.i18n import tr
@@ -125,7 +125,8 @@ class Worklist(QListView):
         self.setObjectName("list")
         self.setAccessibleName(name)
         self.setModel(self._model)
-        self.setItemDelegate(WorklistDelegate(theme, self))
+        self._delegate = WorklistDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -204,6 +205,13 @@ class Worklist(QListView):
         shape = Qt.CursorShape.PointingHandCursor if pressable else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where rows become of one line or of two they are laid out anew."""
+        super().resizeEvent(event)
+        stacks = self._delegate.stacks
+        if stacks(event.oldSize().width()) != stacks(event.size().width()):
+            self.scheduleDelayedItemsLayout()
 
     def leaveEvent(self, event: Any) -> None:
         """No row is under the pointer."""

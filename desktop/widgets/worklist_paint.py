@@ -19,7 +19,8 @@ Index = QModelIndex | QPersistentModelIndex
 # Columns in design px: from the left, and from the right where they stand at the right edge.
 NAME, NUMBER, REASON = 34, 180, 296
 CHIP, ACT, ARROW = 320, 164, 28
-LEAST_REASON = 150
+LEAST_REASON = 200
+SECOND_LINE = 20  # the reason where it stands under the name
 
 
 class WorklistDelegate(QStyledItemDelegate):
@@ -30,9 +31,16 @@ class WorklistDelegate(QStyledItemDelegate):
         self._theme, self._view = theme, view
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """A head is a little higher than a row."""
-        head = _is_head(index.data(Qt.ItemDataRole.UserRole))
-        return QSize(self._theme.px(400), self._theme.row("worklist_group" if head else "worklist"))
+        """A head is a little higher than a row, and a row of two lines higher than both."""
+        px, row = self._theme.px, self._theme.row("worklist")
+        two = self.stacks(self._view.viewport().width())  # then heads too where all are of one height
+        if _is_head(index.data(Qt.ItemDataRole.UserRole)) and not (two and self._view.uniformItemSizes()):
+            row, two = self._theme.row("worklist_group"), False
+        return QSize(px(400), row + (px(SECOND_LINE) if two else 0))
+
+    def stacks(self, width: float) -> bool:
+        """Whether so little is left between number and chip that the reason goes under the name."""
+        return width < self._theme.px(NUMBER + LEAST_REASON + CHIP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A head or a row, and the ring round the current one."""
@@ -91,17 +99,28 @@ class WorklistDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("hover"))
         line = QRectF(rect.left() + px(NAME), rect.bottom() - 1, rect.width() - px(NAME + 14), 1)
         painter.fillRect(line, theme.colour("hair"))
-        self._paint_person(painter, rect, item)
+        first = self._paint_reason(painter, rect, item)
+        self._paint_person(painter, first, item)
         chip_left = rect.right() - px(CHIP)
+        width = min(chip_width(theme, item.chip.text), px(CHIP - ACT - 10))
+        chip = QRectF(chip_left, first.center().y() - px(10), width, px(20))
+        draw_chip(painter, theme, chip, item.chip.kind, item.chip.text, item.chip.icon)
+        self._paint_act(painter, first, item, focused)
+
+    def _paint_reason(self, painter: QPainter, rect: QRectF, item: "WorkItem") -> QRectF:
+        """In its column, or as a line of its own under the rest; returns where the rest stands."""
+        theme, px = self._theme, self._theme.px
+        if self.stacks(self._view.viewport().width()):
+            first = rect.adjusted(0, 0, 0, -px(SECOND_LINE))
+            under = QRectF(rect.left() + px(NAME), first.bottom() - px(4), 0, px(SECOND_LINE))
+            under.setRight(rect.right() - px(14))
+            draw_text(painter, theme, under, item.reason, "text2")
+            return first
         start = REASON if self._shows_number(rect) else NUMBER
         reason = QRectF(rect.left() + px(start), rect.top(), 0, rect.height())
-        reason.setRight(chip_left - px(10))
-        if reason.width() > px(60):
-            draw_text(painter, theme, reason, item.reason, "text2")
-        width = min(chip_width(theme, item.chip.text), px(CHIP - ACT - 10))
-        chip = QRectF(chip_left, rect.center().y() - px(10), width, px(20))
-        draw_chip(painter, theme, chip, item.chip.kind, item.chip.text, item.chip.icon)
-        self._paint_act(painter, rect, item, focused)
+        reason.setRight(rect.right() - px(CHIP + 10))
+        draw_text(painter, theme, reason, item.reason, "text2")
+        return rect
 
     def _paint_person(self, painter: QPainter, rect: QRectF, item: "WorkItem") -> None:
         theme, px = self._theme, self._theme.px
@@ -120,7 +139,8 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _shows_number(self, rect: QRectF) -> bool:
         """Where there is little room the number goes before the reason."""
-        return rect.width() >= self._theme.px(REASON + LEAST_REASON + CHIP)
+        beside = 0 if self.stacks(self._view.viewport().width()) else LEAST_REASON
+        return rect.width() >= self._theme.px(REASON + beside + CHIP)
 
     def _paint_act(self, painter: QPainter, rect: QRectF, item: "WorkItem", focused: bool) -> None:
         theme, px = self._theme, self._theme.px

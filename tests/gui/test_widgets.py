@@ -384,6 +384,20 @@ def test_a_table_sorts_by_its_header_and_keeps_the_row(qtbot: QtBot, theme: Them
     assert table.current_row() == ("Bo", 3)
 
 
+def test_a_table_at_rest_asks_for_more_when_it_is_given_the_same_rows_again(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    table = _table(theme)
+    _show(qtbot, table)
+    rows, asked = [("Åsa", 2), ("Bo", 3)], []
+    table._rows.more_wanted.connect(asked.append)
+    for times in (1, 2):  # the answer to the first was thrown away for a newer question
+        table._rows.set_rows(rows, total=3)
+        qtbot.waitUntil(lambda times=times: asked == [2] * times)
+    table._rows.append_rows([], total=2)
+    assert not table._rows.canFetchMore(QModelIndex())
+
+
 def test_widths_are_remembered(qtbot: QtBot, theme: Theme, settings: Settings) -> None:
     table = _table(theme, settings)
     _show(qtbot, table)

@@ -54,11 +54,16 @@ class PapperskorgScreen(Screen):
         done = self._show if fore is None else self._add
         self._context.runner.run(Query("papperskorg", work, done, owner=self))
 
-    def _list(self, _task: Task, *, mina: bool, days: int, fore: int | None) -> PapperskorgPage:
+    def _list(self, task: Task, *, mina: bool, days: int, fore: int | None) -> PapperskorgPage:
+        """The next page with anything in it: one where all is restored says nothing, and others follow."""
         context = self._context
         sedan = datetime.combine(context.today(), time.min).astimezone() - timedelta(days)
         with context.store.read(context.aktor) as session:
-            return list_papperskorg(session, context.aktor, sedan, mina, fore)
+            page = list_papperskorg(session, context.aktor, sedan, mina, fore)
+            while not page.rows and page.after is not None:
+                task.check()
+                page = list_papperskorg(session, context.aktor, sedan, mina, page.after)
+        return page
 
     def _show(self, page: PapperskorgPage) -> None:
         self._after = page.after

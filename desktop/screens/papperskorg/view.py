@@ -54,19 +54,17 @@ class PapperskorgView(QWidget):
     def show_rows(self, rows: Sequence[PapperskorgRow], more: bool) -> None:
         """The first page; `more` when others may follow."""
         self.model.set_rows(rows, len(rows) + 1 if more else len(rows))
-        self._stack.setCurrentWidget(self.table if rows or more else self.empty)
+        self._stack.setCurrentWidget(self.table if rows else self.empty)
         if rows and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._choice_changed(self.table.current_row())
         self._tell_count(len(rows), more)
 
     def add_rows(self, rows: Sequence[PapperskorgRow], more: bool) -> None:
-        """The next page, which may be empty though others follow."""
+        """The next page; empty where there turned out to be no more."""
         shown = self.model.rowCount() + len(rows)
         self.model.append_rows(rows, shown + 1 if more else shown)
         self._tell_count(shown, more)
-        if not shown and not more:
-            self._stack.setCurrentWidget(self.empty)
 
     def _tell_count(self, shown: int, more: bool) -> None:
         words = tr("ändringar") if shown != 1 else tr("ändring")

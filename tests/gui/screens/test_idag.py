@@ -22,7 +22,7 @@ from desktop.table_model import ChipText
 from desktop.theme import Theme
 from desktop.widgets.button import IconButton
 from desktop.widgets.link_row import LinkRow
-from desktop.widgets.worklist import FIRST, Head, WorkGroup, WorkItem, Worklist
+from desktop.widgets.worklist import FIRST, UNIFORM, Head, WorkGroup, WorkItem, Worklist
 from tests.gui.screens.conftest import IDAG, People, settle, toast_texts, type_text
 from tests.helpers import factories as make
 
@@ -407,6 +407,21 @@ def test_a_long_group_is_shown_in_parts_until_asked_for(worklist: Worklist) -> N
     found = worklist.current_item()
     assert found is not None
     assert found.name == "Person 9999"
+
+
+@pytest.mark.parametrize("count", [3, 3_000])
+def test_without_room_the_reason_goes_under_the_name(worklist: Worklist, qtbot: QtBot, count: int) -> None:
+    def high(row: int) -> int:
+        return worklist.visualRect(worklist.model().index(row, 0)).height()
+
+    worklist._whole.add("a")
+    worklist.set_groups([WorkGroup("a", "flag", "G", "", tuple(item_of(number) for number in range(count)))])
+    one = high(1)
+    worklist.resize(600, 400)
+    qtbot.waitUntil(lambda: high(1) > one + 15)
+    assert (high(0) == high(1)) is (count > UNIFORM)
+    worklist.resize(900, 400)
+    qtbot.waitUntil(lambda: high(1) == one)
 
 
 def test_the_mouse_opens_folds_and_shows_all(worklist: Worklist, qtbot: QtBot) -> None:
