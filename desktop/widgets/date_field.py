@@ -13,6 +13,7 @@ from desktop.theme import Theme
 from desktop.widgets.boxes import column
 from desktop.widgets.button import IconButton
 from desktop.widgets.paint import text_width
+from desktop.widgets.text import narrow_hyphens
 
 # How a date can be written: the first that there is room for is told in the field.
 COMING = ("åååå-mm-dd, t, +3 eller fre", "12/3, t, +3 eller fre", "12/3, +3, fre", "12/3, t")
@@ -44,6 +45,7 @@ class DateField(QWidget):
         self._value: date | None = None
         self._popup: QFrame | None = None
         self.line = QLineEdit()
+        narrow_hyphens(self.line)
         self._shorthands = PAST if past else COMING
         self.line.installEventFilter(self)
         self.line.editingFinished.connect(self._normalise)

@@ -11,7 +11,7 @@ from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import column, row
 from desktop.widgets.paint import draw_text, focus_ring, rounded, text_width
-from desktop.widgets.text import IconLabel, Text
+from desktop.widgets.text import IconLabel, Text, narrow_hyphens
 
 V = TypeVar("V")
 
@@ -23,6 +23,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self._keys = keys
+        narrow_hyphens(self)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         theme.changed.connect(self._themed)
@@ -59,6 +60,7 @@ class TextField(QLineEdit):
 
     def __init__(self, limit: int = 200, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        narrow_hyphens(self)
         self.setMaxLength(limit)
         self.setPlaceholderText(placeholder)
 
@@ -77,6 +79,7 @@ class TextArea(QPlainTextEdit):
 
     def __init__(self, theme: Theme, lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        narrow_hyphens(self)
         self.setTabChangesFocus(True)
         self.setFixedHeight(theme.px(18) * lines + theme.px(20))
 

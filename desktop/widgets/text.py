@@ -7,6 +7,17 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from desktop.theme import Theme
 
 
+TABULAR = QFont.Tag("tnum")
+
+
+def narrow_hyphens(widget: QWidget) -> None:
+    """Inter's tabular figures make "-" as wide as a figure: where names, numbers and dates are written they
+    are left out."""
+    font = QFont()
+    font.setFeature(TABULAR, 0)
+    widget.setFont(font)
+
+
 class Text(QLabel):
     """A label of the type scale (page, section, body, meta, …) in a token colour; plain text only."""
 
@@ -24,15 +35,22 @@ class Text(QLabel):
         self.setProperty("tone", tone)
         if weight is not None:
             self.setProperty("weight", str(weight))
-        self._set_font(large=style in ("page", "figure", "figure-small", "panel"))
+        self._large, self._hyphen = style in ("page", "figure", "figure-small", "panel"), False
+        self._set_font()
 
-    def _set_font(self, large: bool) -> None:
-        """Tighter letters in large type; words with a hyphen and no figures do without tabular figures."""
-        font, text = QFont(), self.text()
-        if large:
+    def setText(self, text: str) -> None:
+        """Other words, which may need the font of words with a hyphen."""
+        super().setText(text)
+        if self._hyphen != ("-" in text):
+            self._set_font()
+
+    def _set_font(self) -> None:
+        """Tighter letters in large type; no tabular figures, nor their wide hyphen, where there is one."""
+        font, self._hyphen = QFont(), "-" in self.text()
+        if self._large:
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
-        if "-" in text and not any(sign.isdigit() for sign in text):
-            font.setFeature(QFont.Tag("tnum"), 0)
+        if self._hyphen:
+            font.setFeature(TABULAR, 0)
         self.setFont(font)
 
     def set_tone(self, tone: str) -> None:

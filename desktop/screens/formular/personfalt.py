@@ -57,9 +57,8 @@ class PersonFalt:
 
     def add_contact(self) -> None:
         """How to reach the person, and in which language."""
-        self._add_pair(
-            self._add("telefon", tr("Telefon"), self.telefon), self._add("epost", tr("E-post"), self.epost)
-        )
+        self._add("telefon", tr("Telefon"), self.telefon)
+        self._add("epost", tr("E-post"), self.epost)  # an address needs the whole width to be read
         self._add_pair(
             self._add("sprak", tr("Språk"), self.sprak), self._add("tolk", tr("Tolk på"), self.tolk)
         )
