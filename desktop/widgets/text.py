@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop.theme import Theme
 
-
 TABULAR = QFont.Tag("tnum")
 
 
