@@ -16,6 +16,7 @@ from desktop.screens.deltagare.flera import read_flera_key
 from desktop.screens.deltagare.ny import Ny, read_ny_key
 from desktop.screens.installningar.keys import read_form_key
 from desktop.screens.kort.page import read_draft_key
+from desktop.screens.platser.oppna import read_form_key as read_place_key
 from desktop.screens.undo import REDO, UNDO, UndoKeys
 from desktop.shell.command_box import Answer, Group, Hit
 from desktop.shell.navigation import Location
@@ -24,6 +25,9 @@ from desktop.widgets.button import shown_keys
 
 MOST = 8
 Go = Callable[[Location], bool]
+
+# Screens where a form needs something chosen: the draft comes back when the form is opened there.
+DRAFTS_OF_SCREENS = ("ansvar", "flode")
 
 
 class People(QObject):
@@ -98,8 +102,12 @@ def _place(nyckel: str) -> Location | None:
     """Where a draft is gone on with."""
     if (card := read_draft_key(nyckel)) is not None:
         return Location("kort", card)
-    if form := read_form_key(nyckel):
-        return Location("installningar", form)
+    if settings := read_form_key(nyckel):
+        return Location("installningar", settings)
+    if (places := read_place_key(nyckel)) is not None:
+        return Location("platser", places)
+    if (screen := nyckel.partition("/")[0]) in DRAFTS_OF_SCREENS:
+        return Location(screen)
     begun = read_ny_key(nyckel) or read_flera_key(nyckel)
     return Location("deltagare", begun) if begun is not None else None
 

@@ -9,17 +9,17 @@ from desktop.table_model import Column
 
 # Lists that one column tells of together, so that all of them have room.
 TOGETHER: tuple[tuple[str, str, int, tuple[Lista, ...]], ...] = (
-    ("krav", "Krav", 60, (Lista.AKTIVITETSKRAV, Lista.UTAN_AKTIVITET)),
+    ("krav", "Krav", 50, (Lista.AKTIVITETSKRAV, Lista.UTAN_AKTIVITET)),
     (
-        "uppfoljning", "Uppföljning", 98,
+        "uppfoljning", "Uppföljning", 94,
         (Lista.UPPFOLJNING, Lista.OSA_UPPFOLJNING, Lista.EFTER_AVSLUT),
     ),
-    ("insatser", "Insatser", 76, (Lista.INSATS_SLUTAR,)),
-    ("osa", "OSA", 56, (Lista.OSA_BESLUT,)),
-    ("bip", "BIP", 52, (Lista.BIP,)),
-    ("planering", "Planering", 84, (Lista.PLANERING,)),
-    ("avslut", "Avslut", 64, (Lista.AVSLUT,)),
-    ("narvaro", "Närvaro", 74, (Lista.NARVARO,)),
+    ("insatser", "Insatser", 70, (Lista.INSATS_SLUTAR,)),
+    ("osa", "OSA", 46, (Lista.OSA_BESLUT,)),
+    ("bip", "BIP", 44, (Lista.BIP,)),
+    ("planering", "Planering", 78, (Lista.PLANERING,)),
+    ("avslut", "Avslut", 58, (Lista.AVSLUT,)),
+    ("narvaro", "Närvaro", 68, (Lista.NARVARO,)),
 )  # fmt: skip
 
 
@@ -34,23 +34,23 @@ def make_columns(*, spar: bool, most: int) -> tuple[Column[AnsvarRow], ...]:
     """`most` is the longest bar's count."""
     return (
         Column(
-            "namn", tr("Spår") if spar else tr("Ansvarig"), lambda row: name_of(row, spar=spar), 150,
+            "namn", tr("Spår") if spar else tr("Ansvarig"), lambda row: name_of(row, spar=spar), 140,
             weight=500, tone="text", stretch=True, sort=lambda row: sort_key(row.namn),
         ),
         Column(
-            "personer", tr("Deltagare"), lambda row: number(row.personer), 86, right=True,
+            "personer", tr("Deltagare"), lambda row: number(row.personer), 80, right=True,
             sort=lambda row: row.personer,
         ),
         Column(
-            "alla", tr("Att göra"), lambda row: number(row.alla), 124, tone="text", weight=500,
+            "alla", tr("Att göra"), lambda row: number(row.alla), 104, tone="text", weight=500,
             sort=lambda row: row.alla, bar=lambda row: (row.passerade / most, row.alla / most),
         ),
         Column(
-            "passerade", tr("Passerade"), lambda row: number(row.passerade), 90, right=True,
+            "passerade", tr("Passerade"), lambda row: number(row.passerade), 82, right=True,
             sort=lambda row: row.passerade,
         ),
         Column(
-            "aldst", tr("Äldst"), lambda row: days(row.aldst) if row.aldst else "", 86, right=True,
+            "aldst", tr("Äldst"), lambda row: days(row.aldst) if row.aldst else "", 80, right=True,
             sort=lambda row: row.aldst,
         ),
         *(_of_lists(*column) for column in TOGETHER),

@@ -112,4 +112,7 @@ def open_overlamning(
     """Open the sheet over a screen; None while another is open. `hos` is empty where several have them."""
     if any(sheet.is_open for sheet in screen.findChildren(Sheet)):
         return None
-    return OverlamningPresenter(screen, context, load, hos, vems)
+    form = OverlamningPresenter(screen, context, load, hos, vems)
+    if hos:
+        form.keep_draft(f"ansvar/overlamning/{hos}")
+    return form

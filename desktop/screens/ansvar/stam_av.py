@@ -85,7 +85,9 @@ class StamAv(QWidget):
         elif not any(sheet.is_open for sheet in self._over.findChildren(Sheet)):
             from desktop.screens.ansvar.klart import KlartPresenter
 
-            KlartPresenter(self._over, self._context, chosen.signatur, name_of(chosen), self.chosen())
+            period = self.chosen()
+            form = KlartPresenter(self._over, self._context, chosen.signatur, name_of(chosen), period)
+            form.keep_draft(f"ansvar/klart/{chosen.signatur}/{period.text}")
 
     def shows_items(self) -> bool:
         """Whether what somebody has left is shown."""

@@ -132,7 +132,7 @@ class FlodeScreen(Screen):
 
         if self._sheet() is None:
             form = FlodesstegPresenter(self, self._context, steg)
-            form.keep_draft(f"flodessteg-{steg.id if steg else 'nytt'}")
+            form.keep_draft(f"flode/steg/{steg.id if steg else 'nytt'}")
 
     def _sheet(self) -> Sheet | None:
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)

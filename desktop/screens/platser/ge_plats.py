@@ -87,9 +87,10 @@ class GePlatsPresenter(FormPresenter[Vantande]):
         return Reading(Vantande(ko.id, found.values))
 
     def check(self) -> None:
-        """And how many places there are."""
-        self._platser.ask()
-        super().check()
+        """And how many places there are; without anybody to give one there is nothing to check."""
+        if self._ko:
+            self._platser.ask()
+            super().check()
 
     def find(self, session: Session, values: Vantande) -> Sequence[Finding]:
         """What the register says."""

@@ -21,9 +21,12 @@ from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.bilder import bind_chart
 from desktop.screens.formular.at_once import save_at_once
+from desktop.screens.formular.presenter import FormPresenter
 from desktop.screens.formular.sheet import Sheet
+from desktop.screens.kort.page import Akt, draft_key
 from desktop.screens.platser.figures import draw_months, draw_weeks, make_figures, make_goal
-from desktop.screens.platser.oppna import GeFranKo, VisaEnhet, VisaKo
+from desktop.screens.platser.oppna import GE, NY, Fortsatt, GeFranKo, VisaEnhet, VisaKo, form_key
+from desktop.screens.platser.oppna import MAL as MAL_FORM
 from desktop.screens.platser.panel import ACTS, EnhetPanel, KoPanel, Panel, VeckoPanel
 from desktop.screens.platser.rows import Rad, make_rows
 from desktop.screens.platser.view import PlatserView, Val
@@ -62,6 +65,7 @@ class PlatserScreen(Screen):
         super().__init__(parent)
         self.context = context
         self._found: _Found | None = None
+        self._goal_wanted = False  # as soon as the goals are read
         self._panel_of: int | None = None  # the enhet whose panel comes back when a form closes
         self.view = PlatserView(context.theme, context.settings, context.today)
         self.setLayout(column(self.view, spacing=0))
@@ -85,6 +89,20 @@ class PlatserScreen(Screen):
             self.show_ko()
         elif isinstance(argument, GeFranKo):
             self.give(None, argument.platsko_id)
+        elif isinstance(argument, Fortsatt):
+            self._go_on(argument)
+
+    def _go_on(self, begun: Fortsatt) -> None:
+        """Open the form of a draft again."""
+        if begun.act == NY:
+            self.add_enhet()
+        elif begun.act == MAL_FORM:
+            self._goal_wanted = True
+        elif begun.act == GE:
+            enhet_id, platsko_id = begun.ids
+            self.give(enhet_id or None, platsko_id or None)
+        else:
+            self.begin_act(begun.ids[0], begun.act)
 
     def concerns(self, touched: Set[str]) -> bool:
         """Places, who has them and who waits."""
@@ -187,14 +205,15 @@ class PlatserScreen(Screen):
         """The form of a new enhet."""
         from desktop.screens.platser.forms import NyEnhetPresenter
 
-        self._open_form(partial(NyEnhetPresenter, self, self.context))
+        self._open_form(partial(NyEnhetPresenter, self, self.context), form_key(NY))
 
     def give(self, enhet_id: int | None, platsko_id: int | None) -> None:
         """Step one is chosen, a place or somebody who waits; the form asks for the other."""
         from desktop.screens.platser.ge_plats import GePlatsPresenter
 
         dag = self.view.val().dag
-        self._open_form(partial(GePlatsPresenter, self, self.context, dag, enhet_id, platsko_id))
+        nyckel = form_key(GE, enhet_id, platsko_id)
+        self._open_form(partial(GePlatsPresenter, self, self.context, dag, enhet_id, platsko_id), nyckel)
 
     def change_goal(self) -> None:
         """The goals, by those who may set them."""
@@ -206,7 +225,7 @@ class PlatserScreen(Screen):
             self.context.messages.info(self._found.locked)
             return
         before = {name: self._found.varden[name] for name in (MAL, NYA)}
-        self._open_form(partial(MalPresenter, self, self.context, before))
+        self._open_form(partial(MalPresenter, self, self.context, before), form_key(MAL_FORM))
 
     def _read(self, _task: Task, *, val: Val) -> _Found:
         context, idag = self.context, self.context.today()
@@ -243,6 +262,9 @@ class PlatserScreen(Screen):
         self.view.show_rows(found.rows, bool(found.lista.rader))
         self.view.show_pictures(found.months, found.weeks)
         self.view.goal.set_disabled_because(found.locked)
+        if self._goal_wanted:
+            self._goal_wanted = False
+            self.change_goal()
 
     def _read_enhet(self, _task: Task, *, enhet_id: int, dag: date) -> EnhetKort:
         context = self.context
@@ -294,7 +316,7 @@ class PlatserScreen(Screen):
         from desktop.screens.platser import forms
 
         dag, context = self.view.val().dag, self.context
-        openers: dict[str, Callable[[], object]] = {
+        openers: dict[str, Callable[[], FormPresenter[Any]]] = {
             "platser": lambda: forms.PlatserPresenter(
                 self, context, enhet, forms.places_on(enhet, dag), self._open_card
             ),
@@ -302,12 +324,15 @@ class PlatserScreen(Screen):
             "uppgifter": lambda: forms.EnhetPresenter(self, context, enhet),
             "stang": lambda: forms.StangningPresenter(self, context, enhet, self._open_card),
         }
-        self._open_form(openers[key])
+        self._open_form(openers[key], form_key(key, enhet.id))
 
-    def _open_form(self, opener: Callable[[], object]) -> None:
+    def _open_form(
+        self, opener: Callable[[], FormPresenter[Any]], nyckel: str, deltagare_id: int | None = None
+    ) -> None:
+        """`nyckel` is what the form is called among the drafts."""
         if self._sheet() is not None:
             return
-        opener()
+        opener().keep_draft(nyckel, deltagare_id)
         sheet = self._sheet()
         if sheet is not None:
             sheet.closed.connect(self._form_closed)
@@ -366,7 +391,9 @@ class PlatserScreen(Screen):
         panel.dismiss()
         self._panel_of = enhet_id
         vem = row.person.nummer if row.person.is_masked else row.person.namn
-        self._open_form(partial(PlatskoPresenter, self, self.context, row.inskrivning_id, vem, row.id))
+        nyckel = draft_key(row.person.id, Akt("andra_ko", row.id))
+        opener = partial(PlatskoPresenter, self, self.context, row.inskrivning_id, vem, row.id)
+        self._open_form(opener, nyckel, row.person.id)
 
     def _leave_ko(self, row: KoRow) -> None:
         context = self.context

@@ -17,12 +17,13 @@ from db.aktor import SYSTEM
 from db.commands.settings import save_settings
 from db.models import Enhet, Insats, Inskrivning, Kapacitet, Kostnad, Medarbetare, Platsko
 from db.queries.settings import read_varden
+from db.queries.utkast import list_utkast
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.formular import sheet as sheet_module
 from desktop.screens.kort.page import Oppna
-from desktop.screens.platser.oppna import GeFranKo, VisaEnhet, VisaKo
+from desktop.screens.platser.oppna import MAL, NY, Fortsatt, GeFranKo, VisaEnhet, VisaKo, read_form_key
 from desktop.theme import Mode, Theme
 from desktop.widgets.link_row import LinkRow
 from desktop.widgets.text import Text
@@ -647,17 +648,49 @@ def test_an_empty_register_says_what_to_do(
     assert sheet_of(window).boxes["namn"].field.hasFocus()
 
 
-def test_a_form_that_is_written_in_asks_before_it_goes(
-    go: Go, enheter: dict[str, int], window: MainWindow, monkeypatch: pytest.MonkeyPatch
+BEGUN = (
+    (NY, lambda _ids: (), "namn"),
+    (MAL, lambda _ids: (), "antal"),
+    ("platser", lambda ids: (ids["Lärbron"],), "platser"),
+    ("kostnad", lambda ids: (ids["Lärbron"],), "kostnad"),
+    ("uppgifter", lambda ids: (ids["Lärbron"],), "anordnare"),
+)
+
+
+@pytest.mark.parametrize(("act", "ids", "field"), BEGUN, ids=[act for act, *_ in BEGUN])
+def test_what_is_written_is_there_when_the_form_is_opened_again(
+    go: Go,
+    enheter: dict[str, int],
+    window: MainWindow,
+    store: Store,
+    qtbot: QtBot,
+    runner: Runner,
+    act: str,
+    ids: Callable[[dict[str, int]], tuple[int, ...]],
+    field: str,
 ) -> None:
-    screen = go("platser")
-    screen.add_enhet()
-    write(sheet_of(window), "namn", "Halvskriven")
-    monkeypatch.setattr(sheet_module, "confirm", lambda *_args, **_more: False)
-    assert not screen.may_leave()
-    monkeypatch.setattr(sheet_module, "confirm", lambda *_args, **_more: True)
-    assert screen.may_leave()
-    assert screen.may_leave()
+    wanted = Fortsatt(act, ids(enheter))
+    go("platser", wanted)
+    qtbot.waitUntil(lambda: sheet_of(window) is not None)
+    sheet = sheet_of(window)
+    write(sheet, field, "77")
+    sheet.dismiss()
+    settle(qtbot, runner)
+    with store.read(ELIN) as session:
+        (draft,) = list_utkast(session, ELIN)
+    assert read_form_key(draft.nyckel) == wanted
+    go("platser", wanted)
+    qtbot.waitUntil(
+        lambda: sheet_of(window) is not None and sheet_of(window).boxes[field].field.value() == "77"
+    )
+    assert sheet_of(window).draft.isVisible()
+
+
+@pytest.mark.parametrize(
+    "nyckel", ["kort/3/insats/", "platser", "platser/ge/1", "platser/stang/x", "platser/x"]
+)
+def test_drafts_of_other_screens_are_not_opened_here(nyckel: str) -> None:
+    assert read_form_key(nyckel) is None
 
 
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])

@@ -13,6 +13,7 @@ from db.queries.utkast import list_utkast
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
+from desktop.screens import commands
 from desktop.screens.formular import drafts
 from desktop.screens.kort.page import Akt, Oppna, draft_key, read_draft_key
 from desktop.shell.navigation import Location
@@ -163,3 +164,14 @@ def test_the_command_box_leads_back_to_a_form_begun(
 def test_a_key_leads_to_the_form_it_came_from(deltagare_id: int, akt: Akt) -> None:
     assert read_draft_key(draft_key(deltagare_id, akt)) == Oppna(deltagare_id, akt=akt)
     assert read_draft_key("registrera/ny") is None
+
+
+@pytest.mark.parametrize(
+    ("nyckel", "screen"),
+    [("ansvar/overlamning/leila", "ansvar"), ("flode/steg/3", "flode"), ("platser/ny", "platser")],
+)
+def test_a_draft_leads_to_the_screen_of_its_form(nyckel: str, screen: str) -> None:
+    place = commands._place(nyckel)
+    assert place is not None
+    assert place.key == screen
+    assert commands._place("okand/form") is None
