@@ -11,7 +11,13 @@ from desktop.cli_common import Parser, run_guarded
 
 # Each has `register(commands)`, which adds its commands with `run`, a function of the parsed arguments that
 # returns the exit code. What is heavy is imported inside `run`, so that every command starts quickly.
-PARTS = ("desktop.cli_demo", "desktop.cli_exchange", "desktop.cli_rapport", "desktop.cli_underhall")
+PARTS = (
+    "desktop.cli_demo",
+    "desktop.cli_exchange",
+    "desktop.cli_rapport",
+    "desktop.cli_plan",
+    "desktop.cli_underhall",
+)
 
 
 def build_parser() -> Parser:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, or_, select
+from sqlalchemy import Connection, Select, and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -269,8 +269,12 @@ class _Undoing:
             removed[name].append({"id": row_id} | json.loads(old))
         for name in _ordered(removed):
             columns = [column.name for column in table(name).columns]
-            rows = ([row.get(column) for column in columns] for row in removed[name])
+            inner = _inner_references(name)
+            rows = ([None if c in inner else row.get(c) for c in columns] for row in removed[name])
             bulk.insert_rows(self.connection, name, columns, rows)
+            for column in inner:  # once all that they may name are there
+                named = [(row[column], row["id"]) for row in removed[name]]
+                bulk.update_rows(self.connection, name, (column,), named)
             self.cells += [(name, row["id"], NEW, None, None) for row in removed[name]]
         self._restored = [row["id"] for row in removed.get("deltagare", ())]
 
@@ -314,6 +318,9 @@ class _Undoing:
                 Andring.handelse_id == self.act, Andring.tabell == name, Andring.falt == NEW
             )
             chosen = table(name)
+            if inner := _inner_references(name):
+                freed = dict.fromkeys(inner)
+                self.connection.execute(update(chosen).where(chosen.c.id.in_(ours)).values(freed))
             self.connection.execute(delete(chosen).where(chosen.c.id.in_(ours)))
 
     def _removed_cells(self, name: str) -> Iterator[CellRow]:
@@ -340,3 +347,9 @@ class _Undoing:
 def _ordered(names: Iterable[str]) -> list[str]:
     wanted = set(names)
     return [known.name for known in Base.metadata.sorted_tables if known.name in wanted]
+
+
+def _inner_references(name: str) -> list[str]:
+    """The columns by which a table's rows name each other."""
+    chosen = table(name)
+    return [key.parent.name for key in chosen.foreign_keys if key.column.table is chosen]
