@@ -59,8 +59,9 @@ def import_plan(store: Store, aktor: Aktor, kod: str, dokument: Plandokument) ->
     written of them. Returns the plan's id, and warnings of what went. Undone as a whole. Raises DataError.
     """
     with store.unit_of_work(aktor, SLAG, f"Läste in planen {kod}") as work:
-        varningar = refuse(check_import(work.session, aktor, kod, dokument))
+        # Every change of a plan locks the plan: nobody changes its rows between the look and the write.
         plan = work.session.scalar(select(Plan).where(Plan.kod == kod).with_for_update())
+        varningar = refuse(check_import(work.session, aktor, kod, dokument))
         if plan is None:
             plan = Plan(kod=kod, kommun="", namnd="", ar=0, bedomning=dokument.bedomning.value)
             work.session.add(plan)
@@ -116,7 +117,7 @@ class _Ersattning:
         )
 
     def _rows(self, model: type[PlanradT]) -> list[PlanradT]:
-        return list(self.session.scalars(select_rows(model, self.plan.id).with_for_update()))
+        return list(self.session.scalars(select_rows(model, self.plan.id)))
 
     def write(self) -> None:
         """Write the document's rows, and take away those that it does not have."""
