@@ -13,6 +13,9 @@ from db.rules.datum import month as month
 from db.rules.datum import short_date as short_date
 
 MINUS = "−"
+# Signs that turn the direction of what stands after them, on the screen and on paper.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
@@ -147,6 +150,16 @@ def initials(name: str) -> str:
 def iso(day: date | None) -> str:
     """ "2026-11-12", as written in fields."""
     return "" if day is None else day.isoformat()
+
+
+def one_line(text: str) -> str:
+    """What was written or pasted as one line: line breaks and tabs are spaces, and nothing is hidden."""
+    return _HIDDEN.sub(" ", " ".join(_TURNING.sub("", text).splitlines()))
+
+
+def lines(text: str) -> str:
+    """What was written or pasted as several lines, with nothing hidden in it."""
+    return _HIDDEN.sub(" ", _TURNING.sub("", "\n".join(text.splitlines())))
 
 
 def parse_date_shorthand(text: str, today: date) -> date | None:

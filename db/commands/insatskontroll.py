@@ -59,6 +59,7 @@ def _chosen(column: Any, bind: str) -> Any:
     return select(column).where(column.class_.id == bindparam(bind, type_=Integer)).scalar_subquery()
 
 
+ENDS_BEFORE = "Planerat slut är före start. Välj en senare dag."
 _INSKRIVNING = bindparam("inskrivning", type_=Integer)
 _FACTS = Prepared(
     select(
@@ -194,7 +195,7 @@ def _check_dates(uppgifter: InsatsUppgifter, facts: _Facts) -> Iterator[Finding]
         )
     yield from _check_close(uppgifter, facts)
     if uppgifter.planerat_slut and uppgifter.planerat_slut < start:
-        yield Finding("planerat_slut", "Planerat slut är före start. Välj en senare dag.", stops=True)
+        yield Finding("planerat_slut", ENDS_BEFORE, stops=True)
     if slut and slut < start:
         yield Finding("slut", "Slut är före start. Välj en senare dag.", stops=True)
     if uppgifter.avbrottsorsak and not slut:

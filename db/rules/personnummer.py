@@ -15,6 +15,8 @@ MIN_AR = 1800
 _STRECK = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 _NUMMER = re.compile(r"([0-9]{8}|[0-9]{6}) ?([-+]?) ?([0-9]{4})")
 _RESERV = re.compile(r"([0-9]{8}) ?-? ?(T[0-9]{3}|TF[0-9]{2})")
+# As dates are written, finished or not: 1988-03-14-2382.
+_DATED = re.compile(r"^((?:18|19|20)[0-9]{2})-(0[0-9]?|1[0-2]?)(?:-([0-9]{1,2}))?(?=$|[-+T])")
 _SOK = re.compile(r"([0-9]{1,12})(?:([-+])([0-9]{0,4}|T[0-9]{0,3}|TF[0-9]{0,2})|(T[0-9]{0,3}|TF[0-9]{0,2}))?")
 _FORM = "Skriv ÅÅÅÅMMDD-NNNN, till exempel 19900131-1234."
 
@@ -73,7 +75,8 @@ def search_forms(text: str) -> list[str]:
     Any written form counts, finished or not; where the century is left out both possible ones are given, with
     `+` the older ones. Empty when the text is no beginning of a number.
     """
-    match = _SOK.fullmatch("".join(text.translate(_STRECK).split()).upper())
+    written = "".join(text.translate(_STRECK).split()).upper()
+    match = _SOK.fullmatch(_DATED.sub(r"\1\2\3", written))
     if not match:
         return []
     siffror, tecken, svans = match[1], match[2], match[3] or match[4] or ""

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from desktop.i18n import tr
 from desktop.screens.commands import Commands, Lists, People
 from desktop.screens.idag.counts import RailCounts
@@ -24,7 +26,10 @@ KEYS = (
             ("←  →", "Fäll ihop och ut gruppen"),
         ),
     ),
-    ("Deltagare", (("Ctrl+Skift+N", "Ny deltagare"), ("Ctrl+F", "Sök"), ("Enter", "Öppna kortet"))),
+    (
+        "Deltagare",
+        (("Ctrl+Skift+N", "Ny deltagare, från alla sidor"), ("Ctrl+F", "Sök"), ("Enter", "Öppna kortet")),
+    ),
     (
         "Deltagarens kort",
         (
@@ -197,5 +202,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
     UnitName(context, window.rail, window)
     undo = UndoKeys(context, window)
     Offers(context, window.toasts, window)
-    window.add_provider(Commands(window.go, lambda: window.screen_shown, undo))
+    commands = Commands(window.go, lambda: window.screen_shown, undo)
+    window.add_provider(commands)
+    QShortcut(QKeySequence("Ctrl+Shift+N"), window).activated.connect(commands.register)
     window.set_help(KEYS)

@@ -160,9 +160,10 @@ class Commands:
         answer([Group(tr("Kommandon"), acts), Group(tr("Rapporter"), reports)])
 
     def _new(self) -> Hit:
-        return Hit(tr("Ny deltagare"), lambda: self._register(), shown_keys("Ctrl+Shift+N"), "users-round")
+        return Hit(tr("Ny deltagare"), self.register, shown_keys("Ctrl+Shift+N"), "users-round")
 
-    def _register(self) -> None:
+    def register(self) -> None:
+        """Begin with a new person."""
         self._go(Location("deltagare", Ny()))
 
     def _acts(self) -> tuple[Hit, ...]:

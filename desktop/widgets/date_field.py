@@ -1,6 +1,7 @@
 """A date as one writes it: shorthand, ISO or from the calendar. Arrow up and down move a day."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
@@ -20,14 +21,20 @@ COMING = ("åååå-mm-dd, t, +3 eller fre", "12/3, t, +3 eller fre", "12/3, +3,
 PAST = ("åååå-mm-dd eller ååmmdd", "åååå-mm-dd", "ååmmdd")
 
 
+# Years beyond which a year is told as doubtful: of a birth, and of anything else.
+LONGEST_LIFE, LONGEST_BACK, LONGEST_AHEAD = 110, 60, 20
+
+
 class DateField(QWidget):
-    """`line` is where one writes. `described` tells the date in words, for the hint of a FieldBox.
+    """`line` is where one writes. `described` tells the date in words, for the hint of a FieldBox; `doubted`
+    that the year may be a slip of the finger, or "".
 
     `past`: the date has been, as a birth date has: 880314 is then in 1988.
     """
 
     value_changed = Signal(object)  # date | None
     described = Signal(str)
+    doubted = Signal(str)
 
     def __init__(
         self,
@@ -82,9 +89,13 @@ class DateField(QWidget):
                 self.open_calendar()
                 return True
             if event.key() in steps:
-                self.set_value((self._value or self._today()) + timedelta(steps[Qt.Key(event.key())]))
+                self._step(steps[Qt.Key(event.key())])
                 return True
         return False
+
+    def _step(self, days: int) -> None:
+        with suppress(OverflowError):  # the calendar has a last day
+            self.set_value((self._value or self._today()) + timedelta(days))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button sits at the right end of the line; as much is told as there is room for."""
@@ -154,9 +165,15 @@ class DateField(QWidget):
 
     def _take(self, value: date | None) -> None:
         self.described.emit(weekday_date(value) if value else "")
+        self.doubted.emit(self._doubt(value) if value else "")
         if value != self._value:
             self._value = value
             self.value_changed.emit(value)
+
+    def _doubt(self, day: date) -> str:
+        years = day.year - self._today().year
+        unlikely = years < -LONGEST_LIFE if self._past else not -LONGEST_BACK <= years <= LONGEST_AHEAD
+        return f"{weekday_date(day)}. {tr('Kontrollera året.')}" if unlikely else ""
 
     def _tell_shorthand(self) -> None:
         room = self.width() - self._theme.px(24 + 2 * 12)

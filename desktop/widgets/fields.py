@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from desktop.formatting import lines, one_line
 from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import column, row
@@ -63,6 +64,7 @@ class TextField(QLineEdit):
         narrow_hyphens(self)
         self.setMaxLength(limit)
         self.setPlaceholderText(placeholder)
+        self.textChanged.connect(self._keep_to_one_line)
 
     def setText(self, text: str | None) -> None:
         """What the program writes is seen from its beginning."""
@@ -72,6 +74,13 @@ class TextField(QLineEdit):
     def value(self) -> str:
         """The text without space around it."""
         return self.text().strip()
+
+    def _keep_to_one_line(self, text: str) -> None:
+        """Of what is pasted Qt keeps the line breaks and shows them as signs."""
+        if one_line(text) != text:
+            at = self.cursorPosition()
+            super().setText(one_line(text))
+            self.setCursorPosition(at)
 
 
 class TextArea(QPlainTextEdit):
@@ -85,7 +94,7 @@ class TextArea(QPlainTextEdit):
 
     def value(self) -> str:
         """The text without space around it."""
-        return self.toPlainText().strip()
+        return lines(self.toPlainText()).strip()
 
 
 class ComboField(QComboBox, Generic[V]):
@@ -231,7 +240,7 @@ class FieldBox(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._hint, self._warning = hint, ""
+        self._hint, self._warning, self._doubt = hint, "", ""
         self.field = field
         self._edited = getattr(field, "line", field)
         self.label = Text(label, "meta", "text2", 500)
@@ -249,6 +258,7 @@ class FieldBox(QWidget):
         described = getattr(field, "described", None)
         if described is not None:
             described.connect(self.set_hint)
+            field.doubted.connect(self._set_doubt)  # type: ignore[attr-defined]
 
     @property
     def error(self) -> str:
@@ -279,9 +289,14 @@ class FieldBox(QWidget):
         self._hint = hint
         self._draw()
 
+    def _set_doubt(self, doubt: str) -> None:
+        """What the field itself finds odd, while nothing else is said."""
+        self._doubt = doubt
+        self._draw()
+
     def _draw(self) -> None:
-        text = self._error or self._warning or self._hint
-        tone = "danger" if self._error else "warn" if self._warning else "text3"
+        text = self._error or self._warning or self._doubt or self._hint
+        tone = "danger" if self._error else "warn" if self._warning or self._doubt else "text3"
         self.note.setText(text)
         self.note.set_tone(tone)
         self.note.setVisible(bool(text))

@@ -1,5 +1,7 @@
 """Labels of the type scale, key hints and lines."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -7,6 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from desktop.theme import Theme
 
 TABULAR = QFont.Tag("tnum")
+BREAK = "\u200b"  # where a line may be broken though there is no space
+LONGEST_WORD, PART = 30, 10
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 
 def narrow_hyphens(widget: QWidget) -> None:
@@ -15,6 +20,15 @@ def narrow_hyphens(widget: QWidget) -> None:
     font = QFont()
     font.setFeature(TABULAR, 0)
     widget.setFont(font)
+
+
+def _breakable(text: str) -> str:
+    """The text with places to break in words, such as addresses, that are longer than a line may be."""
+
+    def part(word: re.Match[str]) -> str:
+        return BREAK.join(word[0][at : at + PART] for at in range(0, len(word[0]), PART))
+
+    return _LONG_WORD.sub(part, text)
 
 
 class Text(QLabel):
@@ -37,9 +51,13 @@ class Text(QLabel):
         self._large, self._hyphen = style in ("page", "figure", "figure-small", "panel"), False
         self._set_font()
 
+    def text(self) -> str:
+        """The words as they were given."""
+        return super().text().replace(BREAK, "")
+
     def setText(self, text: str) -> None:
         """Other words, which may need the font of words with a hyphen."""
-        super().setText(text)
+        super().setText(_breakable(text) if self.wordWrap() else text)
         if self._hyphen != ("-" in text):
             self._set_font()
 
@@ -61,6 +79,7 @@ class Text(QLabel):
     def wrapped(self) -> "Text":
         """The same label, breaking its text over lines."""
         self.setWordWrap(True)
+        self.setText(self.text())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return self
 

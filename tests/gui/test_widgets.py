@@ -93,6 +93,59 @@ def test_a_date_is_understood_while_it_is_written(
     assert (told or [None])[-1] == meant
 
 
+def test_an_unlikely_year_is_told_and_the_calendar_ends(qtbot: QtBot, theme: Theme) -> None:
+    field = DateField(theme, lambda: TODAY)
+    box = FieldBox(theme, "Planerat slut", field)
+    _show(qtbot, box)
+    for typed, told in (
+        ("2062-11-12", "söndag 12 november 2062. Kontrollera året."),
+        ("1900-01-01", "måndag 1 januari 1900. Kontrollera året."),
+        ("2026-11-12", "torsdag 12 november 2026"),
+        ("9999-12-31", "fredag 31 december 9999. Kontrollera året."),
+    ):
+        field.line.setText("")
+        qtbot.keyClicks(field.line, typed)
+        assert box.note.text().replace("\u00a0", " ") == told
+    qtbot.keyClick(field.line, Qt.Key.Key_Up)
+    assert field.value() == date(9999, 12, 31)
+    born = DateField(theme, lambda: TODAY, past=True)
+    doubts: list[str] = []
+    born.doubted.connect(doubts.append)
+    for typed in ("1919-01-01", "1800-01-01"):
+        born.line.setText("")
+        qtbot.keyClicks(born.line, typed)
+    assert (doubts[-1] != "", any(doubts[:-1])) == (True, False)
+
+
+def test_what_is_pasted_in_one_line_is_one_line(qtbot: QtBot, theme: Theme) -> None:
+    field, area = TextField(), TextArea(theme)
+    for widget in (field, area):
+        qtbot.addWidget(widget)
+        QGuiApplication.clipboard().setText("rad ett\r\nrad\ttvå \u202eslut\x00")
+        widget.paste()
+    assert field.text() == "rad ett rad två slut "
+    assert field.value() == "rad ett rad två slut"
+    assert area.value() == "rad ett\nrad två slut"
+    field.clear()
+    field.insert("ab")
+    field.setCursorPosition(1)
+    QGuiApplication.clipboard().setText("1\n2")
+    field.paste()
+    assert (field.text(), field.cursorPosition()) == ("a1 2b", 4)
+
+
+def test_a_word_longer_than_a_line_is_broken_and_told_whole(qtbot: QtBot, theme: Theme) -> None:
+    words = f"se https://example.com/{'lang' * 30} och ring"
+    text = Text(words).wrapped()
+    qtbot.addWidget(text)
+    text.resize(200, 20)
+    assert text.text() == words
+    assert text.heightForWidth(200) > 4 * Text("kort").wrapped().heightForWidth(200)
+    assert text.minimumSizeHint().width() < 200
+    text.setText("kort")
+    assert text.text() == "kort"
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

@@ -12,8 +12,7 @@ def marks(desk: Desk, name: str) -> set[str]:
 
 def test_a_new_person_is_planned_placed_and_leaves(sit_down: Callable[[], Desk]) -> None:
     desk = sit_down()
-    desk.press("Ctrl+2")
-    desk.press("Ctrl+Shift+N")
+    desk.press("Ctrl+Shift+N")  # from any screen
     desk.fill("personnummer", "880314-2382")
     desk.fill("fornamn", "Ebba")
     desk.fill("efternamn", "Vindstig")

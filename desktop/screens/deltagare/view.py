@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.queries.deltagare import DeltagareRow, Urval
@@ -52,6 +52,7 @@ class DeltagareView(QWidget):
         self.lists = Button(theme, tr("Listor"), "list")
         self.new = Button(theme, tr("Ny deltagare"), "plus", ButtonKind.PRIMARY, "Ctrl+Shift+N")
         self.many = {kind: Button(theme, "", "users-round") for kind in MANY}
+        self.new.setShortcut(QKeySequence())  # told here, and bound by the window: it works everywhere
         self.acts = ActionRow(theme, *self.many.values(), self.new)
         self.header = PageHeader(tr("Deltagare"), "", self.whose, self.acts)
         self.model: TableModel[DeltagareRow] = TableModel(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.commands.findings import Finding, Saved
 from db.commands.insats import InsatsUppgifter, check_insats, create_insats, read_insats, update_insats
+from db.commands.insatskontroll import ENDS_BEFORE
 from db.errors import KnownError
 from db.queries.card_rows import Card
 from db.queries.passerade import PasseradRow, list_passerade
@@ -79,6 +80,9 @@ class InsatsForm:
         missing: dict[str, str] = {}
         read_dates(faulty, start=self.start, planerat_slut=self.planerat_slut, slut=self.slut)
         typ, start, omfattning = self.typ.value(), self.start.value(), self.omfattning.value()
+        planned = self.planerat_slut.value()
+        if start is not None and planned is not None and planned < start:
+            faulty["planerat_slut"] = tr(ENDS_BEFORE)
         if not omfattning.isdecimal():
             faulty["omfattning"] = tr("Skriv omfattningen i procent, 1 till 100.")
         if self.schema.is_empty():
@@ -107,17 +111,17 @@ class Platsvisare:
         """Ask for the enhet and the days that the fields say now."""
         form = self._form
         enhet, start = form.enhet.value(), form.start.value()
-        if enhet is None or start is None:
+        till = form.slut.value() or form.planerat_slut.value()
+        if enhet is None or start is None or (till is not None and till < start):
             form.enhet_box.set_hint("")
             return
-        till = form.slut.value() or form.planerat_slut.value()
         work = partial(self._read, enhet_id=enhet, fran=start, till=till)
         self._context.runner.run(Query("platser", work, form.enhet_box.set_hint, self._quiet, self._sheet))
 
     def _read(self, _task: Task, *, enhet_id: int, fran: date, till: date | None) -> str:
         context, idag = self._context, self._context.today()
         with context.store.read(context.aktor) as session:
-            last = date.max if till is None else max(fran, till)
+            last = till or date.max
             lage = read_platslage(session, context.aktor, enhet_id, fran, last, self._id, idag=idag)
         return tell_platser(lage, fran, till, idag)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from db.queries.card_rows import ArendeRow, BistandRow, InsatsRow, MoteRow, PlaneringRow
 from db.rules.period import first_day
-from desktop.formatting import NBSP, kronor, month, percent, short_date
+from desktop.formatting import NBSP, day_and_time, kronor, month, percent, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.logg import LoggRow
 from desktop.screens.krav import krav_chip
@@ -136,7 +136,7 @@ def _amount(row: BistandRow) -> str:
 def logg_columns() -> tuple[Column[LoggRow], ...]:
     """Who changed what, when."""
     return (
-        Column("tid", tr("Tid"), lambda r: f"{r.tid:%Y-%m-%d %H.%M}", 136, tone="text"),
+        Column("tid", tr("Tid"), lambda r: day_and_time(r.tid), 136, tone="text"),
         Column("vem", tr("Vem"), lambda r: r.vem, 130),
         Column(
             "vad", tr("Vad"), lambda r: r.vad, 210, stretch=True, tone="text", weight=500, tip=lambda r: r.vad

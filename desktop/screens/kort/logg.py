@@ -1,13 +1,14 @@
 """The change history in words."""
 
 import json
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from db.queries.card_rows import AndringRow
 from db.rules.period import first_day
-from desktop.formatting import kronor, month
+from desktop.formatting import full_date, kronor, month
 from desktop.i18n import tr
 from desktop.screens.words import first_lower, first_upper
 
@@ -87,6 +88,7 @@ HIDDEN_FIELDS = frozenset(
 )  # fmt: skip
 AMOUNTS, MONTHS = ("belopp_ore", "bidrag_ore"), ("manad",)
 MERGES = {"sammanslagning": "Slog ihop kortet med ett annat", "delning": "Delade ihopslaget kort"}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 YES_NO = {True: "ja", False: "nej"}
 
 
@@ -143,7 +145,12 @@ def _value(field: str, text: str | None) -> str:
         return kronor(Decimal(value) / 100)
     if field in MONTHS:
         return month(first_day(value))
-    return str(value)
+    return str(value) if not isinstance(value, str) else _day(value)
+
+
+def _day(text: str) -> str:
+    """A day as everywhere else; other texts as they are."""
+    return full_date(date.fromisoformat(text)) if _DATE.fullmatch(text) else text
 
 
 def _local(tid: str) -> datetime:

@@ -33,6 +33,12 @@ def row(tabell: str, falt: str, gammalt: str | None, nytt: str | None, namn: str
             "8 000 kr",
             "8 500 kr",
         ),
+        (
+            row("insats", "planerat_slut", '"2024-06-03"', "null"),
+            "Insats: planerat slut",
+            "3 jun 2024",
+            "",
+        ),
         (row("bistandsmanad", "manad", None, "24295"), "Biståndsmånad: månad", "", "augusti 2024"),
         (row("insats", "enhet_id", None, "3", "Köket"), "Insats: enhet", "", "Köket"),
         (row("mote", "uteblev", "false", "true"), "Möte: uteblev", "nej", "ja"),
