@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from db.rules.tabell import Del, Forklaring
+
 KON_NYCKLAR = ("kvinnor", "man", "uppgift_saknas", "totalt")
 ENHETER = ("antal", "andel", "dagar", "kr", "ar")
 
@@ -91,17 +93,25 @@ class Rad:
 
 @dataclass(frozen=True, slots=True)
 class Avsnitt:
-    """A section of a report: heading, lead, rows, and which chart shows them ('' = none)."""
+    """A section of a report: heading, lead, rows by kön, and which chart shows them ('' = none).
+
+    `delar` are tables, texts and lists that follow the rows, or stand instead of them.
+    """
 
     rubrik: str
     rader: tuple[Rad, ...]
     ingress: str = ""
     diagram: str = ""
+    delar: tuple[Del, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rapport:
-    """A whole report, hidden and labelled: all that a writer (JSON, Excel, PDF, screen) gets."""
+    """A whole report, hidden and labelled: all that a writer (JSON, Excel, PDF, screen) gets.
+
+    `framsida` are parts that close the first page, each under its heading; `lasning` are parts that open the
+    reading help, and `begrepp` words that it explains beside the definitions of the rows.
+    """
 
     rapport: str
     titel: str
@@ -116,3 +126,6 @@ class Rapport:
     uttag: str = ""
     demo: bool = False
     troskel: int = 5
+    framsida: tuple[Avsnitt, ...] = ()
+    lasning: tuple[Del, ...] = ()
+    begrepp: tuple[Forklaring, ...] = ()

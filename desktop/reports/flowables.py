@@ -21,6 +21,7 @@ from desktop.reports.styles import colour, style
 from desktop.reports.tagging import TaggedCanvas
 
 Runs = str | Sequence[tuple[str, bool]]
+Sign = Callable[[Any, float, float], None]
 TOC_LEADING = 11.6
 TOC_PADDING = 2.9
 _HAIR = 0.6
@@ -152,10 +153,12 @@ class ListItem(TaggedFlowable):
 
     _INDENT = 12.0
 
-    def __init__(self, text: str, label: Element, body: Element) -> None:
+    def __init__(self, text: str | TaggedParagraph, label: Element | None, body: Element | None) -> None:
         super().__init__()
-        self._label = label
-        self._text = TaggedParagraph.of(_without_widow(text), style("body"), body)
+        self._label, self._body = label, body
+        if isinstance(text, str):
+            text = TaggedParagraph.of(_without_widow(text), style("body"), body)
+        self._text = text
         self.spaceAfter = 3.0
 
     def wrap(self, width: float, room: float) -> tuple[float, float]:
@@ -163,12 +166,20 @@ class ListItem(TaggedFlowable):
         _, height = self._text.wrap(width - self._INDENT, room)
         return width, height
 
+    def split(self, width: float, room: float) -> list[Flowable]:
+        """The bullet stays with the first lines."""
+        parts: list[Any] = self._text.split(width - self._INDENT, room)
+        if len(parts) < 2:
+            return []
+        return [ListItem(parts[0], self._label, self._body), ListItem(parts[1], None, self._body)]
+
     def draw(self) -> None:
         """The sign first, then the text."""
-        with self.canv.mark(self._label):
-            self.canv.setFillColor(colour("text"))
-            self.canv.setFont(REGULAR, 10)
-            self.canv.drawString(1, self._text.height - 10, "• ")
+        if self._label is not None:
+            with self.canv.mark(self._label):
+                self.canv.setFillColor(colour("text"))
+                self.canv.setFont(REGULAR, 10)
+                self.canv.drawString(1, self._text.height - 10, "• ")
         self._text.drawOn(self.canv, self._INDENT, 0)
 
 
@@ -314,19 +325,26 @@ class Chip(TaggedFlowable):
 
 
 class DefinitionRow(TaggedFlowable):
-    """A term left and what it means right, a hairline above: Lbl and LBody."""
+    """A term left and what it means right, a hairline above: Lbl and LBody.
+
+    `sign(canvas, left, bottom)` draws a sign before the term.
+    """
 
     _TERM_WIDTH = 136.0
     _TEXT_LEFT = 146.0
+    _SIGN = 16.0
 
-    def __init__(self, term: str, definition: str, label: Element, body: Element) -> None:
+    def __init__(
+        self, term: str, definition: str, label: Element, body: Element, sign: Sign | None = None
+    ) -> None:
         super().__init__()
+        self._sign, self._indent = sign, self._SIGN if sign else 0.0
         self._term = TaggedParagraph.of(term, style("term"), label)
         self._definition = TaggedParagraph.of(definition, style("definition"), body)
 
     def wrap(self, width: float, room: float) -> tuple[float, float]:
         """As high as the higher of the two."""
-        term = self._term.wrap(self._TERM_WIDTH, room)[1]
+        term = self._term.wrap(self._TERM_WIDTH - self._indent, room)[1]
         definition = self._definition.wrap(width - self._TEXT_LEFT, room)[1]
         self.width, self.height = width, max(term, definition) + 5.6
         return self.width, self.height
@@ -336,7 +354,9 @@ class DefinitionRow(TaggedFlowable):
         with self.canv.artifact():
             hairline(self.canv, 0, self.height, self.width)
         top = self.height - 2.4
-        self._term.drawOn(self.canv, 0, top - self._term.height)
+        if self._sign:
+            self._sign(self.canv, 0, top - 11.6)
+        self._term.drawOn(self.canv, self._indent, top - self._term.height)
         self._definition.drawOn(self.canv, self._TEXT_LEFT, top - self._definition.height)
 
 

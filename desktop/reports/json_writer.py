@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from db.rules.figurer import KON_NYCKLAR, Rad, Rapport
+from db.rules.figurer import KON_NYCKLAR, Avsnitt, Rad, Rapport
+from db.rules.tabell import Tabell, Tabellrad
 
 _COMPARED = ("kvinnor", "man", "totalt")
 
@@ -22,7 +23,7 @@ def report_dict(rapport: Rapport) -> dict[str, Any]:
         "per": rapport.per,
         "jamforelse_period": _period(rapport.jamforelse_period) if rapport.jamforelse_period else None,
         "avsnitt": [
-            {"rubrik": avsnitt.rubrik, "rader": [_row(row) for row in avsnitt.rader]}
+            {"rubrik": avsnitt.rubrik, "rader": [_row(row) for row in avsnitt.rader] + _part_rows(avsnitt)}
             for avsnitt in rapport.avsnitt
         ],
     }
@@ -50,6 +51,28 @@ def _row(row: Rad) -> dict[str, Any]:
         "jamforelse": compared,
         "dolda": dict(row.dolda) or [],  # the contract writes nothing hidden as an empty list
     }
+
+
+def _part_rows(avsnitt: Avsnitt) -> list[dict[str, Any]]:
+    """The rows of the section's tables that have an id: what they say of themselves, else their columns."""
+    tables = [part for part in avsnitt.delar if isinstance(part, Tabell)]
+    return [
+        {"id": rad.id, "etikett": rad.etikett, **(_columns(table, rad) if rad.data is None else rad.data)}
+        for table in tables
+        for rad in table.rader
+        if rad.id
+    ]
+
+
+def _columns(table: Tabell, rad: Tabellrad) -> dict[str, Any]:
+    at, made, hidden = rad.spann, {}, {}
+    for cell in rad.celler:
+        if key := table.kolumner[at].nyckel:
+            made[key] = None if cell.dold else cell.text if cell.tal is None else cell.tal
+            if cell.dold:
+                hidden[key] = cell.dold
+        at += cell.spann
+    return {**made, "dolda": hidden} if hidden else made
 
 
 def _visible(value: int | float | None, key: str, hidden: dict[str, str]) -> int | float | None:

@@ -5,6 +5,7 @@ from textwrap import wrap
 from db.rules.figurer import Konsvarden, Rad, Rapport
 from desktop.reports import formats
 from desktop.reports.tabledata import row_decimals
+from desktop.reports.text_parts import part_lines
 
 WIDTH = 100
 LABEL = 48
@@ -20,10 +21,12 @@ def to_text(rapport: Rapport) -> str:
         lines.append(f"Jämförelse: {formats.period_text(rapport.jamforelse_period)}")
     if rapport.demo:
         lines.append("Påhittade uppgifter")
-    for avsnitt in rapport.avsnitt:
+    for avsnitt in (*rapport.framsida, *rapport.avsnitt):
         lines += ["", avsnitt.rubrik, *wrap(avsnitt.ingress, WIDTH)]
-        lines.append(" " * LABEL + "".join(f"{COLUMNS[k]:>12}" for k in keys) + _earlier_head(rapport))
+        if avsnitt.rader or not avsnitt.delar:
+            lines.append(" " * LABEL + "".join(f"{COLUMNS[k]:>12}" for k in keys) + _earlier_head(rapport))
         lines += [_row(rad, keys, bool(rapport.jamforelse_period)) for rad in avsnitt.rader]
+        lines += [line for part in avsnitt.delar for line in part_lines(part, WIDTH)]
     return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from db.rules.figurer import Rad, Rapport
+from db.rules.tabell import Tabell
 from desktop.reports import formats
 from desktop.reports.tabledata import TableData, has_values
 
@@ -53,9 +54,17 @@ def in_short(rapport: Rapport) -> list[str]:
 
 
 def is_empty(rapport: Rapport) -> bool:
-    """Whether no row of the period holds anything: all zero or missing, and nothing hidden."""
+    """Whether no row of the period holds anything: all zero or missing, nothing hidden, and no table."""
+    if any(tabell.rader for tabell in tables(rapport)):
+        return False
     rows = (row for avsnitt in rapport.avsnitt for row in avsnitt.rader)
     return not any(has_values(row.varde, row.dolda) for row in rows)
+
+
+def tables(rapport: Rapport) -> list[Tabell]:
+    """The tables that are parts of a report, in its order."""
+    avsnitt = [*rapport.framsida, *rapport.avsnitt]
+    return [part for one in avsnitt for part in one.delar if isinstance(part, Tabell)]
 
 
 def printed_marks(tables: Iterable[TableData]) -> set[str]:
@@ -87,7 +96,7 @@ def report_marks(rapport: Rapport) -> set[str]:
     changes_hidden = any("totalt" in (*row.dolda, *row.jamforelse_dolda) for row in rows)
     if rapport.jamforelse_period and changes_hidden:
         marks.add(formats.DOLD)
-    return marks
+    return marks.union(*(tabell.marks() for tabell in tables(rapport)))
 
 
 def protection_text(rapport: Rapport) -> Runs:

@@ -12,7 +12,7 @@ from desktop.reports.fonts import REGULAR, printable, register_fonts
 from desktop.reports.page import PageTexts, printed_line, write_document
 from desktop.reports.structure import Element, StructureBuilder
 from desktop.reports.styles import CONTENT, colour, style
-from desktop.reports.tables import CellMarks, TaggedTable
+from desktop.reports.tagged_table import CellMarks, TaggedTable
 from desktop.reports.tagging import DocumentInfo
 from desktop.reports.utskrift import Fakta, Stycke, Tabell, Utskrift
 

@@ -1,6 +1,5 @@
 """A report as a workbook: real numbers, Swedish heads, print set-up, definitions. Never a formula."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
@@ -10,23 +9,22 @@ from openpyxl.utils import get_column_letter
 
 from db.rules.figurer import Avsnitt, Konsvarden, Rad, Rapport, Tal
 from desktop.reports import formats, texts
-from desktop.reports.tokens import hex_of
+from desktop.reports.xlsx_cells import clean, ink, print_on_a4, write_text
+from desktop.reports.xlsx_parts import PartSheets
 
 KON_HEADS = {"kvinnor": "Kvinnor", "man": "Män", "uppgift_saknas": "Uppgift saknas", "totalt": "Totalt"}
 UNIT_NAMES = {"antal": "antal", "andel": "procent", "dagar": "dagar", "kr": "kronor", "ar": "år"}
 _FORMATS = {"antal": "#,##0", "andel": "0", "dagar": "#,##0", "kr": "#,##0", "ar": "#,##0"}
 _HEAD_ROW = 8
 _FIRST_FIGURE = 3
-_LONGEST_TEXT = 32_000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_xlsx(rapport: Rapport, out: BinaryIO) -> None:
     """Write the report as .xlsx to `out`: the sheets Rapport and Definitioner."""
     book: Any = Workbook()
-    _ReportSheet(rapport, book.active).fill()
+    _ReportSheet(rapport, book.active, PartSheets(book, rapport)).fill()
     _fill_definitions(rapport, book.create_sheet("Definitioner"))
-    book.properties.title = _clean(rapport.titel)
+    book.properties.title = clean(rapport.titel)
     book.properties.creator = "Egenväg"
     book.properties.language = "sv-SE"
     book.save(out)
@@ -35,8 +33,9 @@ def write_xlsx(rapport: Rapport, out: BinaryIO) -> None:
 class _ReportSheet:
     """The figures: a few lines of facts, one frozen head, then the sections under each other."""
 
-    def __init__(self, rapport: Rapport, sheet: Any) -> None:
-        self._rapport, self._sheet = rapport, sheet
+    def __init__(self, rapport: Rapport, sheet: Any, parts: PartSheets) -> None:
+        self._rapport, self._sheet, self._parts = rapport, sheet, parts
+        self._by_kon = any(avsnitt.rader for avsnitt in rapport.avsnitt) or not parts.any
         self._periods = [False]
         if rapport.jamforelse_period:
             self._periods.insert(0, True)
@@ -54,9 +53,10 @@ class _ReportSheet:
         """Facts, head, sections, and how the sheet looks and prints."""
         self._sheet.title = "Rapport"
         self._write_facts()
-        self._write_heads()
+        if self._by_kon:
+            self._write_heads()
         at = _HEAD_ROW + 1
-        for avsnitt in self._rapport.avsnitt:
+        for avsnitt in (*self._rapport.framsida, *self._rapport.avsnitt):
             at = self._write_section(avsnitt, at)
         self._write_notes(at)
         self._set_up()
@@ -70,12 +70,12 @@ class _ReportSheet:
             period += f" Jämförelsen är {compared}."
         taken = f" Siffrorna är hämtade ur Egenväg {rapport.uttag}." if rapport.uttag else ""
         title = write_text(self._sheet.cell(1, 1), rapport.titel)
-        title.font = Font(bold=True, size=16, color=_ink("text"))
+        title.font = Font(bold=True, size=16, color=ink("text"))
         empty = texts.NO_DATA if texts.is_empty(rapport) else ""
         facts = (owner, texts.period_name(rapport), f"{period} Läget är bedömt {rapport.per}.{taken}", empty)
         for row, text in enumerate((*facts, texts.DEMO if rapport.demo else ""), start=2):
             write_text(self._sheet.cell(row, 1), text)
-        self._sheet.cell(6, 1).font = Font(bold=True, color=_ink("warn"))
+        self._sheet.cell(6, 1).font = Font(bold=True, color=ink("warn"))
 
     def _write_heads(self) -> None:
         for column, text in ((1, "Uppgift"), (2, "Enhet")):
@@ -97,20 +97,26 @@ class _ReportSheet:
 
     def _head(self, row: int, column: int, text: str) -> None:
         cell = write_text(self._sheet.cell(row, column), text)
-        cell.font = Font(bold=True, color=_ink("text"))
+        cell.font = Font(bold=True, color=ink("text"))
         cell.alignment = Alignment(horizontal="left" if column < _FIRST_FIGURE else "right", wrap_text=True)
         if row == _HEAD_ROW:
-            cell.border = Border(bottom=Side("medium", color=_ink("text")))
+            cell.border = Border(bottom=Side("medium", color=ink("text")))
 
     def _write_section(self, avsnitt: Avsnitt, at: int) -> int:
         heading = write_text(self._sheet.cell(at, 1), avsnitt.rubrik)
-        heading.font = Font(bold=True, size=12, color=_ink("text"))
-        if not avsnitt.rader:
+        heading.font = Font(bold=True, size=12, color=ink("text"))
+        if not avsnitt.rader and not avsnitt.delar:
             write_text(self._sheet.cell(at + 1, 1), texts.NO_ROWS)
             return at + 3
         for row in avsnitt.rader:
             at += 1
             self._write_row(row, at)
+        for part in avsnitt.delar:
+            for text in self._parts.lines(part):
+                at += 1
+                write_text(self._sheet.cell(at, 1), text).alignment = Alignment(
+                    wrap_text=True, vertical="top"
+                )
         return at + 2
 
     def _write_row(self, row: Rad, at: int) -> None:
@@ -125,13 +131,13 @@ class _ReportSheet:
                 cell = self._sheet.cell(at, column)
                 self._write_value(cell, row, _shown(row, values, hidden, key))
                 if key == "totalt":
-                    cell.fill = PatternFill("solid", fgColor=_ink("neutral_soft"))
-                    cell.font = Font(bold=True, color=_ink("text"))
+                    cell.fill = PatternFill("solid", fgColor=ink("neutral_soft"))
+                    cell.font = Font(bold=True, color=ink("text"))
                 column += 1
         if self._change_column:
             self._write_change(self._sheet.cell(at, self._change_column), row)
         for column in range(1, self._last_column + 1):
-            self._sheet.cell(at, column).border = Border(bottom=Side("hair", color=_ink("border_strong")))
+            self._sheet.cell(at, column).border = Border(bottom=Side("hair", color=ink("border_strong")))
 
     def _write_value(self, cell: Any, row: Rad, shown: Tal | str) -> None:
         if isinstance(shown, str):
@@ -162,18 +168,23 @@ class _ReportSheet:
         )
         for text in (note, texts.source_note(self._rapport)):
             if text:
-                write_text(self._sheet.cell(at, 1), text).font = Font(color=_ink("text2"))
+                write_text(self._sheet.cell(at, 1), text).font = Font(color=ink("text2"))
                 at += 1
 
     def _set_up(self) -> None:
         sheet = self._sheet
+        if not self._by_kon:
+            sheet.freeze_panes = "A2"
+            sheet.column_dimensions["A"].width = 110
+            print_on_a4(sheet, self._rapport.titel)
+            return
         sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, _FIRST_FIGURE)
         sheet.column_dimensions["A"].width = 52
         sheet.column_dimensions["B"].width = 10
         for column in range(_FIRST_FIGURE, self._last_column + 1):
             sheet.column_dimensions[get_column_letter(column)].width = 13
         sheet.print_title_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW}"
-        _print_on_a4(sheet, self._rapport)
+        print_on_a4(sheet, self._rapport.titel)
 
 
 def _shown(row: Rad, values: Konsvarden, hidden: dict[str, str], key: str) -> Tal | str:
@@ -208,46 +219,13 @@ def _fill_definitions(rapport: Rapport, sheet: Any) -> None:
         ),
     ]
     for at, (term, meaning) in enumerate(rows, start=1):
-        write_text(sheet.cell(at, 1), term).font = Font(bold=True, color=_ink("text"))
+        write_text(sheet.cell(at, 1), term).font = Font(bold=True, color=ink("text"))
         cell = write_text(sheet.cell(at, 2), meaning)
         for written in (sheet.cell(at, 1), cell):
             written.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet["B1"].font = Font(bold=True, color=_ink("text"))
+    sheet["B1"].font = Font(bold=True, color=ink("text"))
     sheet.column_dimensions["A"].width = 40
     sheet.column_dimensions["B"].width = 90
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    _print_on_a4(sheet, rapport)
-
-
-def _print_on_a4(sheet: Any, rapport: Rapport) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.left.text = _footer(rapport.titel)
-    sheet.oddFooter.right.text = "Sida &P av &N"
-
-
-def _footer(text: str) -> str:
-    return _clean(text).replace("&", "&&")[:120]
-
-
-def write_text(cell: Any, text: str) -> Any:
-    """Put `text` in a cell as text; what looks like a formula also gets Excel's text mark."""
-    cell.value = _clean(text) or None
-    if cell.value is not None:
-        cell.data_type = "s"
-        cell.quotePrefix = cell.value.startswith(_FORMULA_STARTS)
-    return cell
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that a workbook cannot hold, and no longer than a cell."""
-    kept = (char if unicodedata.category(char) not in ("Cc", "Cs") else " " for char in text)
-    return "".join(kept)[:_LONGEST_TEXT]
-
-
-def _ink(token: str) -> str:
-    return "FF" + hex_of(token).lstrip("#")
+    print_on_a4(sheet, rapport.titel)

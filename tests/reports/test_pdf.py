@@ -302,7 +302,7 @@ class TestMutantsFail:
         assert "Figure without Alt" in faults(pdf_bytes(avslut_rapport()))
 
     def test_row_offset_lost(self, monkeypatch):
-        from desktop.reports.tables import TaggedTable
+        from desktop.reports.tagged_table import TaggedTable
 
         def split(self, width, room):
             parts = super(TaggedTable, self).split(width, room)

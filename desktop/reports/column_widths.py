@@ -1,0 +1,122 @@
+"""How wide the columns of a printed table are: figures what they need, columns of words share the rest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from db.rules.tabell import Tabell, Tabellcell
+from desktop.reports.fonts import SEMIBOLD, printable, text_width
+from desktop.reports.statusmark import STATUS_WIDTH
+from desktop.reports.styles import CONTENT
+
+SIZE, HEAD_SIZE = 9.0, 8.2
+PADDING = 4.0
+WORD_GAP = 9.0  # left of a column of words
+_LEAST_FIGURE = 34.0
+_WIDEST_FIGURE = 84.0
+_LONGEST_WORD = 96.0
+_WIDEST_STATUS = 88.0
+_WIDEST_WORDS = 330.0
+_LONGEST_MEASURED = 120  # characters: more never fits on a line anyway
+
+
+@dataclass(slots=True)
+class _Need:
+    """What a column wants, what it cannot do without, and its share of what is left."""
+
+    natural: float
+    least: float
+    share: float
+    figures: bool
+
+
+def padding_of(tabell: Tabell, at: int) -> tuple[float, float]:
+    """The room left and right of the content of column `at`, in points."""
+    if at == 0:
+        return 0.0, PADDING
+    kolumn, before = tabell.kolumner[at], tabell.kolumner[at - 1]
+    begins_group = bool(before.grupp) and kolumn.grupp != before.grupp
+    return (WORD_GAP if begins_group or not kolumn.siffror else PADDING), PADDING
+
+
+def column_widths(tabell: Tabell) -> list[float]:
+    """Widths in points that fill the page; words are broken only where no other way is left."""
+    needs = [_need(tabell, index) for index in range(len(tabell.kolumner))]
+    _shrink_figures(needs)
+    widths = [need.natural if need.figures else need.least for need in needs]
+    spare = CONTENT - sum(widths)
+    if spare < 0:
+        return [width * CONTENT / sum(widths) for width in widths]
+    _share_out(needs, widths, spare)
+    widths[0] += CONTENT - sum(widths)
+    return widths
+
+
+def _need(tabell: Tabell, index: int) -> _Need:
+    kolumn = tabell.kolumner[index]
+    left, right = padding_of(tabell, index)
+    head = _longest_word(kolumn.namn, HEAD_SIZE)
+    cells = list(_cells(tabell, index))
+    natural = max([head, *(_width(cell) for cell in cells)])
+    least = max([head, *(min(_word(cell), _LONGEST_WORD) for cell in cells)])
+    if not kolumn.siffror:
+        natural = min(max(natural, text_width(printable(kolumn.namn), SEMIBOLD, HEAD_SIZE)), _WIDEST_WORDS)
+        return _Need(max(natural, least) + left + right, least + left + right, kolumn.del_, figures=False)
+    natural = max(min(natural, _WIDEST_FIGURE), least)
+    return _Need(max(natural + left + right, _LEAST_FIGURE), least + left + right, 0.0, figures=True)
+
+
+def _cells(tabell: Tabell, index: int) -> Iterable[Tabellcell]:
+    for rad in tabell.rader:
+        at = rad.spann
+        if index == 0 and rad.spann == 1:
+            yield Tabellcell("m" * rad.niva + rad.etikett)
+        for cell in rad.celler:
+            if at == index and cell.spann == 1:
+                yield cell
+            at += cell.spann
+
+
+def _width(cell: Tabellcell) -> float:
+    return text_width(printable(cell.text[:_LONGEST_MEASURED]), SEMIBOLD, SIZE) + _shape(cell)
+
+
+def _word(cell: Tabellcell) -> float:
+    if cell.status:
+        return min(_width(cell), _WIDEST_STATUS)
+    return _longest_word(cell.text[: 8 * _LONGEST_MEASURED], SIZE)
+
+
+def _shape(cell: Tabellcell) -> float:
+    return STATUS_WIDTH if cell.status else 0.0
+
+
+def _longest_word(text: str, size: float) -> float:
+    words = {word for word in printable(text).split(" ") if word}
+    longest = sorted(words, key=len)[-3:]  # the widest is hardly ever shorter than these
+    return max((text_width(word, SEMIBOLD, size) for word in longest), default=0.0)
+
+
+def _shrink_figures(needs: Sequence[_Need]) -> None:
+    """Columns of figures give way to what they cannot do without where the words would not fit."""
+    over = sum(need.natural if need.figures else need.least for need in needs) - CONTENT
+    room = sum(need.natural - need.least for need in needs if need.figures)
+    if over > 0 and room > 0:
+        part = min(1.0, over / room)
+        for need in needs:
+            if need.figures:
+                need.natural -= part * max(need.natural - need.least, 0.0)
+
+
+def _share_out(needs: Sequence[_Need], widths: list[float], spare: float) -> None:
+    """Give columns of words what they want, by their shares, until nothing is left."""
+    while spare > 0.5:
+        open_ = [i for i, need in enumerate(needs) if not need.figures and widths[i] < need.natural - 0.1]
+        shares = sum(needs[i].share for i in open_)
+        if not open_ or shares <= 0:
+            return
+        given = 0.0
+        for i in open_:
+            part = min(spare * needs[i].share / shares, needs[i].natural - widths[i])
+            widths[i] += part
+            given += part
+        spare -= given

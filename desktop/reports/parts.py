@@ -1,0 +1,146 @@
+"""The parts of a section that are no rows by kön: tables, texts, lists, explained words, counts by status."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from reportlab.platypus.flowables import CondPageBreak, Flowable
+
+from db.rules.tabell import (
+    Del,
+    Forklaring,
+    Punktlista,
+    Statusantal,
+    Statusrad,
+    Stycke,
+    Tabell,
+)
+from desktop.reports import formats, texts
+from desktop.reports.flowables import DefinitionRow, Heading, ListItem, Runs, TaggedParagraph
+from desktop.reports.printed_tables import PrintedTable, cut_texts
+from desktop.reports.statusmark import StatusCounts, paint_status
+from desktop.reports.structure import StructureBuilder
+from desktop.reports.styles import CONTENT, FRAME_BOTTOM, FRAME_TOP, style
+from desktop.reports.tagged_table import TableBlock
+
+FRAME_HEIGHT = FRAME_TOP - FRAME_BOTTOM
+_LONGEST_CAPTION = 200
+_LONGEST_NOTE = 600
+_LONGEST_TERM, _LONGEST_MEANING = 200, 2000
+_CUT_NOTE = "Hela texten till det som är avkortat (…) står efter tabellen."
+
+
+def heights(flowables: Iterable[Flowable]) -> float:
+    """What the flowables take on a page of their own, in points."""
+    total = 0.0
+    for flowable in flowables:
+        _, height = flowable.wrap(CONTENT, 10_000)
+        total += height + flowable.getSpaceBefore() + flowable.getSpaceAfter()
+    return total
+
+
+class Parts:
+    """Makes the flowables of parts inside the open group, and numbers the tables of a report."""
+
+    def __init__(self, structure: StructureBuilder, troskel: int) -> None:
+        self._structure, self._troskel = structure, troskel
+        self._tables = 0
+        self._headings = 0
+
+    def next_table(self) -> int:
+        """The number of the table that comes now."""
+        self._tables += 1
+        return self._tables
+
+    def text(self, text: Runs, name: str, role: str = "P") -> TaggedParagraph:
+        """A paragraph in the open group."""
+        return TaggedParagraph.of(text, style(name), self._structure.leaf(role))
+
+    def heading(self, text: str, level: int, anchor: str = "", name: str = "") -> Heading:
+        """A heading in the open group; without `anchor` it gets one of its own."""
+        self._headings += 1
+        element = self._structure.leaf(f"H{level}")
+        return Heading.titled(text, style(name or f"h{level}"), element, anchor or f"del-{self._headings}")
+
+    def make(self, part: Del) -> list[Flowable]:
+        """The flowables of a part, in reading order."""
+        if isinstance(part, Tabell):
+            return self._table(part)
+        if isinstance(part, Statusrad):
+            return [self._counts(part.antal)]
+        head: list[Flowable] = [self.heading(part.rubrik, 3)] if part.rubrik else []
+        if isinstance(part, Stycke):
+            body = self.paragraphs(part.text)
+        elif isinstance(part, Punktlista):
+            body = self.points(part.punkter)
+        else:
+            body = self.explained(part.rader)
+        return [CondPageBreak(min(heights([*head, *body[:1]]), 120.0)), *head, *body] if head else body
+
+    def paragraphs(self, text: str, name: str = "body") -> list[Flowable]:
+        """One paragraph for every line that holds anything."""
+        return [self.text(line, name) for line in text.splitlines() if line.strip()]
+
+    def points(self, points: Sequence[str]) -> list[Flowable]:
+        """A list with bullets; nothing for no points."""
+        items: list[Flowable] = []
+        if points:
+            with self._structure.group("L") as group:
+                group.numbering = "Disc"
+                for point in points:
+                    with self._structure.group("LI"):
+                        label, body = self._structure.leaf("Lbl"), self._structure.leaf("LBody")
+                    items.append(ListItem(point, label, body))
+        return items
+
+    def explained(self, rows: Sequence[Forklaring]) -> list[Flowable]:
+        """Words and what they mean, as a list of terms; nothing for no words."""
+        made: list[Flowable] = []
+        if rows:
+            with self._structure.group("L"):
+                for row in rows:
+                    with self._structure.group("LI"):
+                        label, body = self._structure.leaf("Lbl"), self._structure.leaf("LBody")
+                    term = formats.shorten(row.ord, _LONGEST_TERM)
+                    meaning = formats.shorten(row.text, _LONGEST_MEANING)
+                    made.append(DefinitionRow(term, meaning, label, body, _sign(row.status)))
+        return made
+
+    def _counts(self, counts: Sequence[Statusantal]) -> Flowable:
+        return StatusCounts(counts, [self._structure.leaf("P") for _ in counts])
+
+    def _table(self, tabell: Tabell) -> list[Flowable]:
+        if not tabell.rader:
+            return self.paragraphs(tabell.tom or texts.NO_ROWS)
+        number = self.next_table()
+        with self._structure.group("Table") as table:
+            name = formats.shorten(tabell.bildtext, _LONGEST_CAPTION)
+            caption = self.text(f"Tabell {number}. {name}".strip(), "caption", "Caption")
+            laid_out = PrintedTable(tabell, table, number).build()
+        cut = cut_texts(tabell)
+        notes = [*tabell.noter, texts.mark_note(tabell.marks(), self._troskel), _CUT_NOTE if cut else ""]
+        notes = [text for text in (*notes, tabell.kalla) if text]
+        short = [text for text in notes if len(text) <= _LONGEST_NOTE]
+        block = TableBlock(caption, laid_out, [self.text(text, "note") for text in short])
+        start = block.start_height(CONTENT)
+        story: list[Flowable] = [CondPageBreak(min(start, FRAME_HEIGHT - 1)), block]
+        for text in notes:
+            if len(text) > _LONGEST_NOTE:  # so long that it must be able to break over pages
+                story += self.paragraphs(text, "note")
+        return [*story, *self._whole_texts(cut)]
+
+    def _whole_texts(self, cut: Sequence[tuple[str, str]]) -> list[Flowable]:
+        made: list[Flowable] = []
+        for name, text in cut:
+            first, *rest = [line for line in text.splitlines() if line.strip()] or [text]
+            made.append(self.text([(f"{name}: ", True), (first, False)], "body"))
+            made += [self.text(line, "body") for line in rest]
+        return made
+
+
+def _sign(status: str) -> Any:
+    return partial(_paint_sign, status) if status else None
+
+
+def _paint_sign(status: str, canvas: Any, left: float, bottom: float) -> None:
+    paint_status(canvas, status, left, bottom)

@@ -1,0 +1,186 @@
+"""The tables of a report as sheets of their own, with frozen heads and real numbers; texts as lines."""
+
+import re
+from itertools import groupby
+from typing import Any
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from db.rules.figurer import Rapport
+from db.rules.statistik import Tal
+from db.rules.tabell import (
+    Del,
+    Forklaringar,
+    Punktlista,
+    Statusrad,
+    Stycke,
+    Tabell,
+    Tabellcell,
+    Tabellkolumn,
+    Tabellrad,
+)
+from desktop.reports import formats, texts
+from desktop.reports.xlsx_cells import clean, ink, print_on_a4, write_text
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
+_FIRST_ROW = 3
+_MOST_DECIMALS = 6
+_WIDEST, _WORDS, _FIGURE = 60.0, 28.0, 13.0
+
+
+class PartSheets:
+    """Gives every table a sheet, in the report's order, and says which."""
+
+    def __init__(self, book: Any, rapport: Rapport) -> None:
+        self._book, self._titel, self._troskel = book, rapport.titel, rapport.troskel
+        avsnitt = (*rapport.framsida, *rapport.avsnitt)
+        self.any = any(one.delar for one in avsnitt)
+        self._made = 0
+
+    def lines(self, part: Del) -> list[str]:
+        """The lines that stand on the report's own sheet; a table goes to a sheet of its own."""
+        if isinstance(part, Tabell):
+            return [self._table(part)]
+        if isinstance(part, Statusrad):
+            return [f"{one.ord}: {one.antal}" for one in part.antal]
+        head = [part.rubrik] if part.rubrik else []
+        if isinstance(part, Stycke):
+            return head + [line for line in part.text.splitlines() if line.strip()]
+        if isinstance(part, Punktlista):
+            return [*head, *part.punkter]
+        return head + _explained(part)
+
+    def _table(self, tabell: Tabell) -> str:
+        if not tabell.rader:
+            return tabell.tom or texts.NO_ROWS
+        self._made += 1
+        words = clean(_FORBIDDEN.sub(" ", tabell.bildtext)).strip()
+        name = f"{self._made} {words}"[:_LONGEST_NAME].strip()
+        _TableSheet(tabell, self._book.create_sheet(name), self._troskel).fill(self._titel)
+        return f"Tabellen står på bladet {name}."
+
+
+def _explained(part: Forklaringar) -> list[str]:
+    return [f"{one.ord}: {one.text}" for one in part.rader]
+
+
+class _TableSheet:
+    """One table: caption, frozen heads, rows, notes."""
+
+    def __init__(self, tabell: Tabell, sheet: Any, troskel: int) -> None:
+        self._tabell, self._sheet, self._troskel = tabell, sheet, troskel
+        self._grouped = any(kolumn.grupp for kolumn in tabell.kolumner)
+        self._head_row = _FIRST_ROW + int(self._grouped)
+
+    def fill(self, titel: str) -> None:
+        """Everything, and how the sheet looks and prints."""
+        caption = write_text(self._sheet.cell(1, 1), self._tabell.bildtext)
+        caption.font = Font(bold=True, size=12, color=ink("text"))
+        self._write_heads()
+        at = self._head_row
+        for rad in self._tabell.rader:
+            at += 1
+            self._write_row(rad, at)
+        self._write_notes(at + 2)
+        self._set_up(titel)
+
+    def _write_heads(self) -> None:
+        column = 1
+        for group, columns in groupby(self._tabell.kolumner, key=lambda kolumn: kolumn.grupp):
+            named = list(columns)
+            if group:
+                self._head(self._head_row - 1, column, group, "center")
+                if len(named) > 1:
+                    self._merge(self._head_row - 1, column, len(named))
+            for kolumn in named:
+                self._head(self._head_row, column, kolumn.namn, "right" if kolumn.siffror else "left")
+                column += 1
+
+    def _head(self, row: int, column: int, text: str, align: str) -> None:
+        cell = write_text(self._sheet.cell(row, column), text)
+        cell.font = Font(bold=True, color=ink("text"))
+        cell.alignment = Alignment(horizontal=align, vertical="bottom", wrap_text=True)
+        if row == self._head_row:
+            cell.border = Border(bottom=Side("medium", color=ink("text")))
+
+    def _merge(self, row: int, column: int, count: int) -> None:
+        last = column + count - 1
+        self._sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=last)
+
+    def _write_row(self, rad: Tabellrad, at: int) -> None:
+        strong = rad.stark or rad.band
+        label = write_text(self._sheet.cell(at, 1), rad.etikett)
+        label.alignment = Alignment(indent=rad.niva, wrap_text=True, vertical="top")
+        label.font = Font(bold=strong, color=ink("text"))
+        if rad.spann > 1:
+            self._merge(at, 1, rad.spann)
+        column = rad.spann + 1
+        for cell in rad.celler:
+            kolumn = self._tabell.kolumner[column - 1]
+            self._write_cell(self._sheet.cell(at, column), cell, kolumn, strong)
+            if cell.spann > 1:
+                self._merge(at, column, cell.spann)
+            column += cell.spann
+        for column in range(1, len(self._tabell.kolumner) + 1):
+            cell = self._sheet.cell(at, column)
+            cell.border = Border(bottom=Side("hair", color=ink("border_strong")))
+            if rad.band or self._tabell.kolumner[column - 1].totalt:
+                cell.fill = PatternFill("solid", fgColor=ink("neutral_soft"))
+
+    def _write_cell(self, at: Any, cell: Tabellcell, kolumn: Tabellkolumn, strong: bool) -> None:
+        code = None if cell.tal is None or cell.dold else number_code(cell.text, cell.tal)
+        if code is None:
+            write_text(at, cell.text)
+        else:
+            at.value, at.number_format = cell.tal, code
+        across = "center" if cell.spann > 1 else "right" if kolumn.siffror else "left"
+        at.alignment = Alignment(horizontal=across, vertical="top", wrap_text=code is None)
+        at.font = Font(bold=strong or cell.stark or (kolumn.totalt and not cell.tyst), color=ink("text"))
+
+    def _write_notes(self, at: int) -> None:
+        tabell = self._tabell
+        note = texts.mark_note(tabell.marks(), self._troskel)
+        note = note.removesuffix(" Läs mer under Skyddade uppgifter.")
+        for text in filter(None, (*tabell.noter, note, tabell.kalla)):
+            write_text(self._sheet.cell(at, 1), text).font = Font(color=ink("text2"))
+            at += 1
+
+    def _set_up(self, titel: str) -> None:
+        sheet = self._sheet
+        sheet.freeze_panes = f"B{self._head_row + 1}"
+        for index, kolumn in enumerate(self._tabell.kolumner, start=1):
+            wide = _FIGURE if kolumn.siffror else min(_WORDS * max(kolumn.del_, 0.5), _WIDEST)
+            sheet.column_dimensions[get_column_letter(index)].width = wide if index > 1 else 52.0
+        sheet.print_title_rows = f"{self._head_row - int(self._grouped)}:{self._head_row}"
+        print_on_a4(sheet, titel)
+
+
+def number_code(text: str, tal: Tal) -> str | None:
+    """Excel's format code that shows the number as it is printed, words beside it included ("ca 580").
+
+    None where the text does not hold the number: then the text itself must stand in the cell.
+    """
+    words = text.replace(" ", formats.HARD_SPACE).replace("-", formats.MINUS)
+    for decimals in range(_MOST_DECIMALS + 1):
+        for thousands in (True, False):
+            shown = formats.format_tal(tal, decimals)
+            shown = shown if thousands else shown.replace(formats.HARD_SPACE, "")
+            before, found, after = words.partition(shown)
+            if found and not _goes_on(before[-1:], after[:2]):
+                plain = ("#,##0" if thousands and abs(tal) >= 1000 else "0") + "." * bool(decimals)
+                return _literal(before) + plain + "0" * decimals + _literal(after)
+    return None
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the digits found are only a piece of a longer number."""
+    return (
+        before.isdigit() or before == "," or after[:1].isdigit() or (after[:1] == "," and after[1:].isdigit())
+    )
+
+
+def _literal(text: str) -> str:
+    words = clean(text).replace('"', "").replace(formats.MINUS, "-")
+    return f'"{words}"' if words else ""
