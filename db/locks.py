@@ -15,16 +15,20 @@ def lock_rows(session: Session | Connection, model: Any, ids: Iterable[int] | Se
 
     Who holds several holds the owner first: deltagare, then inskrivning, then insats.
     """
-    dialect = session.dialect if isinstance(session, Connection) else session.get_bind().dialect
-    if dialect.name == "postgresql":
+    if _dialect(session) == "postgresql":
         key = getattr(model, "__table__", model).c.id
         found = session.scalars(ids) if isinstance(ids, Select) else ids
         for part in chunks(sorted(set(found))):
             session.execute(select(key).where(key.in_(part)).order_by(key).with_for_update())
 
 
-def lock_table(session: Session, model: Any) -> None:
+def lock_table(session: Session | Connection, model: Any) -> None:
     """Let nobody else change a small table until the act is done, also by rows that are not there yet. Others
     may read it meanwhile."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"LOCK TABLE {model.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
+    if _dialect(session) == "postgresql":
+        name = getattr(model, "__table__", model).name
+        session.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _dialect(session: Session | Connection) -> str:
+    return (session if isinstance(session, Connection) else session.get_bind()).dialect.name

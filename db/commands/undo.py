@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from db import bulk, history
 from db.aktor import Aktor
+from db.commands.delegationsbeslut import number_again
 from db.commands.skrivbord import leave_desks, return_to_desks
 from db.errors import DataError
 from db.exchange.outcome import Cancel, Progress, Ticker
 from db.exchange.storeside import plain, table
-from db.exchange.writing import number_type, rebuild_sokord
+from db.exchange.writing import free_lopnummer, number_type, rebuild_sokord
 from db.history import NEW, REMOVED, CellRow, Changes
 from db.locks import lock_rows
 from db.models import Andring, Base, Handelse, Insats
@@ -256,6 +257,8 @@ class _Undoing:
     def _let_numbers_go(self) -> None:
         """Where numbers changed hands nobody holds one while they go back: two people may get each other's,
         or the number of one who comes back may stand on another."""
+        renumbered = self._cells(Andring.tabell == "delegationsbeslut", Andring.falt == "lopnummer")
+        free_lopnummer(self.session, (row_id for _, row_id, *_ in renumbered))
         changed = self._cells(Andring.tabell == "deltagare", Andring.falt == "personnummer")
         if not changed:
             return
@@ -269,6 +272,8 @@ class _Undoing:
             removed[name].append({"id": row_id} | json.loads(old))
         for name in _ordered(removed):
             columns = [column.name for column in table(name).columns]
+            if name == "delegationsbeslut":
+                number_again(self.session, removed[name])
             inner = _inner_references(name)
             rows = ([None if c in inner else row.get(c) for c in columns] for row in removed[name])
             bulk.insert_rows(self.connection, name, columns, rows)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.demo import names
+from db.demo.delegation import Delegationer, number_beslut
 from db.demo.desk import Story, make_case, own_places
 from db.demo.flow import Flow
 from db.demo.insatser import COUNTED_DAYS, Insatser
@@ -52,6 +53,7 @@ def fill_demo(
     tables.write()
     nya = _add_capacity(tables, rng, per, flow.insatser)
     tables.finish()
+    number_beslut(session.connection())
     goal = {"antal": GOAL_STEP * (1 + 2 * nya // GOAL_STEP), "fran": date(per.year, 1, 1).isoformat()}
     for nyckel, varde in {**SETTINGS, "platser.mal": goal}.items():
         session.add(Installning(nyckel=nyckel, varde=json.dumps(varde, ensure_ascii=False)))
@@ -89,7 +91,8 @@ def _flow(
     insatser = Insatser(rng, per, tables, typer, interna, externa, weeks, desk)
     samtal = Samtal(rng, per, tables, desk)
     ko = Platskoer(desk.seed, per, tables, typer, interna, externa)
-    return Flow(rng, per, tables, steg, staff, insatser, samtal, desk, ko)
+    delegationer = Delegationer(desk.seed, per, tables)
+    return Flow(rng, per, tables, steg, staff, insatser, samtal, desk, ko, delegationer)
 
 
 def _add_capacity(tables: Tables, rng: Random, per: date, insatser: Insatser) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from db.demo.delegation import Delegationer
 from db.demo.insatser import Insatser, Plan
 from db.demo.ko import Platskoer
 from db.demo.people import ELIN, Person, Staff
@@ -80,6 +81,7 @@ class Flow:
     samtal: Samtal
     desk: Skrivbord
     ko: Platskoer
+    delegationer: Delegationer
 
     def draw_case(self, ansokan: date, own: int) -> Case:
         """A case that begins like most do; one in `own` of the closed ones was Elin's."""
@@ -145,16 +147,8 @@ class Flow:
 
     def _add_delegationsbeslut(self, arende_id: int, row: Row) -> None:
         if self.rng.random() < 0.5:
-            self.tables.add(
-                "delegationsbeslut",
-                arende_id=arende_id,
-                datum=row["beslut"],
-                arendetyp="Försörjningsstöd",
-                lagrum="12 kap. 1 § SoL",
-                delegationspunkt="3.1",
-                beslut=row["utfall"].capitalize(),
-                delegat=self.staff.namn[row["handlaggare"]],
-            )
+            delegat = self.staff.namn[row["handlaggare"]]
+            self.delegationer.add(arende_id, row["beslut"], row["utfall"], delegat)
 
     def _add_months(self, arende_id: int, beslut: date, end: date | None) -> None:
         first, last = (d.year * 12 + d.month - 1 for d in (beslut, end or self.per))

@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from db.exchange.frames import Frame
+from db.exchange.lopnummer import check_lopnummer
 from db.exchange.storeside import Key
 from db.rules.bip import BIP_INDIKATORER
+from db.rules.delegation import find_name, has_number
 from db.rules.insatstyper import OSA_ANSTALLNING
 from db.rules.osa import Beslut, lacks_beslut
 
@@ -332,6 +334,20 @@ def _check_bip(resolver: "Resolver", frame: Frame, values: Values, _: Matched) -
             frame.fault(place, "indikator", f"Indikatorn är okänd. Skriv {', '.join(BIP_INDIKATORER)}.")
 
 
+def _check_delegationsbeslut(resolver: "Resolver", frame: Frame, values: Values, matched: Matched) -> None:
+    check_lopnummer(resolver, frame, values, matched)
+    idag = resolver.idag.isoformat()
+    for place, (datum, beslut) in enumerate(zip(values["datum"], values["beslut"], strict=True)):
+        if datum is not None and datum > idag:
+            frame.warn(place, "datum", "Dagen har inte varit ännu. Kontrollera den.")
+        if beslut is not None and has_number(beslut):
+            frame.warn(place, "beslut", "Texten ser ut att innehålla ett personnummer. Ta bort det.")
+        elif beslut is not None and find_name(beslut):
+            frame.warn(
+                place, "beslut", "Texten ser ut att innehålla ett namn. Listan till nämnden ska vara utan."
+            )
+
+
 _CHECKS: dict[str, Callable[["Resolver", Frame, Values, Matched], None]] = {
     "kapacitet": _check_kapacitet,
     "deltagare": _check_deltagare,
@@ -340,4 +356,5 @@ _CHECKS: dict[str, Callable[["Resolver", Frame, Values, Matched], None]] = {
     "insats": _check_insats,
     "narvaro": _check_narvaro,
     "bip": _check_bip,
+    "delegationsbeslut": _check_delegationsbeslut,
 }

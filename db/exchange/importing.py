@@ -18,12 +18,13 @@ from db.exchange.outcome import Antal, Cancel, Fel, Granskning, Importresultat, 
 from db.exchange.plan import Plan
 from db.exchange.reading import Book, read_workbook
 from db.exchange.resolving import Resolver
-from db.exchange.schema import SHEETS
+from db.exchange.schema import DELEGATIONSBESLUT, SHEETS
 from db.exchange.storeside import StoreSide
 from db.exchange.writing import write_plan
 from db.files import whole_file
 from db.history import Changes
-from db.models import Handelse, Importomgang
+from db.locks import lock_table
+from db.models import Delegationsbeslut, Handelse, Importomgang
 from db.queries.angrade import find_undone
 from db.queries.settings import load_settings
 from db.session import Store
@@ -177,6 +178,8 @@ def _read(path: Path, idag: date, ticker: Ticker) -> tuple[Book, dict[str, Frame
 def _check(
     session: Session, book: Book, frames: dict[str, Frame], idag: date, ticker: Ticker, *, reserve: bool
 ) -> _Checked:
+    if reserve and len(frames[DELEGATIONSBESLUT.name]):
+        lock_table(session, Delegationsbeslut)  # nobody else takes the same löpnummer
     skala = load_settings(session, SYSTEM).bip_skala
     resolver = Resolver(StoreSide(session.connection(), reserve=reserve), frames, idag, ticker, skala)
     plan = resolver.run()

@@ -13,9 +13,10 @@ from db.exchange import catalogues, checks
 from db.exchange.cells import clean_text, shown
 from db.exchange.enheter import Enheter
 from db.exchange.frames import Frame
+from db.exchange.lopnummer import give_lopnummer, spread_years
 from db.exchange.outcome import Ticker
 from db.exchange.plan import Plan, TablePlan
-from db.exchange.schema import ENHETER, SHEETS, UPPGIFT_SAKNAS, Column, Kind, Sheet
+from db.exchange.schema import DELEGATIONSBESLUT, ENHETER, SHEETS, UPPGIFT_SAKNAS, Column, Kind, Sheet
 from db.exchange.storeside import Key, StoreSide, table
 from db.rules.bip import SKALA
 from db.rules.namn import sortering
@@ -73,6 +74,9 @@ class _SheetResolver:
                 self.values[column.field] = [column.default] * self.size
         if self.sheet.table == "deltagare":
             self._spread_numbers()
+        if self.sheet is DELEGATIONSBESLUT:
+            spread_years(self.values)
+            self.fields.append("ar")
         if self.sheet is ENHETER:
             self.fields.remove("typ")
         keys = self._keys()
@@ -245,6 +249,8 @@ class _SheetResolver:
         stored = [f for f in self.fields if f in table(self.sheet.table).c]
         bare = self.frame.bare
         new = [p for p in range(self.size) if p not in matched and p not in bad and p not in bare]
+        if self.sheet is DELEGATIONSBESLUT:
+            give_lopnummer(self.all, self.values, new)
         ids: list[int | None] = [None] * self.size
         for place, row_id in zip(new, self.store.allot(self.sheet.table, len(new)), strict=True):
             ids[place] = row_id

@@ -383,6 +383,15 @@ DELEGATIONSBESLUT = Sheet(
         ),
         _text("beslut", "beslut", "Vad som beslutades.", required=True),
         _text("delegat", "delegat", "Vem som beslutade.", required=True, width=200),
+        Column(
+            "löpnummer",
+            Kind.INT,
+            "lopnummer",
+            "Nummer inom beslutets år. Tom: nästa lediga nummer.",
+            low=1,
+            high=10_000_000,
+            blank_keeps=True,
+        ),
     ),
     repeats=True,
 )

@@ -1,7 +1,7 @@
 """Writes a plan in the open transaction: new rows in blocks, changed cells and search words."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import repeat
 from typing import Any
@@ -74,11 +74,19 @@ _NAMES = {"fornamn", "efternamn", "sortering"}
 
 
 def _free_numbers(session: Session, plan: Plan) -> None:
-    """Numbers that change are let go first: one person may take over what another was wrongly given."""
+    """Numbers that change are let go first: one row may take over what another was wrongly given."""
     for part in plan.tables:
+        if part.table == "delegationsbeslut":
+            free_lopnummer(session, (row_id for row_id, c in part.changed.items() if "lopnummer" in c))
         if part.table == "deltagare":
             moved = [(None, None, row_id) for row_id, c in part.changed.items() if "personnummer" in c]
             bulk.update_rows(session.connection(), "deltagare", ("personnummer", "nummertyp"), moved)
+
+
+def free_lopnummer(session: Session, ids: Iterable[int]) -> None:
+    """Let the numbers of these delegationsbeslut go, while they change hands."""
+    rows = [(None, row_id) for row_id in ids]
+    bulk.update_rows(session.connection(), "delegationsbeslut", ("lopnummer",), rows)
 
 
 def number_type(number: str | None) -> str | None:

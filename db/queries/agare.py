@@ -35,10 +35,10 @@ def find_agare(session: Session, rader: Iterable[Rad], borttagna: Mapping[Rad, A
         own = waiting.pop(tabell, {})
         parents = _parents(session, tabell, column, own, borttagna)
         for rad_id, origins in own.items():
-            if rad_id in parents:
-                waiting[parent][parents[rad_id]] |= origins
-            else:
+            if rad_id not in parents:
                 found |= dict.fromkeys(origins, UNKNOWN)
+            elif (owner := parents[rad_id]) is not None:  # else of nobody: a delegationsbeslut may be
+                waiting[parent][owner] |= origins
     for person, origins in waiting["deltagare"].items():
         found |= dict.fromkeys(origins, person)
     return found
@@ -82,7 +82,7 @@ def _ways() -> dict[str, tuple[str, str]]:
 
 def _parents(
     session: Session, tabell: str, column: str, ids: Iterable[int], borttagna: Mapping[Rad, Any]
-) -> dict[int, int]:
+) -> dict[int, int | None]:
     """Of rows known to be removed, of rows in the register, then of rows removed at some other time."""
     wanted = set(ids)
     found = {id_: borttagna[tabell, id_][column] for id_ in wanted if (tabell, id_) in borttagna}

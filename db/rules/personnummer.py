@@ -12,7 +12,7 @@ NummerTyp = Literal["personnummer", "samordningsnummer", "reservnummer"]
 Kon = Literal["K", "M"]
 
 MIN_AR = 1800
-_STRECK = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
+STRECK = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 _NUMMER = re.compile(r"([0-9]{8}|[0-9]{6}) ?([-+]?) ?([0-9]{4})")
 _RESERV = re.compile(r"([0-9]{8}) ?-? ?(T[0-9]{3}|TF[0-9]{2})")
 # As dates are written, finished or not: 1988-03-14-2382.
@@ -42,7 +42,7 @@ def parse_nummer(text: str, idag: date) -> Nummer:
     counts years, not days, as the folkbokföring does: it replaces `-` from the year in which a person turns
     100. With twelve digits the century is written out and the sign says nothing more.
     """
-    ren = " ".join(text.translate(_STRECK).split()).upper()
+    ren = " ".join(text.translate(STRECK).split()).upper()
     if match := _RESERV.fullmatch(ren):
         datum = _real_date(match[1])
         return Nummer(match[1] + match[2], "reservnummer", datum, None)
@@ -75,7 +75,7 @@ def search_forms(text: str) -> list[str]:
     Any written form counts, finished or not; where the century is left out both possible ones are given, with
     `+` the older ones. Empty when the text is no beginning of a number.
     """
-    written = "".join(text.translate(_STRECK).split()).upper()
+    written = "".join(text.translate(STRECK).split()).upper()
     match = _SOK.fullmatch(_DATED.sub(r"\1\2\3", written))
     if not match:
         return []

@@ -26,6 +26,7 @@ from db.models import (
     Anteckningsmall,
     Arende,
     Bip,
+    Delegationsbeslut,
     Deltagare,
     Dokument,
     Enhet,
@@ -279,6 +280,17 @@ def test_some_of_those_inskrivna_wait_for_a_place(demo: Store) -> None:
         mal = read_platslista(session, DEMO_AKTOR, PER, PER).platsmal
     assert mal is not None
     assert 0 < mal.nya < mal.antal
+
+
+def test_decisions_on_delegation_are_numbered_by_day_within_their_year(demo: Store) -> None:
+    columns = (Delegationsbeslut.ar, Delegationsbeslut.lopnummer, Delegationsbeslut.datum)
+    rows = sorted(_rows(demo, *columns))
+    for ar in {ar for ar, _, _ in rows}:
+        own = [(nummer, datum) for year, nummer, datum in rows if year == ar]
+        assert [nummer for nummer, _ in own] == list(range(1, len(own) + 1))
+        days = [datum for _, datum in own]
+        assert days == sorted(days)
+        assert {datum.year for datum in days} == {ar}
 
 
 def test_all_staff_have_names(demo: Store) -> None:
