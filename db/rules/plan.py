@@ -1,13 +1,16 @@
 """A municipality's goals as a document: goal tree, activities, indicators and volymmått with their printed
 values, just as a plan's TOML holds them. Rows refer to each other by `kod`."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from db.rules.koder import Bedomningsskala, Indikatorslag
-from db.rules.period import Period, PeriodError, parse_period
+from db.rules.period import Period, PeriodError, last_day, make_period, parse_period
 
+_MANAD = re.compile(r"[0-9]{4}-[0-9]{2}")
 INGAENDE = "ingaende"  # the period of a baseline (ingående värde)
 # The words of the files, as shown.
 NIVAER = {
@@ -134,6 +137,31 @@ def is_planperiod(text: str) -> bool:
     except PeriodError:
         return False
     return period is None or period.text == text
+
+
+def follow_up_period(text: str) -> Period:
+    """The days that a follow-up is of: a month means the year until then ("t.o.m. augusti"), December the
+    whole year; every other period of exchange.md is itself. Raises PeriodError."""
+    period = parse_period(text)
+    if not _MANAD.fullmatch(period.text) or period.fran.month == 1:
+        return period
+    ar = period.fran.year
+    if period.till.month == 12:
+        return parse_period(str(ar))
+    return make_period(date(ar, 1, 1), period.till)
+
+
+def plain_period(text: str) -> str:
+    """One spelling for periods of the same days: 2024 for 2024-12 too, 2024-04 for 2024-T1 too. A text that
+    is no period stays as it is."""
+    try:
+        period = follow_up_period(text)
+    except PeriodError:
+        return text
+    ar = period.fran.year
+    if period.fran != date(ar, 1, 1) or period.till != last_day(period.sista_manad) or period.till.year != ar:
+        return period.text
+    return str(ar) if period.till.month == 12 else f"{ar}-{period.till.month:02}"
 
 
 def find_cycles(overordnat: Mapping[str, str]) -> tuple[str, ...]:

@@ -59,7 +59,6 @@ class RiktvardeError(ValueError):
     """The text starts as a comparison but holds no number; the message is Swedish."""
 
 
-SAKNAS = Riktvarde(Malslag.SAKNAS)
 _TECKEN = {
     "≥": ">=", ">=": ">=", "=>": ">=", "minst": ">=", "lägst": ">=",
     "≤": "<=", "<=": "<=", "=<": "<=", "högst": "<=", "max": "<=",
@@ -83,6 +82,7 @@ _MAL = re.compile(
     rf"(?P<tecken>≥|≤|>=|<=|=>|=<|>|<|minst|lägst|högst|max|mer än|över|mindre än|under|cirka|ca)?\.?\s*"
     rf"(?P<tal>{_TAL})\s*(?P<enhet>%|procent|procentenheter|dagar|kronor|kr|tkr|mnkr|st|personer)?\.?"
 )
+_NER = re.compile(r"\b(högst|minska[rs]?|minskat|färre|lägre)\b")
 _SYMBOL = re.compile(r"[≥≤<>=]")
 
 
@@ -108,15 +108,12 @@ def parse_riktvarde(text: str) -> Riktvarde:
     return Riktvarde(Malslag.FRITEXT, text=text)
 
 
-def read_riktvarde(tal: str | None, text: str | None) -> Riktvarde:
-    """The target of a plan's cell: its number where it has one, else its text. Never raises: what cannot be
-    read is free text."""
-    if tal is not None:
-        return Riktvarde(Malslag.TAL, parse_tal(tal), text=text or "")
+def parse_riktvarde_or_text(text: str) -> Riktvarde:
+    """A printed target; what cannot be read is free text."""
     try:
-        return parse_riktvarde(text or "")
+        return parse_riktvarde(text)
     except RiktvardeError:
-        return Riktvarde(Malslag.FRITEXT, text=text or "")
+        return Riktvarde(Malslag.FRITEXT, text=text)
 
 
 def find_riktning(
@@ -124,10 +121,12 @@ def find_riktning(
     kand: Riktning | None = None,
     ovriga: Sequence[Decimal] = (),
     tidigare: Iterable[Decimal | None] = (),
+    namn: str = "",
 ) -> Riktning:
     """Which way is better. The first that tells: the target's own sign or word; `kand`, what is known of the
     measure; the plan's numeric targets of all years in order (falling means fewer is better); the target
-    against where one comes from (`tidigare`: baseline, then earlier outcomes, the oldest first); else up.
+    against where one comes from (`tidigare`: baseline, then earlier outcomes, the oldest first); "högst" or
+    "minska" in the measure's name; else up.
     """
     if mal.tecken or mal.slag in (Malslag.OKA, Malslag.MINSKA):
         return Riktning.NER if mal.tecken in ("<", "<=") or mal.slag is Malslag.MINSKA else Riktning.UPP
@@ -136,9 +135,9 @@ def find_riktning(
     if len(ovriga) > 1 and ovriga[0] != ovriga[-1]:
         return Riktning.NER if ovriga[-1] < ovriga[0] else Riktning.UPP
     fore = next((t for t in tidigare if t is not None and t != mal.tal), None)
-    if mal.tal is not None and fore is not None and mal.tal < fore:
-        return Riktning.NER
-    return Riktning.UPP
+    if mal.tal is not None and fore is not None:
+        return Riktning.NER if mal.tal < fore else Riktning.UPP
+    return Riktning.NER if _NER.search(namn.casefold()) else Riktning.UPP
 
 
 def judge(
@@ -185,18 +184,19 @@ def weigh_kon(delar: Sequence[Maluppfyllelse]) -> Maluppfyllelse:
     return next((o for o in ordning if o in delar), Maluppfyllelse.GAR_INTE)
 
 
-def say_riktvarde(mal: Riktvarde, riktning: Riktning, skrivet: str = "") -> str:
+def say_riktvarde(mal: Riktvarde, riktning: Riktning | None, skrivet: str = "") -> str:
     """The target in words: "minst 75", "högst 10", "mer än 89,9", "öka", the printed free text, "" for none.
 
-    `skrivet` is the number as it is to be printed; by default as it stands in the plan, with a comma.
+    Without `riktning` a bare number stays bare. `skrivet` is the number as it is to be printed; by default as
+    it stands in the plan, with a comma.
     """
     if mal.slag is Malslag.SAKNAS:
         return ""
     if mal.slag is not Malslag.TAL:
         return mal.text if mal.slag is Malslag.FRITEXT else mal.slag.value
-    ord_ = {">=": "minst", "<=": "högst", ">": "mer än", "<": "mindre än", "": riktning.value}[mal.tecken]
+    ord_ = {">=": "minst", "<=": "högst", ">": "mer än", "<": "mindre än", "": riktning or ""}[mal.tecken]
     tal = skrivet or str(mal.tal).replace(".", ",").replace("-", "−")
-    return f"{ord_} {tal}"
+    return f"{ord_} {tal}".lstrip()
 
 
 def _reaches(tecken: str, utfall: Decimal, mal: Decimal) -> bool:

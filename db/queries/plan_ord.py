@@ -1,0 +1,157 @@
+"""What staff have written of a plan: own assessments, comments and how far activities have come for a period,
+typed values of all periods, and other municipalities' figures."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Aktivitetsstatus,
+    Indikatorvarde,
+    Koladavarde,
+    Malbedomning,
+    Medarbetare,
+    Planaktivitet,
+    Planindikator,
+    Plankommentar,
+    Planmal,
+)
+from db.rules.koder import Aktivitetslage
+from db.rules.plan import plain_period
+
+RadT = TypeVar("RadT", Malbedomning, Plankommentar)
+
+
+@dataclass(frozen=True, slots=True)
+class Egenbedomning:
+    """Somebody's own assessment: a code of the plan's scale, the printed reason, who and when."""
+
+    id: int
+    bedomning: str
+    skal: str
+    signatur: str
+    namn: str
+    datum: date
+
+
+@dataclass(frozen=True, slots=True)
+class Kommentar:
+    """What somebody says of a goal or an indicator, and what is to be done (`atgard`) by when (`klart`)."""
+
+    id: int
+    text: str
+    atgard: str
+    klart: str
+    signatur: str
+    namn: str
+    datum: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lage:
+    """How far an activity has come, as somebody told."""
+
+    status: Aktivitetslage
+    kommentar: str
+    signatur: str
+    namn: str
+    datum: date
+
+
+@dataclass(frozen=True, slots=True)
+class Koladarad:
+    """A municipality's figure of a measure for a year; `kommun` is Kolada's key."""
+
+    kpi: str
+    kommun: str
+    period: str
+    kvinnor: float | None
+    man: float | None
+    totalt: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planord:
+    """What is written for the period, by the id of goal, indicator or activity."""
+
+    egna_mal: Mapping[int, Egenbedomning]
+    egna_indikatorer: Mapping[int, Egenbedomning]
+    om_mal: Mapping[int, tuple[Kommentar, ...]]
+    om_indikatorer: Mapping[int, tuple[Kommentar, ...]]
+    lagen: Mapping[int, Lage]
+
+
+def load_ord(session: Session, plan_id: int, period: str) -> Planord:
+    """All that is written of the plan for a period (any spelling of its days). Four statements."""
+    nyckel = plain_period(period)
+    rows = session.execute(select(Medarbetare.signatur, Medarbetare.namn))
+    namn: dict[str, str] = {signatur: kallad for signatur, kallad in rows}  # noqa: C416
+    egna: tuple[dict[int, Egenbedomning], dict[int, Egenbedomning]] = ({}, {})
+    for b in session.scalars(_of_plan(Malbedomning, plan_id)):
+        if plain_period(b.period) == nyckel:
+            egen = Egenbedomning(
+                b.id, b.bedomning, b.skal, b.signatur, namn.get(b.signatur, b.signatur), b.datum
+            )
+            egna[b.mal_id is None][b.mal_id or b.indikator_id or 0] = egen
+    om: tuple[dict[int, tuple[Kommentar, ...]], dict[int, tuple[Kommentar, ...]]] = ({}, {})
+    for k in session.scalars(_of_plan(Plankommentar, plan_id)):
+        if plain_period(k.period) == nyckel:
+            kommentar = Kommentar(
+                k.id, k.text, k.atgard, k.klart, k.signatur, namn.get(k.signatur, k.signatur), k.datum
+            )
+            vad, owner = om[k.mal_id is None], k.mal_id or k.indikator_id or 0
+            vad[owner] = (*vad.get(owner, ()), kommentar)
+    return Planord(*egna, *om, _lagen(session, plan_id, nyckel, namn))
+
+
+def load_skrivna(session: Session, plan_id: int) -> Mapping[str, Mapping[str, Indikatorvarde]]:
+    """Typed values by the indicator's kod and the period's plain spelling. One statement."""
+    koder = select(Planindikator.kod).where(Planindikator.plan_id == plan_id)
+    query = select(Indikatorvarde).where(Indikatorvarde.indikator.in_(koder)).order_by(Indikatorvarde.id)
+    ut: defaultdict[str, dict[str, Indikatorvarde]] = defaultdict(dict)
+    for row in session.scalars(query):
+        ut[row.indikator][plain_period(row.period)] = row
+    return ut
+
+
+def load_kolada(session: Session, kpi: Sequence[str], ar: int) -> Mapping[str, tuple[Koladarad, ...]]:
+    """Every municipality's figure of each measure, of the latest year up to `ar` that has any. One
+    statement."""
+    query = (
+        select(Koladavarde)
+        .where(Koladavarde.kpi.in_(kpi), Koladavarde.period <= str(ar))
+        .order_by(Koladavarde.kpi, Koladavarde.period.desc(), Koladavarde.kommun)
+    )
+    ut: defaultdict[str, tuple[Koladarad, ...]] = defaultdict(tuple)
+    for k in session.scalars(query):
+        if not ut[k.kpi] or ut[k.kpi][0].period == k.period:
+            ut[k.kpi] += (Koladarad(k.kpi, k.kommun, k.period, k.kvinnor, k.man, k.totalt),)
+    return ut
+
+
+def _lagen(session: Session, plan_id: int, nyckel: str, namn: Mapping[str, str]) -> dict[int, Lage]:
+    query = (
+        select(Aktivitetsstatus)
+        .join(Planaktivitet, Planaktivitet.id == Aktivitetsstatus.aktivitet_id)
+        .where(Planaktivitet.plan_id == plan_id)
+        .order_by(Aktivitetsstatus.id)
+    )
+    return {
+        s.aktivitet_id: Lage(
+            Aktivitetslage(s.status), s.kommentar, s.signatur, namn.get(s.signatur, s.signatur), s.datum
+        )
+        for s in session.scalars(query)
+        if plain_period(s.period) == nyckel
+    }
+
+
+def _of_plan(model: type[RadT], plan_id: int) -> Select[RadT]:
+    mal = select(Planmal.id).where(Planmal.plan_id == plan_id)
+    indikatorer = select(Planindikator.id).where(Planindikator.plan_id == plan_id)
+    of = or_(model.mal_id.in_(mal), model.indikator_id.in_(indikatorer))
+    return select(model).where(of).order_by(model.datum, model.id)

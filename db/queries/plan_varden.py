@@ -1,0 +1,293 @@
+"""Everything there is to say of a plan for a period: outcomes, targets, assessments, activities, comments."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from db.aktor import Aktor
+from db.errors import DataError
+from db.models import Indikatorvarde
+from db.queries.plan import LagradPlan, load_plan
+from db.queries.plan_ord import (
+    Egenbedomning,
+    Koladarad,
+    Kommentar,
+    Lage,
+    Planord,
+    load_kolada,
+    load_ord,
+    load_skrivna,
+)
+from db.queries.plan_utfall import compute_utfall
+from db.rules.bedomning import from_farg, judge_mal, to_farg, to_uppfyllelse, weigh
+from db.rules.figurer import Figur
+from db.rules.koder import Aktivitetslage, Bedomningsskala
+from db.rules.period import Period, PeriodError, default_per
+from db.rules.plan import (
+    INGAENDE,
+    Aktivitet,
+    Indikator,
+    Mal,
+    follow_up_period,
+    is_planperiod,
+    order_tree,
+    plain_period,
+)
+from db.rules.planmatt import convert, find_kolada
+from db.rules.planvarden import (
+    NYCKLAR,
+    Kalla,
+    Provning,
+    Utfall,
+    in_order,
+    is_before,
+    order_periods,
+    read_tryckt,
+    try_indikator,
+)
+from db.rules.riktvarde import Maluppfyllelse
+
+
+@dataclass(frozen=True, slots=True)
+class Aktivitetsbild:
+    """An activity and how far it has come at the period; `lage` is None where nobody has told."""
+
+    id: int
+    aktivitet: Aktivitet
+    lage: Lage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indikatorbild:
+    """An indicator or volymmått for the period. `tidigare` are the outcomes before it, the oldest first.
+
+    `uppfyllelse` is what counts for the goal: somebody's own assessment (`egen`), else that of the machine.
+    `kolada` holds every municipality's figure of the latest year up to the period's.
+    """
+
+    id: int
+    indikator: Indikator
+    utfall: Utfall
+    ingaende: Utfall | None
+    tidigare: tuple[Utfall, ...]
+    provning: Provning
+    uppfyllelse: Maluppfyllelse
+    egen: Egenbedomning | None
+    kommentarer: tuple[Kommentar, ...]
+    kolada: tuple[Koladarad, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Malbild:
+    """A goal, in print order with its depth; `indikatorer` are the kod of its own.
+
+    `bedomning` is what holds, a code of the plan's scale or "": somebody's own, else the one printed in the
+    plan (at the end of the plan's year), else the machine's (`maskinens`).
+    """
+
+    id: int
+    mal: Mal
+    djup: int
+    bedomning: str
+    maskinens: str
+    egen: Egenbedomning | None
+    indikatorer: tuple[str, ...]
+    aktiviteter: tuple[Aktivitetsbild, ...]
+    kommentarer: tuple[Kommentar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planvarden:
+    """A plan for a period, judged on `per`; `prognos` where the period ends before the year does.
+
+    `indikatorer` and `volymer` stand in the plan's order, `aktiviteter` are those of no goal.
+    """
+
+    plan: LagradPlan
+    period: Period
+    per: date
+    prognos: bool
+    mal: tuple[Malbild, ...]
+    indikatorer: tuple[Indikatorbild, ...]
+    volymer: tuple[Indikatorbild, ...]
+    aktiviteter: tuple[Aktivitetsbild, ...]
+
+
+def values_of(session: Session, aktor: Aktor, plan_id: int, period: str, idag: date) -> Planvarden:
+    """The plan with its values for a period: `2024-08` is the year until August, `2024-12` the whole year
+    (db.rules.plan.follow_up_period).
+
+    An outcome of the period is worked out from the register where the indicator says how (`beraknas`) and the
+    register knows of the time; a typed value stands where it does not, and above it where it has a comment
+    that says why; what the plan prints stands where there is nothing else. Before the period the printed
+    comes first: it is what the nämnd has been told. Figures are exact and not hidden (R12).
+
+    Eleven statements and those of the reports concerned, for this period and, where an indicator has no
+    earlier outcome, a year before. Raises NotFoundError, DataError for a text that is no period.
+    """
+    try:
+        dagar = follow_up_period(period)
+    except PeriodError as error:
+        raise DataError(str(error), "period") from error
+    plan = load_plan(session, aktor, plan_id)
+    ord_ = load_ord(session, plan_id, dagar.text)
+    bilder = _indikatorbilder(session, aktor, plan, ord_, dagar, default_per(dagar, idag))
+    aktiviteter = tuple(
+        Aktivitetsbild(id_, aktivitet, ord_.lagen.get(id_))
+        for id_, aktivitet in zip(plan.aktivitet_id, plan.dokument.aktiviteter, strict=True)
+    )
+    return Planvarden(
+        plan,
+        dagar,
+        default_per(dagar, idag),
+        _is_prognos(dagar),
+        _malbilder(plan, ord_, dagar, bilder, aktiviteter),
+        tuple(bilder[i.kod] for i in plan.dokument.indikatorer),
+        tuple(bilder[i.kod] for i in plan.dokument.volymer),
+        tuple(a for a in aktiviteter if not a.aktivitet.mal),
+    )
+
+
+def _is_prognos(period: Period) -> bool:
+    return (period.till.month, period.till.day) != (12, 31)
+
+
+def _indikatorbilder(
+    session: Session, aktor: Aktor, plan: LagradPlan, ord_: Planord, period: Period, per: date
+) -> dict[str, Indikatorbild]:
+    indikatorer = (*plan.dokument.indikatorer, *plan.dokument.volymer)
+    skrivna = load_skrivna(session, plan.id)
+    kpi = {i.kod: find_kolada(i.beraknas, i.kolada) for i in indikatorer}
+    kolada = load_kolada(session, sorted({k for k in kpi.values() if k}), period.till.year)
+    figurer = compute_utfall(session, aktor, (i.beraknas for i in indikatorer), period, per)
+    tidigare = {i.kod: _earlier(i, skrivna.get(i.kod, {}), period) for i in indikatorer}
+    utan = [i.beraknas for i in indikatorer if not any(u.has_tal for u in tidigare[i.kod])]
+    fore = period.previous_year()
+    ar_fore = compute_utfall(session, aktor, utan, fore, fore.till)
+    ut = {}
+    for i in indikatorer:
+        id_ = plan.indikator_id[i.kod]
+        if not any(u.has_tal for u in tidigare[i.kod]) and i.beraknas in ar_fore:
+            tidigare[i.kod] = [_computed(i, ar_fore[i.beraknas], fore, None), *tidigare[i.kod]]
+        utfall = _utfall(i, skrivna.get(i.kod, {}), figurer.get(i.beraknas), period)
+        ingaende = next((read_tryckt(v) for v in i.varden if v.period == INGAENDE), None)
+        provning = try_indikator(i, period, utfall, ingaende, tidigare[i.kod])
+        egen = ord_.egna_indikatorer.get(id_)
+        ut[i.kod] = Indikatorbild(
+            id_,
+            i,
+            utfall,
+            ingaende,
+            tuple(tidigare[i.kod]),
+            provning,
+            _weighs(plan.dokument.bedomning, egen, provning),
+            egen,
+            ord_.om_indikatorer.get(id_, ()),
+            kolada.get(kpi[i.kod], ()),
+        )
+    return ut
+
+
+def _weighs(skala: Bedomningsskala, egen: Egenbedomning | None, provning: Provning) -> Maluppfyllelse:
+    farg = None if egen is None else to_farg(skala, egen.bedomning)
+    return provning.samlad if farg is None else to_uppfyllelse(farg)
+
+
+def _utfall(
+    indikator: Indikator, skrivna: Mapping[str, Indikatorvarde], figur: Figur | None, period: Period
+) -> Utfall:
+    """The outcome of the period itself: the register's, unless a typed one says why; else typed; else
+    printed."""
+    nyckel = plain_period(period.text)
+    tryckt = next((u for u in _printed(indikator) if u.period == nyckel), None)
+    skrivet = skrivna.get(nyckel)
+    if figur is not None and not (skrivet and skrivet.kommentar):
+        return _computed(indikator, figur, period, tryckt)
+    if skrivet is not None:
+        return _typed(skrivet, nyckel, tryckt)
+    return tryckt or Utfall(nyckel, Kalla.SAKNAS)
+
+
+def _earlier(indikator: Indikator, skrivna: Mapping[str, Indikatorvarde], period: Period) -> list[Utfall]:
+    tryckta = {u.period: u for u in _printed(indikator)}
+    alla = order_periods({*tryckta, *(p for p in skrivna if is_planperiod(p))})
+    return [tryckta.get(p) or _typed(skrivna[p], p, None) for p in alla if is_before(p, period.till)]
+
+
+def _printed(indikator: Indikator) -> list[Utfall]:
+    return [read_tryckt(v) for v in indikator.varden if v.period != INGAENDE]
+
+
+def _typed(row: Indikatorvarde, nyckel: str, tryckt: Utfall | None) -> Utfall:
+    tal = {n: None if (t := getattr(row, n)) is None else Decimal(str(t)) for n in NYCKLAR}
+    return Utfall(
+        nyckel,
+        Kalla.SKRIVET,
+        *in_order(tal),
+        tryckt=tryckt.tryckt if tryckt else None,
+        kommentar=row.kommentar,
+        kallnot=row.kalla,
+    )
+
+
+def _computed(indikator: Indikator, figur: Figur, period: Period, tryckt: Utfall | None) -> Utfall:
+    tal = {
+        n: None
+        if (t := figur.varde.get(n)) is None
+        else convert(Decimal(str(t)), figur.enhet, indikator.enhet)
+        for n in NYCKLAR
+    }
+    return Utfall(
+        plain_period(period.text),
+        Kalla.BERAKNAT,
+        *in_order(tal),
+        tryckt=tryckt.tryckt if tryckt else None,
+        figur=figur,
+    )
+
+
+def _malbilder(
+    plan: LagradPlan,
+    ord_: Planord,
+    period: Period,
+    bilder: Mapping[str, Indikatorbild],
+    aktiviteter: Sequence[Aktivitetsbild],
+) -> tuple[Malbild, ...]:
+    """Every goal, those below judged before those above."""
+    dokument, skala = plan.dokument, plan.dokument.bedomning
+    is_tryckt = not _is_prognos(period) and period.till.year == dokument.ar
+    ordnade = order_tree(dokument.mal)
+    ut: dict[str, Malbild] = {}
+    for djup, mal in reversed(ordnade):
+        id_ = plan.mal_id[mal.kod]
+        egna = [i for i in dokument.indikatorer if i.mal == mal.kod]
+        gor = tuple(a for a in aktiviteter if a.aktivitet.mal == mal.kod)
+        egen_farg = judge_mal(
+            [bilder[i.kod].uppfyllelse for i in egna], _lagen(gor), prognos=_is_prognos(period)
+        )
+        under = [to_farg(skala, bild.bedomning) for bild in ut.values() if bild.mal.overordnat == mal.kod]
+        maskinens = from_farg(skala, weigh([egen_farg, *under]))
+        egen = ord_.egna_mal.get(id_)
+        tryckt = mal.bedomning if is_tryckt else ""
+        ut[mal.kod] = Malbild(
+            id_,
+            mal,
+            djup,
+            egen.bedomning if egen else tryckt or maskinens,
+            maskinens,
+            egen,
+            tuple(i.kod for i in (*egna, *(v for v in dokument.volymer if v.mal == mal.kod))),
+            gor,
+            ord_.om_mal.get(id_, ()),
+        )
+    return tuple(ut[mal.kod] for _, mal in ordnade)
+
+
+def _lagen(aktiviteter: Sequence[Aktivitetsbild]) -> list[Aktivitetslage]:
+    """What is told of a goal's activities: where something is, the rest are Ej startad; else nothing is."""
+    if not any(a.lage for a in aktiviteter):
+        return []
+    return [a.lage.status if a.lage else Aktivitetslage.EJ_STARTAD for a in aktiviteter]

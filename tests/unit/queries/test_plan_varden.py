@@ -1,0 +1,304 @@
+"""A plan for a period: what the register says, what is typed, what is printed, what staff have written."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from db.commands.plan_import import import_plan
+from db.errors import DataError, NotFoundError
+from db.queries.plan import LagradPlan, load_plan
+from db.queries.plan_utfall import compute_utfall
+from db.queries.plan_varden import Indikatorbild, Malbild, Planvarden, values_of
+from db.rules.koder import Aktivitetslage, Bedomningsskala, Indikatorslag
+from db.rules.period import parse_period
+from db.rules.plan import Aktivitet, Indikator, Mal, Plandokument, Varde
+from db.rules.planvarden import Kalla
+from db.rules.riktvarde import Maluppfyllelse
+from db.session import Store
+from tests.helpers.factories import (
+    make_aktivitetsstatus,
+    make_arende,
+    make_deltagare,
+    make_enhet,
+    make_indikatorvarde,
+    make_inskrivning,
+    make_kapacitet,
+    make_koladavarde,
+    make_kostnad,
+    make_malbedomning,
+    make_medarbetare,
+    make_plankommentar,
+)
+from tests.helpers.planer import KODER, planmallar
+from tests.helpers.statements import sent_statements
+from tests.unit.commands.helpers import EVA, fill
+
+IDAG = date(2025, 2, 1)
+PLAN = Plandokument(
+    "Provstad",
+    "Nämnden",
+    2024,
+    bedomning=Bedomningsskala.GRON_GUL_ROD,
+    mal=(
+        Mal("over", "kf-mal", "Fler i arbete"),
+        Mal("a", "namndmal", "Snabbare start", "over", bedomning="rod"),
+        Mal("b", "namndmal", "Fler får insats", "over"),
+    ),
+    aktiviteter=(Aktivitet("Starta kurser", "a"), Aktivitet("Möta arbetsgivare", "a"), Aktivitet("Övrigt")),
+    indikatorer=(
+        Indikator("unika", "Deltagare", "antal", True, mal="a", beraknas="deltagare.unika",
+            varden=(
+                Varde("ingaende", totalt="1"), Varde("2022", totalt="50.0"), Varde("2023-08", text="I.U"),
+            ),
+            riktvarden=(Varde("2024", totalt="2"),)),
+        Indikator("enkat", "Nöjda", "andel", False, mal="b", riktvarden=(Varde("2024", text="Öka"),)),
+    ),
+    volymer=(
+        Indikator("kostnad", "Kostnad", "tkr", False, Indikatorslag.VOLYM,
+            beraknas="belaggning.intern.kostnad_per_plats"),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def plan(store: Store) -> LagradPlan:
+    return put(store, PLAN)
+
+
+def put(store: Store, dokument: Plandokument, kod: str = "provstad") -> LagradPlan:
+    saved = import_plan(store, EVA, kod, dokument)
+    assert saved is not None
+    with store.read(EVA) as session:
+        return load_plan(session, EVA, saved.id)
+
+
+def seen(store: Store, plan: LagradPlan, period: str = "2024", idag: date = IDAG) -> Planvarden:
+    with store.read(EVA) as session:
+        return values_of(session, EVA, plan.id, period, idag)
+
+
+def indikator(varden: Planvarden, kod: str) -> Indikatorbild:
+    return next(i for i in (*varden.indikatorer, *varden.volymer) if i.indikator.kod == kod)
+
+
+def mal(varden: Planvarden, kod: str) -> Malbild:
+    return next(m for m in varden.mal if m.mal.kod == kod)
+
+
+def people(store: Store, *kon: str, inskriven: date = date(2024, 3, 1)) -> None:
+    def make(session: Session) -> None:
+        for k in kon:
+            make_inskrivning(session, deltagare_id=make_deltagare(session, kon=k).id, inskriven=inskriven)
+
+    fill(store, make)
+
+
+def test_an_outcome_is_worked_out_from_the_register_by_kon(store: Store, plan: LagradPlan) -> None:
+    people(store, "K", "K", "M")
+    bild = indikator(seen(store, plan), "unika")
+    assert bild.utfall.kalla is Kalla.BERAKNAT
+    assert [bild.utfall.tal(n) for n in ("kvinnor", "man", "totalt")] == [2, 1, 3]
+    assert bild.utfall.figur is not None
+    assert bild.utfall.figur.id == "deltagare.unika"
+    assert bild.ingaende is not None
+    assert bild.ingaende.totalt == 1
+    assert [(u.period, u.totalt, u.text) for u in bild.tidigare] == [
+        ("2022", Decimal("50.0"), ""), ("2023-08", None, "I.U"),
+    ]  # fmt: skip
+    assert bild.provning.uppfyllelse["totalt"] is Maluppfyllelse.NAS
+
+
+def test_protected_people_are_counted(store: Store, plan: LagradPlan) -> None:
+    def make(session: Session) -> None:
+        person = make_deltagare(session, kon="K", skyddad="skyddad folkbokföring")
+        make_inskrivning(session, deltagare_id=person.id, inskriven=date(2024, 3, 1))
+
+    fill(store, make)
+    assert indikator(seen(store, plan), "unika").utfall.totalt == 1
+
+
+def test_a_month_is_the_year_until_then(store: Store, plan: LagradPlan) -> None:
+    people(store, "K", inskriven=date(2024, 2, 1))
+    people(store, "M", inskriven=date(2024, 10, 1))
+    varden = seen(store, plan, "2024-08")
+    assert (varden.period.namn, varden.prognos, varden.per) == (
+        "januari–augusti 2024",
+        True,
+        date(2024, 8, 31),
+    )
+    assert indikator(varden, "unika").utfall.totalt == 1
+
+
+def test_a_time_that_the_register_does_not_know_has_no_false_zero(store: Store, plan: LagradPlan) -> None:
+    assert indikator(seen(store, plan), "unika").utfall.kalla is Kalla.SAKNAS
+    people(store, "K")
+    assert indikator(seen(store, plan, "2022"), "unika").utfall.kalla is Kalla.TRYCKT
+    assert indikator(seen(store, plan, "2023"), "unika").utfall.kalla is Kalla.SAKNAS
+    assert indikator(seen(store, plan, "2024", date(2023, 6, 1)), "unika").utfall.kalla is Kalla.SAKNAS
+
+
+def test_a_typed_value_stands_where_nothing_is_worked_out_or_where_it_says_why(
+    store: Store, plan: LagradPlan
+) -> None:
+    people(store, "K")
+    rows: list[dict[str, Any]] = [
+        {"indikator": "enkat", "period": "2024-12", "totalt": 71.5, "kalla": "Enkäten"},
+        {"indikator": "enkat", "period": "2023", "totalt": 70.0},
+        {"indikator": "enkat", "period": "okänd", "totalt": 1.0},
+        {"indikator": "unika", "period": "2024", "totalt": 9.0},
+    ]
+    fill(store, lambda session: [make_indikatorvarde(session, kommentar="", **row) for row in rows])
+    varden = seen(store, plan)
+    enkat = indikator(varden, "enkat")
+    assert (enkat.utfall.kalla, str(enkat.utfall.totalt), enkat.utfall.kallnot) == (
+        Kalla.SKRIVET,
+        "71.5",
+        "Enkäten",
+    )
+    assert [(u.period, u.totalt) for u in enkat.tidigare] == [("2023", 70)]
+    assert enkat.provning.samlad is Maluppfyllelse.NAS
+    assert indikator(varden, "unika").utfall.kalla is Kalla.BERAKNAT
+    typed = {"indikator": "unika", "period": "2022", "totalt": 8.0, "kommentar": "Fel i registret"}
+    fill(store, lambda session: make_indikatorvarde(session, **typed))
+    utfall = indikator(seen(store, plan, "2022"), "unika").utfall
+    assert (utfall.kalla, utfall.totalt, utfall.kommentar) == (Kalla.SKRIVET, 8, "Fel i registret")
+    assert utfall.tryckt is not None
+    assert utfall.tryckt.totalt == "50.0"
+    fill(store, lambda session: make_indikatorvarde(session, **typed | {"period": "2024-01-01..2024-12-31"}))
+    assert indikator(seen(store, plan), "unika").utfall.totalt == 8
+
+
+def test_without_earlier_outcomes_the_year_before_is_worked_out(store: Store) -> None:
+    bara = replace(PLAN.indikatorer[0], varden=(), riktvarden=(Varde("2024", text="Öka"),))
+    plan = put(store, replace(PLAN, indikatorer=(bara,)))
+    people(store, "K", inskriven=date(2023, 3, 1))
+    people(store, "M")
+    bild = indikator(seen(store, plan), "unika")
+    assert [(u.period, u.kalla, u.totalt) for u in bild.tidigare] == [("2023", Kalla.BERAKNAT, 1)]
+    assert bild.provning.samlad is Maluppfyllelse.NAS
+
+
+def test_kronor_in_the_plans_unit(store: Store, plan: LagradPlan) -> None:
+    def make(session: Session) -> None:
+        enhet = make_enhet(session, typ="intern")
+        make_kapacitet(session, enhet_id=enhet.id, fran=date(2024, 1, 1), platser=2)
+        make_kostnad(session, enhet_id=enhet.id, ar=2024, belopp_ore=50_000_000)
+
+    fill(store, make)
+    utfall = indikator(seen(store, plan), "kostnad").utfall
+    assert utfall.figur is not None
+    assert utfall.figur.varde.totalt == 250_000
+    assert utfall.totalt == 250
+
+
+def test_goals_are_judged_from_below(store: Store, plan: LagradPlan) -> None:
+    people(store, "K", "M")
+    varden = seen(store, plan, "2024-08")
+    assert [(m.mal.kod, m.djup, m.bedomning) for m in varden.mal] == [
+        ("over", 0, "gron"), ("a", 1, "gron"), ("b", 1, ""),
+    ]  # fmt: skip
+    assert mal(varden, "a").indikatorer == ("unika",)
+    assert [a.aktivitet.text for a in varden.aktiviteter] == ["Övrigt"]
+    arets = seen(store, plan)
+    assert (mal(arets, "a").bedomning, mal(arets, "a").maskinens) == ("rod", "gron")  # as printed
+    assert mal(arets, "over").bedomning == "rod"
+
+
+def test_what_staff_have_written_of_the_period(store: Store, plan: LagradPlan) -> None:
+    people(store, "K", "M")
+
+    unika, enkaten = plan.indikator_id["unika"], plan.indikator_id["enkat"]
+    kurser, toppen = plan.aktivitet_id[0], plan.mal_id["over"]
+
+    def write(session: Session) -> None:
+        make_medarbetare(session, signatur="elin", namn="Elin Måsvik")
+        for period in ("2024-08", "2024-01-01..2024-08-31", "2023"):
+            make_plankommentar(session, mal_id=plan.mal_id["a"], period=period, text=f"Om {period}")
+        make_plankommentar(session, indikator_id=unika, period="2024-08", signatur="okand")
+        make_aktivitetsstatus(session, aktivitet_id=kurser, period="2024-08", status="Stoppad")
+        make_aktivitetsstatus(session, aktivitet_id=kurser, period="2023")
+        make_malbedomning(session, mal_id=toppen, period="2024-08", bedomning="rod", skal="Läget")
+        make_malbedomning(session, mal_id=toppen, period="2023", bedomning="gron")
+        make_malbedomning(session, mal_id=None, indikator_id=enkaten, period="2024-08")
+
+    fill(store, write)
+    varden = seen(store, plan, "2024-08")
+    a, over = mal(varden, "a"), mal(varden, "over")
+    assert [(k.text, k.namn) for k in a.kommentarer] == [
+        ("Om 2024-08", "Elin Måsvik"), ("Om 2024-01-01..2024-08-31", "Elin Måsvik"),
+    ]  # fmt: skip
+    assert [a.lage and a.lage.status for a in a.aktiviteter] == [Aktivitetslage.STOPPAD, None]
+    assert (a.maskinens, over.maskinens, over.bedomning) == ("gul", "gul", "rod")
+    assert over.egen is not None
+    assert over.egen.skal == "Läget"
+    assert indikator(varden, "unika").kommentarer[0].namn == "okand"
+    enkat = indikator(varden, "enkat")
+    assert (enkat.provning.samlad, enkat.uppfyllelse) == (Maluppfyllelse.GAR_INTE, Maluppfyllelse.PA_VAG)
+
+
+def test_other_municipalities_of_the_latest_year(store: Store) -> None:
+    med = replace(PLAN, indikatorer=(replace(PLAN.indikatorer[1], kolada="U1"),))
+    plan = put(store, med)
+
+    def make(session: Session) -> None:
+        for period, kommun in (("2022", "0580"), ("2023", "0580"), ("2023", "0380"), ("2025", "0380")):
+            make_koladavarde(session, kpi="U1", kommun=kommun, period=period, totalt=1.5)
+
+    fill(store, make)
+    rows = indikator(seen(store, plan), "enkat").kolada
+    assert [(k.kommun, k.period, k.totalt) for k in rows] == [("0380", "2023", 1.5), ("0580", "2023", 1.5)]
+
+
+@pytest.mark.parametrize("kod", KODER)
+def test_the_five_in_an_empty_register_give_what_is_printed(store: Store, kod: str) -> None:
+    plan = put(store, planmallar()[kod], kod)
+    dokument = plan.dokument
+    for period in {v.period for i in (*dokument.indikatorer, *dokument.volymer) for v in i.varden} - {
+        "ingaende"
+    }:
+        varden = seen(store, plan, period)
+        for bild in (*varden.indikatorer, *varden.volymer):
+            tryckt = next((v for v in bild.indikator.varden if v.period == period), None)
+            assert bild.utfall.tryckt == tryckt or tryckt is None
+
+
+def test_no_such_plan_or_period(store: Store, plan: LagradPlan) -> None:
+    with pytest.raises(DataError, match="ingen period"):
+        seen(store, plan, "förra året")
+    with pytest.raises(NotFoundError), store.read(EVA) as session:
+        values_of(session, EVA, 404, "2024", IDAG)
+
+
+def test_the_number_of_statements_does_not_grow(store: Store, plan: LagradPlan) -> None:
+    def count(look: Callable[[], object]) -> int:
+        with sent_statements(store) as sent:
+            look()
+        return len(sent)
+
+    assert count(lambda: seen(store, plan)) == 13
+    stor = put(store, planmallar()["uppsala-2024"], "uppsala-2024")
+    assert count(lambda: seen(store, stor)) == 13
+
+
+def test_nothing_is_asked_for_what_no_report_knows(store: Store) -> None:
+    with sent_statements(store) as sent, store.read(EVA) as session:
+        assert compute_utfall(session, EVA, ["", "okand.rad"], parse_period("2024"), IDAG) == {}
+    assert sent == []
+
+
+def test_every_measure_of_the_five_is_worked_out(store: Store) -> None:
+    people(store, "K")
+
+    def make(session: Session) -> None:
+        make_arende(session, ansokan=date(2024, 1, 10))
+        make_kapacitet(session, enhet_id=make_enhet(session).id, fran=date(2024, 1, 1))
+
+    fill(store, make)
+    ids = {i.beraknas for p in planmallar().values() for i in (*p.indikatorer, *p.volymer)} - {""}
+    with store.read(EVA) as session:
+        assert compute_utfall(session, EVA, ids, parse_period("2024"), IDAG).keys() == ids
