@@ -67,7 +67,7 @@ class _Story:
         if owner:
             story.append(self._text(owner, "kommun"))
         story.append(Heading.titled(_TITLE, style("title"), self.structure.leaf("H1"), "titel"))
-        story.append(self._text(f"Utskriven {formats.format_date(when.date().isoformat())}", "period"))
+        story.append(self._text(f"Utskriven {when:%Y-%m-%d}", "period"))
         if rapport.demo:
             story.append(Chip(texts.DEMO, self.structure.leaf("P")))
         for number, picture in enumerate(rapport.bilder):

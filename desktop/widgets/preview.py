@@ -110,6 +110,7 @@ class Preview(QFrame):
         """The page asked for."""
         self.paper.set_image(image)
         self.percent.setText(f"{round(100 * zoom)}{NBSP}%")
+        self.percent.setMinimumWidth(self.percent.sizeHint().width())
         self._stack.setCurrentIndex(0)
 
     def show_message(self, fact: str, advice: str = "") -> None:

@@ -1,9 +1,10 @@
 """The card's picture of insatser over time: bars and marks out of what is held. Pure: rows in, rows out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
-from db.queries.card_rows import ArendeRow, Card, InsatsRow, MoteRow
+from db.queries.card_rows import ArendeRow, Card, InsatsRow, MoteRow, StegRow
 from desktop.formatting import NBSP, date_range, days, short_date
 from desktop.i18n import tr
 from desktop.screens.words import first_upper
@@ -27,7 +28,7 @@ def insats_title(insats: InsatsRow) -> str:
 def make_gantt(card: Card, today: date) -> GanttData:
     """Steg, aktivitetskrav, the latest insatser and möten, from four months back to almost three ahead."""
     start, end = (today - BEFORE).replace(day=1), today + AFTER
-    rows = [_steg_row(card, today, end), *_krav_rows(card, today, start)]
+    rows = [*_steg_rows(card, today, end), *_krav_rows(card, today, start)]
     shown = [i for i in card.insatser if i.start <= end and _insats_end(i, today) >= start]
     rows += [GanttRow(insats_title(i), (_insats_bar(i, today),)) for i in shown[-MOST_INSATSER:]]
     rows.append(GanttRow(tr("Möten"), marks=tuple(_mark(mote, today) for mote in card.moten)))
@@ -59,9 +60,18 @@ def _insats_bar(insats: InsatsRow, today: date) -> Bar:
     return Bar(insats.start, end, kind, f"{tr('Slut')} {short_date(end, today)}")
 
 
-def _steg_row(card: Card, today: date, last: date) -> GanttRow:
+def _steg_rows(card: Card, today: date, last: date) -> list[GanttRow]:
+    """One row, but one for each inskrivning where two go on at the same time, as after cards are merged."""
+    own = [[s for s in card.steg if s.inskrivning_id == i.id] for i in card.inskrivningar]
+    rows = [tuple(_steg_bars(card, steg, today, last)) for steg in own if steg]
+    bars = sorted((bar for row in rows for bar in row), key=lambda bar: bar.start)
+    apart = any(later.start <= earlier.end for earlier, later in pairwise(bars))
+    return [GanttRow(tr("Steg"), row) for row in (rows if apart else [tuple(bars)])]
+
+
+def _steg_bars(card: Card, own: Sequence[StegRow], today: date, last: date) -> list[Bar]:
     bars = []
-    for steg in card.steg:
+    for steg in own:
         if steg.till is not None and steg.till < today:
             text = f"{steg.steg}, {date_range(steg.fran, steg.till, today)}"
             bars.append(Bar(steg.fran, steg.till, BarKind.AVSLUTAD, text, short=steg.steg))
@@ -74,7 +84,7 @@ def _steg_row(card: Card, today: date, last: date) -> GanttRow:
             bars.append(Bar(steg.fran, today, BarKind.PAGAR, text, short=steg.steg))
         elif steg.fran <= last:
             bars.append(Bar(steg.fran, steg.till or last, BarKind.PLANERAD, steg.steg))
-    return GanttRow(tr("Steg"), tuple(bars))
+    return bars
 
 
 def _planned_end(card: Card, today: date) -> date | None:

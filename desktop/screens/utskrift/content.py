@@ -1,4 +1,8 @@
-"""What each print from the card holds. Pure: a card and rows in, a Utskrift out."""
+"""What each print from the card holds. Pure: a card and rows in, a Utskrift out.
+
+Dates on paper are as in the reports: in words in a sentence, ÅÅÅÅ-MM-DD (the Swedish standard) in a table and
+where something is stamped, since paper is read another year and columns of days are compared.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,8 +13,9 @@ from db.queries.card_rows import Card, InsatsRow, PlaneringRow
 from db.queries.utskrift import NarvaroDag
 from db.rules.koder import NarvaroStatus
 from db.rules.statistik import round_half_up
-from desktop.formatting import date_range, iso, long_date, number, percent, plural, weekday_date
+from desktop.formatting import iso, long_date, number, percent, plural, weekday_date
 from desktop.i18n import tr
+from desktop.reports.formats import period_text
 from desktop.reports.utskrift import Del, Fakta, Kolumn, Stycke, Tabell, Utskrift
 from desktop.screens.words import first_upper
 
@@ -99,7 +104,7 @@ def _print(of: Underlag, titel: str, rader: tuple[str, ...], delar: tuple[Del, .
 
 
 def _period(of: Underlag) -> str:
-    return f"{tr('Perioden är')} {long_date(of.fran)} – {long_date(of.till)}."
+    return f"{tr('Perioden är')} {period_text((iso(of.fran), iso(of.till)))}."
 
 
 def _steps(plan: PlaneringRow) -> Tabell:
@@ -107,8 +112,8 @@ def _steps(plan: PlaneringRow) -> Tabell:
         (
             steg.text,
             first_upper(steg.ansvarig),
-            iso(steg.senast) if steg.senast else "",
-            iso(steg.klar) if steg.klar else "",
+            iso(steg.senast),
+            iso(steg.klar),
         )
         for steg in plan.steg
     )
@@ -130,7 +135,7 @@ def _staff(card: Card) -> tuple[tuple[str, str], ...]:
 
 def _enrolments(of: Underlag) -> Tabell:
     rows = tuple(
-        (i.nummer, i.spar, date_range(i.inskriven, i.avslutad, of.today), first_upper(i.resultat or ""))
+        (i.nummer, i.spar, _span(i.inskriven, i.avslutad), first_upper(i.resultat or ""))
         for i in of.card.inskrivningar
         if i.inskriven <= of.till and (i.avslutad or date.max) >= of.fran
     )
@@ -148,8 +153,12 @@ def _insats_row(insats: InsatsRow, today: date) -> tuple[str, ...]:
         told = f"{told}: {insats.avbrottsorsak}"
     last = insats.slut or insats.planerat_slut
     planned = f" ({tr('planerat slut')})" if insats.slut is None and last else ""
-    time = f"{iso(insats.start)} – {iso(last) + planned if last else tr('tills vidare')}"
+    time = f"{_span(insats.start, last)}{planned}"
     return first_upper(insats.typ), insats.enhet, time, percent(insats.omfattning), told
+
+
+def _span(first: date, last: date | None) -> str:
+    return f"{iso(first)} – {iso(last) or tr('tills vidare')}"
 
 
 def _named(of: Underlag) -> dict[int, str]:
