@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.models import Arende, Deltagare, Sokord, TidigareNummer
 from db.queries import access
-from db.queries.deltagare import LAST
+from db.queries.deltagare_sok import LAST
 from db.rules.namnlikhet import is_like, is_same
 from db.rules.personnummer import format_nummer
 from db.rules.text import sort_key, words
