@@ -181,6 +181,8 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     yield "installningar", lambda: window.go(Location("installningar"))
     yield "installningar-bip", lambda: window.go(Location("installningar", "bip"))
     _dismiss(window)
+    for name, visning in (("osa", "lista"), ("osa-tidslinje", "tidslinje"), ("osa-platser", "platser")):
+        yield name, lambda visning=visning: _osa(window, visning)  # type: ignore[misc]
     yield "platser", lambda: window.go(Location("platser"))
     yield "enhet", lambda: _enhet(window)
     yield "ge-plats", lambda: _ge_plats(window)
@@ -390,6 +392,18 @@ def _platser(window: "MainWindow") -> "PlatserScreen":
     screen = window.screen_shown
     assert isinstance(screen, PlatserScreen)
     return screen
+
+
+def _osa(window: "MainWindow", visning: str) -> None:
+    """The screen OSA as a list, a time line or places."""
+    from desktop.screens.osa.model import Visning
+    from desktop.screens.osa.presenter import OsaScreen
+    from desktop.shell.navigation import Location
+
+    window.go(Location("osa"))
+    screen = window.screen_shown
+    assert isinstance(screen, OsaScreen)
+    screen.show_as(Visning(visning))
 
 
 def _enhet(window: "MainWindow") -> None:

@@ -17,6 +17,7 @@ from db.queries.senast import find_latest_of
 from db.queries.settings import NOT_ALLOWED, SLAG, is_valid, may_change_settings, read_varden
 from db.rules.belaggning import FLEST_PLATSER, STORSTA_MAL
 from db.rules.bip import LANGSTA_ETIKETT, MINSTA_SKALA, STORSTA_SKALA
+from db.rules.osa import STORSTA_MAL as STORSTA_OSA_MAL
 from db.rules.suppression import TROSKEL
 from db.session import Store
 
@@ -31,6 +32,7 @@ _LIMITS = {
     "sekretess.troskel": "Skriv ett antal från 1 till 100.",
     "belaggning.mal": f"Skriv två hela procenttal, 0 till {STORSTA_MAL}, det lägsta först.",
     "platser.mal": f"Skriv ett antal från 1 till {FLEST_PLATSER}, och en dag.",
+    "osa.mal_per_ar": f"Skriv antalet personer, 0 till {STORSTA_OSA_MAL}.",
 }
 
 

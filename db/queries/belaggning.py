@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Date, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Enhet, Insats, Kapacitet, Kostnad
@@ -81,6 +81,16 @@ _FLODE = Prepared(
         _ends(Insats.slut, _ENDED), _ends(Insats.planerat_slut, (*_OPEN, Insats.planerat_slut >= _IDAG)),
     )
 )  # fmt: skip
+
+
+def is_there(fran: date, till: date, idag: date) -> ColumnElement[bool]:
+    """Whether an insats has its place some day of the span. Of days to come a planned end is believed unless
+    it has passed on `idag`: who has overrun it is there until somebody ends the insats (R5)."""
+    there = runs(Insats.start, Insats.slut, fran, till)
+    if fran <= idag:
+        return there
+    planned = or_(Insats.planerat_slut.is_(None), Insats.planerat_slut < idag, Insats.planerat_slut >= fran)
+    return and_(there, or_(Insats.slut.is_not(None), planned))
 
 
 def read_enheter(session: Session) -> dict[int, Enhetsdata]:

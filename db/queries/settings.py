@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor, Roll
 from db.errors import StoreError
 from db.models import Installning, Medarbetare
-from db.rules import aktivitetskrav, belaggning, bip
+from db.rules import aktivitetskrav, belaggning, bip, osa
 from db.rules.aktivitetskrav import Installningar as Kravinstallningar
 from db.rules.suppression import TROSKEL
 from db.sql import Prepared
@@ -19,7 +19,8 @@ from db.sql import Prepared
 @dataclass(frozen=True, slots=True)
 class Installningar:
     """Every setting that the program knows. `troskel` is the threshold of R12; `bip_skala` the highest answer
-    (2 to 10) and `bip_etiketter` what the eleven indicators are called on screen."""
+    (2 to 10) and `bip_etiketter` what the eleven indicators are called on screen; `osa_mal` persons in OSA a
+    year, 0 for no target."""
 
     aktivitetskrav: Kravinstallningar = aktivitetskrav.STANDARD
     troskel: int = TROSKEL
@@ -28,6 +29,7 @@ class Installningar:
     demo: bool = False
     bip_skala: int = bip.SKALA
     bip_etiketter: tuple[str, ...] = bip.BIP_INDIKATORER
+    osa_mal: int = osa.MAL_PER_AR
 
 
 DEFAULTS: dict[str, Any] = {
@@ -41,6 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "bip.etiketter": bip.BIP_INDIKATORER,
     "belaggning.mal": belaggning.MAL,
     "platser.mal": {},
+    "osa.mal_per_ar": osa.MAL_PER_AR,
 }
 
 
@@ -67,6 +70,8 @@ def is_valid(nyckel: str, varde: object) -> bool:
         return belaggning.is_mal(varde)
     if nyckel == "platser.mal":
         return belaggning.is_platsmal(varde)
+    if nyckel == "osa.mal_per_ar":
+        return type(varde) is int and 0 <= varde <= osa.STORSTA_MAL
     return nyckel in DEFAULTS and type(varde) is type(DEFAULTS[nyckel])
 
 
@@ -83,6 +88,7 @@ def load_settings(session: Session, aktor: Aktor) -> Installningar:  # noqa: ARG
         demo=found["demo"],
         bip_skala=found["bip.skala"],
         bip_etiketter=found["bip.etiketter"],
+        osa_mal=found["osa.mal_per_ar"],
     )
 
 

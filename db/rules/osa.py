@@ -6,6 +6,7 @@ Decisions are (first day, last day), both inclusive; a placement runs from start
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from enum import StrEnum
 
 from db.rules.insatstyper import ARBETSMARKNADSANSTALLNING, LONEBIDRAGSANSTALLNING
 from db.rules.koder import Resultat
@@ -22,6 +23,46 @@ OVERGANG_TYPER = (
 )
 OVERGANG_RESULTAT = (Resultat.ARBETE, Resultat.ARBETE_MED_STOD, Resultat.KOMMUNAL_ANSTALLNING)
 Beslut = tuple[date, date]
+MAL_PER_AR = 110  # persons a year (Linköping 2024), until the setting says otherwise
+STORSTA_MAL = 100_000
+
+
+class Beslutslage(StrEnum):
+    """How a placement stands with its decisions."""
+
+    UTAN = "utan"  # runs some day without one: an error to show
+    GAR_UT = "gar_ut"  # the cover ends within 60 days, before the placement does
+    FINNS = "finns"  # covered, and further on than that
+    KRAVS_INTE = "kravs_inte"  # only an OSA-anställning needs a decision
+
+
+def judge_beslut(
+    start: date, slut: date | None, beslut: Iterable[Beslut], fran: date, till: date, per: date
+) -> tuple[Beslutslage, ...]:
+    """Every state of an OSA-anställning in fran–till, judged on `per`; a day without may have been before a
+    cover that runs out."""
+    rader = tuple(beslut)
+    utan = lacks_beslut(start, slut, rader, fran, till)
+    gar_ut = is_running_out(start, slut, rader, per)
+    found = ((utan, Beslutslage.UTAN), (gar_ut, Beslutslage.GAR_UT))
+    return tuple(lage for holds, lage in found if holds) or (Beslutslage.FINNS,)
+
+
+def find_luckor(
+    start: date, slut: date | None, beslut: Iterable[Beslut]
+) -> tuple[tuple[date, date | None], ...]:
+    """The spans of a placement that no decision covers, in order; open at its end where the placement is."""
+    luckor: list[tuple[date, date | None]] = []
+    nasta = start
+    for fran, till in sorted(beslut):
+        if slut is not None and fran > slut:
+            break
+        if fran > nasta:
+            luckor.append((nasta, fran - timedelta(days=1)))
+        nasta = max(nasta, till + timedelta(days=1))
+    if slut is None or nasta <= slut:
+        luckor.append((nasta, slut))
+    return tuple(luckor)
 
 
 def find_tackt_till(dag: date, beslut: Iterable[Beslut]) -> date | None:

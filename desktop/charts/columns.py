@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop.charts.axes import Plot, Scale, column_name_room, column_names, grid, tick_room, tick_texts
 from desktop.charts.legend import legend_above
+from desktop.charts.lines import Goal
 from desktop.charts.looks import look_of
 from desktop.charts.picture import (
     Picture,
@@ -45,9 +46,10 @@ def stacked_columns(
     told: Say = say,
     head: str = "Vecka",
     total: str = "Totalt",
+    goal: Goal | None = None,
     source: str = "",
 ) -> Picture:
-    """A column per place, the first series at the bottom, the sum above it.
+    """A column per place, the first series at the bottom, the sum above it; a goal is a broken line.
 
     A place where any value is missing (hidden, R12) has no column: heights can be measured.
     """
@@ -57,9 +59,10 @@ def stacked_columns(
         return empty_picture(title, KIND, table, source, fact_of_series(series))
 
     def draw(width: float, height: float, measure: Measure) -> Drawing:
-        return _Columns(places, series, told).draw(width, height, measure)
+        return _Columns(places, series, told, goal).draw(width, height, measure)
 
-    return Picture(title, KIND, series_words(places, series, told), table, draw, source)
+    words = series_words(places, series, told)
+    return Picture(title, KIND, f"{words} {goal.name}." if goal else words, table, draw, source)
 
 
 def grouped_columns(
@@ -98,8 +101,8 @@ def _value(one: Series, at: int) -> float:
 class _Columns:
     """Columns without an axis: each has its sum above."""
 
-    def __init__(self, places: Sequence[str], series: Sequence[Series], told: Say) -> None:
-        self._places, self._series, self._told = places, series, told
+    def __init__(self, places: Sequence[str], series: Sequence[Series], told: Say, goal: Goal | None) -> None:
+        self._places, self._series, self._told, self._goal = places, series, told, goal
         self._whole = [at for at in range(len(places)) if _is_whole(series, at)]
 
     def draw(self, width: float, height: float, measure: Measure) -> Drawing:
@@ -107,18 +110,25 @@ class _Columns:
         above = legend.height if len(self._series) > 1 else 0.0
         height = max(height or HEIGHT, above + 90)
         sums = [sum(_value(one, at) for one in self._series) for at in self._whole]
-        scale = Scale(0, max(*sums, 1.0) if sums else 1.0, 1)
-        slot = width / len(self._places)
+        goal = self._goal
+        scale = Scale(0, max([1.0, *sums, *([goal.high] if goal else [])]), 1)
+        # The name of the goal stands at the end of its line, clear of the columns.
+        right = width - (measure(goal.name, AXIS, True) + 10 if goal else 0.0)
+        slot = right / len(self._places)
         bottom = height - column_name_room(self._places, slot, measure)
-        plot = Plot(0, above + _FIGURE_ROOM, width, bottom, scale)
+        plot = Plot(0, above + _FIGURE_ROOM, right, bottom, scale)
         shapes: list[Shape] = [*legend.shapes] if above else []
         parts: list[Part] = []
         for at in self._whole:
             self._paint(plot, at, slot, shapes, parts)
         xs = [plot.left + (at + 0.5) * slot for at in range(len(self._places))]
+        if goal is not None:
+            y = plot.y(goal.high)
+            shapes.append(Line(((0, y), (right + 4, y)), Stroke("target", 1.5, (5, 3))))
+            shapes.append(Label(goal.name, right + 8, y + 4, AXIS, True))
         shapes += self._totals(plot, xs, measure)
         shapes.append(Line(((plot.left, plot.bottom), (plot.right, plot.bottom)), Stroke("border_strong")))
-        shapes += column_names(self._places, xs, bottom, width, slot, measure)
+        shapes += column_names(self._places, xs, bottom, right, slot, measure)
         return Drawing(width, height, tuple(shapes), tuple(parts))
 
     def _paint(self, plot: Plot, at: int, slot: float, shapes: list[Shape], parts: list[Part]) -> None:

@@ -54,6 +54,14 @@ KEYS = (
         (("Enter", "Öppna deltagarens kort"), ("Skift+F10", "Besluta, ge eller granska undantag")),
     ),
     (
+        "OSA",
+        (
+            ("Enter", "Öppna deltagarens kort"),
+            ("Skift+F10", "Nytt beslut, följ upp, övergång"),
+            ("Ctrl+F", "Välj vilka beslut som visas"),
+        ),
+    ),
+    (
         "Listor och tabeller",
         (
             ("Skift+↑  Skift+↓", "Markera flera rader"),
@@ -146,6 +154,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return AktivitetskravScreen(context)
 
+    def osa() -> Screen:
+        from desktop.screens.osa.presenter import OsaScreen
+
+        return OsaScreen(context)
+
     def narvaro() -> Screen:
         from desktop.screens.narvaro.presenter import NarvaroScreen
 
@@ -188,6 +201,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("kort", tr("Deltagare"), "users-round", kort, under="deltagare"),
             ScreenSpec("flode", tr("Flöde"), "square-kanban", flode),
             ScreenSpec("aktivitetskrav", tr("Aktivitetskrav"), "timer", aktivitetskrav),
+            ScreenSpec("osa", "OSA", "badge-check", osa),
             ScreenSpec("platser", tr("Platser"), "map-pin", platser),
             ScreenSpec("narvaro", tr("Närvaro"), "calendar-days", narvaro),
             ScreenSpec("ansvar", tr("Ansvar"), "user-round-check", ansvar, Section.FOLLOW_UP),

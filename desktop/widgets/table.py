@@ -45,6 +45,7 @@ class TableView(QTableView):
     current_changed = Signal(object)  # the frozen row or None
     selection_changed = Signal(int)  # number of rows
     copied = Signal(object)  # the frozen rows
+    header_type = Header
 
     def __init__(
         self,
@@ -65,7 +66,7 @@ class TableView(QTableView):
         self.row_hovered = -1
         self._sorted_by = -1
         self.setAccessibleName(name)
-        self.setHorizontalHeader(Header(theme, self))
+        self.setHorizontalHeader(self.header_type(theme, self))
         self.setModel(model)
         # Qt asks for more only when rows have moved, and the same rows, or none, may be given again.
         model.more_left.connect(self.updateGeometries)

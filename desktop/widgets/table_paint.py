@@ -160,10 +160,8 @@ class Header(QHeaderView):
         right = bool(Qt.AlignmentFlag(align or 0) & Qt.AlignmentFlag.AlignRight)
         chosen = self.sortIndicatorSection() == section
         area = QRectF(rect).adjusted(px(10), 0, -px(10), 0)
-        line = QRectF(rect.left(), rect.bottom(), rect.width(), 1)
         painter.save()
-        painter.fillRect(QRectF(rect), theme.colour("surface2"))
-        painter.fillRect(line, theme.colour("border"))
+        self.paint_ground(painter, rect)
         width = text_width(theme, title, "meta", 600)
         left = area.right() - width if right else area.left()
         if chosen:
@@ -172,6 +170,11 @@ class Header(QHeaderView):
         words = QRectF(left, area.top(), area.right() - left, area.height())
         draw_text(painter, theme, words, title, "text" if chosen else "text2", "meta", 600)
         painter.restore()
+
+    def paint_ground(self, painter: QPainter, rect: QRect) -> None:
+        """The fill of a title, and the line under it."""
+        painter.fillRect(QRectF(rect), self._theme.colour("surface2"))
+        painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), self._theme.colour("border"))
 
     def _paint_arrow(self, painter: QPainter, x: float, middle: float) -> None:
         down = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder

@@ -144,7 +144,9 @@ def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def runs(borjan: Dag, slut: Dag, fran: date, till: date) -> ColumnElement[bool]:
+def runs(
+    borjan: Dag, slut: Dag, fran: date | ColumnElement[date], till: date | ColumnElement[date]
+) -> ColumnElement[bool]:
     """Whether it runs some day of the span; both ends inclusive, open while `slut` is NULL."""
     return and_(borjan <= till, or_(slut.is_(None), slut >= fran))
 

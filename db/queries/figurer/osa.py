@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -16,6 +16,11 @@ from db.rules.figurer import Figur, Konsvarden
 from db.rules.insatstyper import LONEBIDRAGSANSTALLNING, OSA_ANSTALLNING, OSA_TYPER, PRAKTIK_INFOR_OSA
 from db.rules.osa import OVERGANG_RESULTAT, OVERGANG_TYPER, Beslut, is_running_out, lacks_beslut
 from db.rules.period import Period
+
+# The rows of the report. Persons: together, each type, and employed with lönebidrag.
+PERSONER = ("osa.totalt", "osa.anstallning", "osa.praktik_infor", "osa.och_lonebidrag")
+OVERGANG = "osa.overgang_till_annan_anstallning"
+UTAN, GAR_UT = "osa.utan_beslut", "osa.beslut_gar_ut_60_dagar"
 
 
 @dataclass(slots=True)
@@ -30,23 +35,31 @@ class _Placering:
 def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:  # noqa: ARG001
     """All rows of the report. Three statements."""
     slut = last_seen(period, per)
-    placeringar = _placeringar(session, min(period.fran, per), per)
-    utan = (p for p in placeringar if lacks_beslut(p.start, p.slut, p.beslut, period.fran, slut))
-    gar_ut = (p for p in placeringar if is_running_out(p.start, p.slut, p.beslut, per))
+    (personer,) = count_personer(session, ((period.fran, slut),))
     return (
-        *_personer(session, period.fran, slut),
-        count("osa.overgang_till_annan_anstallning", _overgangar(session, period.fran, slut, per)),
-        count("osa.utan_beslut", _count_personer(utan)),
-        count("osa.beslut_gar_ut_60_dagar", _count_personer(gar_ut)),
+        *personer,
+        count_overgangar(session, period.fran, slut, per),
+        *count_beslut(session, period.fran, slut, per),
     )
 
 
-def _personer(session: Session, fran: date, slut: date) -> tuple[Figur, ...]:
-    """People with a placement some day of the period: each type, together, and employed with lönebidrag."""
+def count_beslut(session: Session, fran: date, slut: date, per: date) -> tuple[Figur, Figur]:
+    """People without a decision some day of the span, and whose cover runs out as seen on `per`. One
+    statement."""
+    placeringar = _placeringar(session, min(fran, per), per)
+    utan = (p for p in placeringar if lacks_beslut(p.start, p.slut, p.beslut, fran, slut))
+    gar_ut = (p for p in placeringar if is_running_out(p.start, p.slut, p.beslut, per))
+    return count(UTAN, _count_personer(utan)), count(GAR_UT, _count_personer(gar_ut))
+
+
+def count_personer(session: Session, spans: Sequence[tuple[date, date]]) -> tuple[tuple[Figur, ...], ...]:
+    """People with a placement some day of each span: together, each type, and employed with lönebidrag. One
+    statement."""
     typ = select(Insatstyp.id, Insatstyp.namn).where(Insatstyp.namn.in_((*OSA_TYPER, LONEBIDRAGSANSTALLNING)))
-    typer = typ.subquery()
+    typer, span = typ.subquery(), _spans(spans)
     personer = (
         select(
+            span.c.nr,
             Inskrivning.deltagare_id,
             func.max(flag(typer.c.namn == OSA_ANSTALLNING)).label("anstallning"),
             func.max(flag(typer.c.namn == PRAKTIK_INFOR_OSA)).label("praktik"),
@@ -54,12 +67,13 @@ def _personer(session: Session, fran: date, slut: date) -> tuple[Figur, ...]:
         )
         .join(Insats, Insats.inskrivning_id == Inskrivning.id)
         .join(typer, typer.c.id == Insats.insatstyp_id)
-        .where(runs(Insats.start, Insats.slut, fran, slut))
-        .group_by(Inskrivning.deltagare_id)
+        .join(span, runs(Insats.start, Insats.slut, span.c.fran, span.c.till))
+        .group_by(span.c.nr, Inskrivning.deltagare_id)
         .subquery()
     )
     rows = session.execute(
         select(
+            personer.c.nr,
             Deltagare.kon,
             func.sum(flag(or_(personer.c.anstallning == 1, personer.c.praktik == 1))),
             func.sum(personer.c.anstallning),
@@ -67,21 +81,28 @@ def _personer(session: Session, fran: date, slut: date) -> tuple[Figur, ...]:
             func.sum(personer.c.och_lonebidrag),
         )
         .join(personer, personer.c.deltagare_id == Deltagare.id)
-        .group_by(Deltagare.kon)
+        .group_by(personer.c.nr, Deltagare.kon)
     ).all()
-    totalt, anstallning, praktik, och_lonebidrag = columns_by_kon(rows) or [NOLL] * 4
-    return (
-        count("osa.totalt", totalt),
-        count("osa.anstallning", anstallning),
-        count("osa.praktik_infor", praktik),
-        count("osa.och_lonebidrag", och_lonebidrag),
+    return tuple(
+        tuple(map(count, PERSONER, columns_by_kon([row[1:] for row in rows if row.nr == nr]) or [NOLL] * 4))
+        for nr in range(len(spans))
     )
 
 
-def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvarden:
+def _spans(spans: Sequence[tuple[date, date]]) -> Any:
+    """The spans as a table: nr, fran, till."""
+    rows = (
+        select(literal(nr).label("nr"), literal(fran, Date).label("fran"), literal(till, Date).label("till"))
+        for nr, (fran, till) in enumerate(spans)
+    )
+    return union_all(*rows).subquery()
+
+
+def count_overgangar(session: Session, fran: date, slut: date, per: date) -> Figur:
     """People whose OSA-anställning ended in the period and who, that day or later, got another by `per`.
 
-    Another is an insats of OVERGANG_TYPER that starts, or an avslut with one of OVERGANG_RESULTAT.
+    Another is an insats of OVERGANG_TYPER that starts, or an avslut with one of OVERGANG_RESULTAT. One
+    statement.
     """
     slutade = (
         _insatser((OSA_ANSTALLNING,), func.min(Insats.slut).label("dag"))
@@ -113,7 +134,7 @@ def _overgangar(session: Session, fran: date, slut: date, per: date) -> Konsvard
         .where(or_(nya.c.dag >= slutade.c.dag, avslut.c.dag >= slutade.c.dag))
         .group_by(Deltagare.kon)
     )
-    return by_kon(rows)
+    return count(OVERGANG, by_kon(rows))
 
 
 def _insatser(typer: Sequence[str], dag: ColumnElement[Any]) -> Select[int, Any]:

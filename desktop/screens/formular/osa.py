@@ -13,29 +13,23 @@ from db.commands.osa import (
     create_osa_beslut,
     update_osa_beslut,
 )
-from db.queries.card_rows import Card, InsatsRow, OsaRow
+from db.queries.card_rows import OsaRow
 from db.rules.osa import find_nasta_fran
 from desktop.context import Context
-from desktop.formatting import long_date, parse_kronor, written_kronor
+from desktop.formatting import parse_kronor, written_kronor
 from desktop.i18n import tr
 from desktop.screens.formular.presenter import FormPresenter, Reading, read_dates
 from desktop.screens.formular.sheet import Sheet
-from desktop.screens.words import first_upper
+from desktop.screens.osabeslut import Holder, Placement, placement_text
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import TextField
-
-
-def placement_text(card: Card, insats: InsatsRow) -> str:
-    """Who and which placement a sheet is about."""
-    place = f", {insats.enhet}" if insats.enhet else ""
-    return f"{card.namn} · {first_upper(insats.typ)}{place}, {tr('från')} {long_date(insats.start)}"
 
 
 class OsaBeslutPresenter(FormPresenter[BeslutUppgifter]):
     """Opens the sheet over the card; a new decision begins the day after the latest."""
 
     def __init__(
-        self, over: QWidget, context: Context, card: Card, insats: InsatsRow, beslut: OsaRow | None = None
+        self, over: QWidget, context: Context, card: Holder, insats: Placement, beslut: OsaRow | None = None
     ) -> None:
         self._insats_id, self._id = insats.id, beslut.id if beslut else None
         title = tr("Ändra OSA-beslut") if beslut else tr("OSA-beslut")

@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from db.commands.findings import Finding, Saved
 from db.commands.osa_overgang import OvergangUppgifter, check_overgang, list_overgang_typer, move_from_osa
 from db.errors import KnownError
-from db.queries.card_rows import Card, InsatsRow
 from db.queries.val import list_insats_val
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
-from desktop.screens.formular.osa import placement_text
 from desktop.screens.formular.presenter import FormPresenter, Reading, read_dates
 from desktop.screens.formular.sheet import Sheet
+from desktop.screens.osabeslut import Holder, Placement, placement_text
 from desktop.screens.words import first_upper
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import ComboField, TextField
@@ -29,7 +28,7 @@ class OvergangPresenter(FormPresenter[OvergangUppgifter]):
 
     saved_text = "Övergången är registrerad."
 
-    def __init__(self, over: QWidget, context: Context, card: Card, insats: InsatsRow) -> None:
+    def __init__(self, over: QWidget, context: Context, card: Holder, insats: Placement) -> None:
         self._insats_id = insats.id
         sheet = Sheet(context.theme, over, tr("Övergång från OSA"), tr("Spara"), again=False)
         sheet.context.setText(placement_text(card, insats))

@@ -14,13 +14,13 @@ from db.commands.osa_uppfoljning import (
     follow_up_osa,
     update_osa_uppfoljning,
 )
-from db.queries.card_rows import Card, InsatsRow, OsaUppfoljningRow
+from db.queries.card_rows import OsaUppfoljningRow
 from desktop.context import Context
 from desktop.formatting import short_date
 from desktop.i18n import tr
-from desktop.screens.formular.osa import placement_text
 from desktop.screens.formular.presenter import FormPresenter, Reading, read_dates
 from desktop.screens.formular.sheet import Sheet
+from desktop.screens.osabeslut import Holder, Placement, placement_text
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import TextArea
 
@@ -32,7 +32,7 @@ class FoljUppOsaPresenter(FormPresenter[NyUppfoljning]):
 
     saved_text = "Uppföljningen är sparad."
 
-    def __init__(self, over: QWidget, context: Context, card: Card, insats: InsatsRow) -> None:
+    def __init__(self, over: QWidget, context: Context, card: Holder, insats: Placement) -> None:
         self._insats_id = insats.id
         rows = (row for row in card.osa_uppfoljningar if row.insats_id == insats.id)
         planned = next((row for row in rows if row.genomford is None), None)
@@ -83,7 +83,7 @@ class AndraUppfoljningPresenter(FormPresenter[UppfoljningUppgifter]):
     saved_text = "Uppföljningen är ändrad."
 
     def __init__(
-        self, over: QWidget, context: Context, card: Card, insats: InsatsRow, row: OsaUppfoljningRow
+        self, over: QWidget, context: Context, card: Holder, insats: Placement, row: OsaUppfoljningRow
     ) -> None:
         self._id = row.id
         sheet = Sheet(context.theme, over, tr("Ändra OSA-uppföljning"), tr("Spara"), again=False)

@@ -7,7 +7,7 @@ from db.rules.aktivitetskrav import Startpunkt
 from db.rules.bip import ANTAL_FOR_DELTAGARE, BIP_INDIKATORER
 from desktop.formatting import plural
 from desktop.i18n import tr
-from desktop.screens.installningar.keys import AKTIVITETSKRAV, BIP, RAPPORTER
+from desktop.screens.installningar.keys import AKTIVITETSKRAV, BIP, OSA, RAPPORTER
 from desktop.screens.words import first_upper
 from desktop.widgets.definitions import Definition, DefinitionGroup
 
@@ -23,6 +23,7 @@ def make_groups(settings: Installningar) -> Mapping[str, Groups]:
     return {
         BIP: _bip(settings),
         AKTIVITETSKRAV: _aktivitetskrav(settings),
+        OSA: _osa(settings),
         RAPPORTER: _rapporter(settings),
     }
 
@@ -64,6 +65,12 @@ def _aktivitetskrav(settings: Installningar) -> Groups:
     under = tr("Dagar med undantag räknas inte.")
     frist = Definition(tr("Frist"), plural(krav.dagar, tr("dag"), tr("dagar")), under)
     return (DefinitionGroup("", (start, frist)),)
+
+
+def _osa(settings: Installningar) -> Groups:
+    told = plural(settings.osa_mal, tr("person"), tr("personer")) if settings.osa_mal else tr("Inget mål")
+    under = tr("OSA-anställning eller praktik inför OSA, var och en räknad en gång.")
+    return (DefinitionGroup("", (Definition(tr("Mål per år"), told, under),)),)
 
 
 def _rapporter(settings: Installningar) -> Groups:

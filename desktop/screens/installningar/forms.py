@@ -22,14 +22,18 @@ from desktop.i18n import tr
 from desktop.screens.formular.presenter import FormPresenter, Reading
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.installningar.facts import STARTPUNKTER
-from desktop.screens.installningar.keys import AKTIVITETSKRAV, BIP, RAPPORTER, form_key
+from desktop.screens.installningar.keys import AKTIVITETSKRAV, BIP, OSA, RAPPORTER, form_key
 from desktop.screens.words import first_upper
 from desktop.widgets.fields import ComboField, TextField
 
 SKALA, ETIKETTER = "bip.skala", "bip.etiketter"
 STARTPUNKT, DAGAR = "aktivitetskrav.startpunkt", "aktivitetskrav.dagar"
 KOMMUN, NAMND, TROSKEL = "kommun.namn", "namnd.namn", "sekretess.troskel"
-TITLES = {BIP: "Ändra BIP", AKTIVITETSKRAV: "Ändra aktivitetskrav", RAPPORTER: "Ändra rapporter"}
+OSA_MAL = "osa.mal_per_ar"
+TITLES = {
+    BIP: "Ändra BIP", AKTIVITETSKRAV: "Ändra aktivitetskrav", OSA: "Ändra målet för OSA",
+    RAPPORTER: "Ändra rapporter",
+}  # fmt: skip
 
 
 class SettingsPresenter(FormPresenter[Varden]):
@@ -120,6 +124,26 @@ class KravInstallningarPresenter(SettingsPresenter):
         self.sheet.add(DAGAR, tr("Antal dagar"), self.dagar, hint, required=True)
 
 
+class OsaInstallningarPresenter(SettingsPresenter):
+    """How many persons should be in OSA a year."""
+
+    def read(self) -> Reading[Varden]:
+        """What the fields say; an empty one is no target."""
+        faulty: dict[str, str] = {}
+        mal = read_number(self.mal, OSA_MAL, faulty, {})
+        return Reading(None, faulty) if faulty else Reading({OSA_MAL: mal or 0})
+
+    def show(self, values: Varden) -> bool:
+        """Fill the fields."""
+        self.mal.setText(str(values[OSA_MAL] or ""))
+        return True
+
+    def _make_fields(self) -> None:
+        self.mal = TextField(6)
+        hint = tr("Personer med OSA-anställning eller praktik inför OSA. Tomt är inget mål.")
+        self.sheet.add(OSA_MAL, tr("Antal personer per år"), self.mal, hint)
+
+
 class RapporterInstallningarPresenter(SettingsPresenter):
     """Whose the reports are, and which figures are too small to print (R12)."""
 
@@ -151,6 +175,7 @@ class RapporterInstallningarPresenter(SettingsPresenter):
 FORMS: dict[str, type[SettingsPresenter]] = {
     BIP: BipInstallningarPresenter,
     AKTIVITETSKRAV: KravInstallningarPresenter,
+    OSA: OsaInstallningarPresenter,
     RAPPORTER: RapporterInstallningarPresenter,
 }
 
@@ -161,6 +186,7 @@ def list_varden(settings: Installningar) -> Mapping[str, Mapping[str, Any]]:
     return {
         BIP: {SKALA: settings.bip_skala, ETIKETTER: settings.bip_etiketter},
         AKTIVITETSKRAV: {STARTPUNKT: krav.startpunkt.value, DAGAR: krav.dagar},
+        OSA: {OSA_MAL: settings.osa_mal},
         RAPPORTER: {KOMMUN: settings.kommun, NAMND: settings.namnd, TROSKEL: settings.troskel},
     }
 

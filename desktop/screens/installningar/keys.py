@@ -1,7 +1,7 @@
 """What the drafts of the settings' forms are called."""
 
 SCREEN = "installningar"
-BIP, AKTIVITETSKRAV, RAPPORTER = "bip", "aktivitetskrav", "rapporter"
+BIP, AKTIVITETSKRAV, OSA, RAPPORTER = "bip", "aktivitetskrav", "osa", "rapporter"
 
 
 def form_key(key: str) -> str:
@@ -12,4 +12,4 @@ def form_key(key: str) -> str:
 def read_form_key(nyckel: str) -> str:
     """The form that a draft belongs to; empty where the draft is of another screen."""
     screen, _, key = nyckel.partition("/")
-    return key if screen == SCREEN and key in (BIP, AKTIVITETSKRAV, RAPPORTER) else ""
+    return key if screen == SCREEN and key in (BIP, AKTIVITETSKRAV, OSA, RAPPORTER) else ""

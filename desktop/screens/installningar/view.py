@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from db.queries.settings import Installningar
 from desktop.i18n import tr
 from desktop.screens.installningar.facts import make_groups
-from desktop.screens.installningar.keys import AKTIVITETSKRAV, BIP, RAPPORTER
+from desktop.screens.installningar.keys import AKTIVITETSKRAV, BIP, OSA, RAPPORTER
 from desktop.screens.kort.tabs import scrolled
 from desktop.theme import Mode, Theme
 from desktop.widgets.boxes import Card, Notice, PageHeader, chain_tabs, column, row
@@ -17,8 +17,11 @@ from desktop.widgets.definitions import DefinitionList
 from desktop.widgets.fields import ComboField
 from desktop.widgets.text import Text
 
-TITLES = {BIP: "BIP", AKTIVITETSKRAV: "Aktivitetskrav", RAPPORTER: "Rapporter och utskrifter"}
-ACTIONS = {BIP: "Ändra BIP…", AKTIVITETSKRAV: "Ändra aktivitetskrav…", RAPPORTER: "Ändra rapporter…"}
+TITLES = {BIP: "BIP", AKTIVITETSKRAV: "Aktivitetskrav", OSA: "OSA", RAPPORTER: "Rapporter och utskrifter"}
+ACTIONS = {
+    BIP: "Ändra BIP…", AKTIVITETSKRAV: "Ändra aktivitetskrav…", OSA: "Ändra målet…",
+    RAPPORTER: "Ändra rapporter…",
+}  # fmt: skip
 
 
 class InstallningarView(QWidget):
@@ -74,7 +77,8 @@ class InstallningarView(QWidget):
         look.body.addLayout(row(self.mode, self.scale, 0, spacing=12))
         keys = tr("Ctrl++ och Ctrl+− ändrar textstorleken var som helst, Ctrl+0 återställer den.")
         look.body.addWidget(Text(keys, "meta", "text2").wrapped())
-        self._left = column(look, self._cards[AKTIVITETSKRAV], self._cards[RAPPORTER], 0, spacing=12)
+        left = (self._cards[key] for key in (AKTIVITETSKRAV, OSA, RAPPORTER))
+        self._left = column(look, *left, 0, spacing=12)
         self._right = column(self._cards[BIP], 0, spacing=12)
         self._sides = row(self._left, self._right, spacing=12)
         for place in (0, 1):
@@ -87,7 +91,7 @@ class InstallningarView(QWidget):
         layout = column(header, self.locked, scrolled(inner), spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        chain_tabs(self.scale, *(self.buttons[key] for key in (AKTIVITETSKRAV, RAPPORTER, BIP)))
+        chain_tabs(self.scale, *(self.buttons[key] for key in (AKTIVITETSKRAV, OSA, RAPPORTER, BIP)))
 
     def _fit(self) -> None:
         left, right = self._left.minimumSize().width(), self._right.minimumSize().width()

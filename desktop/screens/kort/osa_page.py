@@ -8,20 +8,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.queries.card_rows import Card as CardRows
 from db.queries.card_rows import InsatsRow, OsaRow, OsaUppfoljningRow
 from db.rules.insatstyper import OSA_ANSTALLNING, OSA_TYPER
-from db.rules.osa import (
-    OVERGANG_RESULTAT,
-    OVERGANG_TYPER,
-    find_overgang,
-    find_tackt_till,
-    is_running_out,
-    lacks_beslut,
-)
-from desktop.formatting import date_range, days, due_kind, kronor, percent, short_date
+from db.rules.osa import OVERGANG_RESULTAT, OVERGANG_TYPER, find_overgang
+from desktop.formatting import date_range, days, kronor, percent, short_date
 from desktop.i18n import tr
 from desktop.screens.kort.columns import insats_chip
 from desktop.screens.kort.page import Akt, KortPage
 from desktop.screens.kort.sections import Cells, act_button, add_head, add_section, row_actions
 from desktop.screens.kort.tabs import scrolled
+from desktop.screens.osabeslut import beslut_chip
 from desktop.screens.words import first_upper
 from desktop.table_model import ChipText
 from desktop.theme import Theme
@@ -30,35 +24,10 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.text import IconLabel, Text
 from desktop.widgets.wrap import WrapRow
 
-WARN_DAYS = 30
-
 
 def placements(card: CardRows) -> tuple[InsatsRow, ...]:
     """Praktik inför OSA and OSA-anställningar, the newest first."""
     return tuple(insats for insats in reversed(card.insatser) if insats.typ in OSA_TYPER)
-
-
-def beslut_chip(insats: InsatsRow, beslut: Sequence[OsaRow], today: date) -> ChipText | None:
-    """How a placement stands with its decisions; a praktik inför OSA needs none."""
-    if insats.typ != OSA_ANSTALLNING:
-        return None
-    spans = [(row.fran, row.till) for row in beslut]
-    if insats.slut is not None and insats.slut < today:
-        lacks = lacks_beslut(insats.start, insats.slut, spans, insats.start, insats.slut)
-        return ChipText("over_guide", tr("Tid utan beslut"), "triangle-alert") if lacks else None
-    dag = max(today, insats.start)
-    if lacks_beslut(insats.start, insats.slut, spans, dag, dag):
-        if insats.start > today:
-            return ChipText("soon", tr("Saknas vid start"), "triangle-alert")
-        return ChipText("overdue", tr("Saknar beslut"))
-    till = find_tackt_till(dag, spans)
-    assert till is not None
-    if is_running_out(insats.start, insats.slut, spans, today):
-        left = days((till - today).days)
-        return ChipText(
-            due_kind(till, today, WARN_DAYS), f"{tr('Beslut går ut om')} {left}", "triangle-alert"
-        )
-    return ChipText("ok", f"{tr('Beslut t.o.m.')} {short_date(till, today)}")
 
 
 def find_next(card: CardRows, insats: InsatsRow, today: date) -> tuple[date, str] | None:

@@ -187,7 +187,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "importera-fel", "rapporter", "papperskorg", "installningar", "installningar-bip",
         "kort-bip", "bip", "insats-varning", "konflikt", "massa",
         "ny-deltagare",
-        "kort-osa", "osa-beslut",
+        "kort-osa", "osa-beslut", "osa", "osa-tidslinje", "osa-platser",
         "kort-dokument", "dokument",
         "kort-avslut", "uppfoljning",
         "kort-uppgifter", "uppgifter", "hushall", "sla-ihop",

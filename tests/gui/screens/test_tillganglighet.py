@@ -41,6 +41,7 @@ SCREENS = (
     "deltagare",
     "flode",
     "aktivitetskrav",
+    "osa",
     "platser",
     "narvaro",
     "ansvar",

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from db.rules.osa import (
     Beslut,
+    Beslutslage,
+    find_luckor,
     find_nasta_fran,
     find_overgang,
     find_overlapp,
     find_tackt_till,
     is_for_langt,
     is_running_out,
+    judge_beslut,
     lacks_beslut,
 )
 
@@ -111,3 +114,58 @@ def test_the_first_that_follows_from_the_last_day_is_the_overgang() -> None:
     nya = [(D + timedelta(5), "nystartsjobb"), (D, "arbete"), (D - timedelta(1), "sfi")]
     assert find_overgang(D, nya, D + timedelta(9)) == (D, "arbete")
     assert find_overgang(D + timedelta(1), nya, D + timedelta(4)) is None
+
+
+@pytest.mark.parametrize(
+    ("slut", "beslut", "luckor"),
+    [
+        (None, [], [(0, None)]),
+        (9, [], [(0, 9)]),
+        (9, [span(0, 9)], []),
+        (9, [span(-5, 20)], []),
+        (9, [span(2, 4)], [(0, 1), (5, 9)]),
+        (None, [span(20, 29), span(0, 9)], [(10, 19), (30, None)]),
+        (9, [span(0, 5), span(12, 20)], [(6, 9)]),  # the next decision begins after the placement
+        (9, [span(-20, -10)], [(0, 9)]),
+        (None, [span(0, 30), span(5, 7)], [(31, None)]),
+    ],
+)
+def test_gaps_are_the_days_that_no_decision_covers(
+    slut: int | None, beslut: list[Beslut], luckor: list[tuple[int, int | None]]
+) -> None:
+    last = None if slut is None else D + timedelta(days=slut)
+    told = [((fran - D).days, till and (till - D).days) for fran, till in find_luckor(D, last, beslut)]
+    assert told == luckor
+
+
+@given(
+    st.integers(-5, 40) | st.none(),
+    st.lists(st.tuples(st.integers(-20, 40), st.integers(0, 20)), max_size=4),
+)
+def test_gaps_hold_each_uncovered_day_once(slut: int | None, raw: list[tuple[int, int]]) -> None:
+    beslut = [span(fran, fran + length) for fran, length in raw]
+    last = None if slut is None else D + timedelta(days=slut)
+    luckor = find_luckor(D, last, beslut)
+    for n in range(80):
+        dag = D + timedelta(days=n)
+        runs = last is None or dag <= last
+        covered = any(fran <= dag <= till for fran, till in beslut)
+        within = sum(fran <= dag <= (till or date.max) for fran, till in luckor)
+        assert within == (runs and not covered)
+
+
+@pytest.mark.parametrize(
+    ("beslut", "fran", "lagen"),
+    [
+        ([], 0, (Beslutslage.UTAN,)),
+        ([span(0, 400)], 0, (Beslutslage.FINNS,)),
+        ([span(0, 60)], 0, (Beslutslage.GAR_UT,)),
+        ([span(0, 61)], 0, (Beslutslage.FINNS,)),
+        ([span(-10, 40)], -20, (Beslutslage.UTAN, Beslutslage.GAR_UT)),
+    ],
+)
+def test_a_placement_is_judged_in_a_span_and_on_a_day(
+    beslut: list[Beslut], fran: int, lagen: tuple[Beslutslage, ...]
+) -> None:
+    start = D - timedelta(days=20)
+    assert judge_beslut(start, None, beslut, D + timedelta(days=fran), D, D) == lagen
