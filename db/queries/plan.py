@@ -14,6 +14,7 @@ from db.models import Plan, Planaktivitet, Planindikator, Planmal, Planvarde
 from db.queries.settings import may_change_settings
 from db.rules.koder import Bedomningsskala, Indikatorslag, Vardeslag
 from db.rules.plan import Aktivitet, Arshjul, Indikator, Mal, Plandokument, Varde
+from db.rules.planbild import LagradPlan
 
 PlanradT = TypeVar("PlanradT", Planmal, Planaktivitet, Planindikator)
 NOT_FOUND = "Planen finns inte i registret."
@@ -35,18 +36,6 @@ class PlanRow:
     antal_aktiviteter: int
     antal_indikatorer: int
     antal_volymer: int
-
-
-@dataclass(frozen=True, slots=True)
-class LagradPlan:
-    """A plan as a document, and the ids of its rows: goals and indicators by kod, activities in order."""
-
-    id: int
-    kod: str
-    dokument: Plandokument
-    mal_id: Mapping[str, int]
-    indikator_id: Mapping[str, int]
-    aktivitet_id: tuple[int, ...]
 
 
 def may_change_plan(session: Session, aktor: Aktor) -> bool:

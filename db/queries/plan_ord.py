@@ -4,7 +4,6 @@ typed values of all periods, and other municipalities' figures."""
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import Select, or_, select
@@ -23,56 +22,9 @@ from db.models import (
 )
 from db.rules.koder import Aktivitetslage
 from db.rules.plan import plain_period
+from db.rules.planbild import Egenbedomning, Koladarad, Kommentar, Lage
 
 RadT = TypeVar("RadT", Malbedomning, Plankommentar)
-
-
-@dataclass(frozen=True, slots=True)
-class Egenbedomning:
-    """Somebody's own assessment: a code of the plan's scale, the printed reason, who and when."""
-
-    id: int
-    bedomning: str
-    skal: str
-    signatur: str
-    namn: str
-    datum: date
-
-
-@dataclass(frozen=True, slots=True)
-class Kommentar:
-    """What somebody says of a goal or an indicator, and what is to be done (`atgard`) by when (`klart`)."""
-
-    id: int
-    text: str
-    atgard: str
-    klart: str
-    signatur: str
-    namn: str
-    datum: date
-
-
-@dataclass(frozen=True, slots=True)
-class Lage:
-    """How far an activity has come, as somebody told."""
-
-    status: Aktivitetslage
-    kommentar: str
-    signatur: str
-    namn: str
-    datum: date
-
-
-@dataclass(frozen=True, slots=True)
-class Koladarad:
-    """A municipality's figure of a measure for a year; `kommun` is Kolada's key."""
-
-    kpi: str
-    kommun: str
-    period: str
-    kvinnor: float | None
-    man: float | None
-    totalt: float | None
 
 
 @dataclass(frozen=True, slots=True)

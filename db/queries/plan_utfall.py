@@ -11,6 +11,7 @@ from db.models import Arende, Inskrivning, Kapacitet
 from db.queries.figurer import aktivitetskrav, avslut, belaggning, bip, bistand, deltagare, flode, osa
 from db.rules.figurer import Figur
 from db.rules.period import Period
+from db.rules.planbild import Beraknad
 from db.rules.planmatt import find_rapport
 
 Figures = Callable[[Session, Aktor, Period, date], tuple[Figur, ...]]
@@ -26,23 +27,26 @@ _FIGURES: dict[str, Figures] = {
 }
 
 
-def compute_utfall(
+def compute_rapporter(
     session: Session, aktor: Aktor, beraknas: Iterable[str], period: Period, per: date
-) -> dict[str, Figur]:
-    """The figures of the row ids, each report asked once; nothing for a period that lies ahead, and for one
+) -> tuple[Beraknad, ...]:
+    """The reports that hold the row ids, each asked once; nothing for a period that lies ahead, and for one
     before the register held anything that the report counts: there it would tell a false zero."""
-    ids = {id_ for id_ in beraknas if find_rapport(id_)}
-    rapporter = sorted({find_rapport(id_) or "" for id_ in ids})
+    rapporter = sorted({rapport for id_ in beraknas if (rapport := find_rapport(id_))})
     if not rapporter or per < period.fran:
-        return {}
+        return ()
     began = _began(session)
-    ut: dict[str, Figur] = {}
+    ut: list[Beraknad] = []
     for rapport in rapporter:
         forsta = began.get(rapport, began[""])
         if forsta is not None and forsta <= min(period.till, per):
-            figurer = _FIGURES[rapport](session, aktor, period, per)
-            ut |= {figur.id: figur for figur in figurer if figur.id in ids}
-    return ut
+            ut.append(Beraknad(rapport, period, per, _FIGURES[rapport](session, aktor, period, per)))
+    return tuple(ut)
+
+
+def pick_utfall(beraknade: Iterable[Beraknad]) -> dict[str, Figur]:
+    """The figures of the reports by row id."""
+    return {figur.id: figur for one in beraknade for figur in one.figurer}
 
 
 def _began(session: Session) -> dict[str, date | None]:

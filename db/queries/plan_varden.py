@@ -1,7 +1,6 @@
 """Everything there is to say of a plan for a period: outcomes, targets, assessments, activities, comments."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,31 +9,29 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.errors import DataError
 from db.models import Indikatorvarde
-from db.queries.plan import LagradPlan, load_plan
-from db.queries.plan_ord import (
-    Egenbedomning,
-    Koladarad,
-    Kommentar,
-    Lage,
-    Planord,
-    load_kolada,
-    load_ord,
-    load_skrivna,
-)
-from db.queries.plan_utfall import compute_utfall
+from db.queries.plan import load_plan
+from db.queries.plan_ord import Planord, load_kolada, load_ord, load_skrivna
+from db.queries.plan_utfall import compute_rapporter, pick_utfall
 from db.rules.bedomning import from_farg, judge_mal, to_farg, to_uppfyllelse, weigh
 from db.rules.figurer import Figur
 from db.rules.koder import Aktivitetslage, Bedomningsskala
 from db.rules.period import Period, PeriodError, default_per
 from db.rules.plan import (
     INGAENDE,
-    Aktivitet,
     Indikator,
-    Mal,
     follow_up_period,
     is_planperiod,
     order_tree,
     plain_period,
+)
+from db.rules.planbild import (
+    Aktivitetsbild,
+    Beraknad,
+    Egenbedomning,
+    Indikatorbild,
+    LagradPlan,
+    Malbild,
+    Planvarden,
 )
 from db.rules.planmatt import convert, find_kolada
 from db.rules.planvarden import (
@@ -49,71 +46,6 @@ from db.rules.planvarden import (
     try_indikator,
 )
 from db.rules.riktvarde import Maluppfyllelse
-
-
-@dataclass(frozen=True, slots=True)
-class Aktivitetsbild:
-    """An activity and how far it has come at the period; `lage` is None where nobody has told."""
-
-    id: int
-    aktivitet: Aktivitet
-    lage: Lage | None
-
-
-@dataclass(frozen=True, slots=True)
-class Indikatorbild:
-    """An indicator or volymmått for the period. `tidigare` are the outcomes before it, the oldest first.
-
-    `uppfyllelse` is what counts for the goal: somebody's own assessment (`egen`), else that of the machine.
-    `kolada` holds every municipality's figure of the latest year up to the period's.
-    """
-
-    id: int
-    indikator: Indikator
-    utfall: Utfall
-    ingaende: Utfall | None
-    tidigare: tuple[Utfall, ...]
-    provning: Provning
-    uppfyllelse: Maluppfyllelse
-    egen: Egenbedomning | None
-    kommentarer: tuple[Kommentar, ...]
-    kolada: tuple[Koladarad, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Malbild:
-    """A goal, in print order with its depth; `indikatorer` are the kod of its own.
-
-    `bedomning` is what holds, a code of the plan's scale or "": somebody's own, else the one printed in the
-    plan (at the end of the plan's year), else the machine's (`maskinens`).
-    """
-
-    id: int
-    mal: Mal
-    djup: int
-    bedomning: str
-    maskinens: str
-    egen: Egenbedomning | None
-    indikatorer: tuple[str, ...]
-    aktiviteter: tuple[Aktivitetsbild, ...]
-    kommentarer: tuple[Kommentar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Planvarden:
-    """A plan for a period, judged on `per`; `prognos` where the period ends before the year does.
-
-    `indikatorer` and `volymer` stand in the plan's order, `aktiviteter` are those of no goal.
-    """
-
-    plan: LagradPlan
-    period: Period
-    per: date
-    prognos: bool
-    mal: tuple[Malbild, ...]
-    indikatorer: tuple[Indikatorbild, ...]
-    volymer: tuple[Indikatorbild, ...]
-    aktiviteter: tuple[Aktivitetsbild, ...]
 
 
 def values_of(session: Session, aktor: Aktor, plan_id: int, period: str, idag: date) -> Planvarden:
@@ -134,7 +66,7 @@ def values_of(session: Session, aktor: Aktor, plan_id: int, period: str, idag: d
         raise DataError(str(error), "period") from error
     plan = load_plan(session, aktor, plan_id)
     ord_ = load_ord(session, plan_id, dagar.text)
-    bilder = _indikatorbilder(session, aktor, plan, ord_, dagar, default_per(dagar, idag))
+    bilder, beraknade = _indikatorbilder(session, aktor, plan, ord_, dagar, default_per(dagar, idag))
     aktiviteter = tuple(
         Aktivitetsbild(id_, aktivitet, ord_.lagen.get(id_))
         for id_, aktivitet in zip(plan.aktivitet_id, plan.dokument.aktiviteter, strict=True)
@@ -148,6 +80,7 @@ def values_of(session: Session, aktor: Aktor, plan_id: int, period: str, idag: d
         tuple(bilder[i.kod] for i in plan.dokument.indikatorer),
         tuple(bilder[i.kod] for i in plan.dokument.volymer),
         tuple(a for a in aktiviteter if not a.aktivitet.mal),
+        beraknade,
     )
 
 
@@ -157,16 +90,18 @@ def _is_prognos(period: Period) -> bool:
 
 def _indikatorbilder(
     session: Session, aktor: Aktor, plan: LagradPlan, ord_: Planord, period: Period, per: date
-) -> dict[str, Indikatorbild]:
+) -> tuple[dict[str, Indikatorbild], tuple[Beraknad, ...]]:
     indikatorer = (*plan.dokument.indikatorer, *plan.dokument.volymer)
     skrivna = load_skrivna(session, plan.id)
     kpi = {i.kod: find_kolada(i.beraknas, i.kolada) for i in indikatorer}
     kolada = load_kolada(session, sorted({k for k in kpi.values() if k}), period.till.year)
-    figurer = compute_utfall(session, aktor, (i.beraknas for i in indikatorer), period, per)
+    nu = compute_rapporter(session, aktor, (i.beraknas for i in indikatorer), period, per)
+    figurer = pick_utfall(nu)
     tidigare = {i.kod: _earlier(i, skrivna.get(i.kod, {}), period) for i in indikatorer}
     utan = [i.beraknas for i in indikatorer if not any(u.has_tal for u in tidigare[i.kod])]
     fore = period.previous_year()
-    ar_fore = compute_utfall(session, aktor, utan, fore, fore.till)
+    da = compute_rapporter(session, aktor, utan, fore, fore.till)
+    ar_fore = pick_utfall(da)
     ut = {}
     for i in indikatorer:
         id_ = plan.indikator_id[i.kod]
@@ -188,7 +123,7 @@ def _indikatorbilder(
             ord_.om_indikatorer.get(id_, ()),
             kolada.get(kpi[i.kod], ()),
         )
-    return ut
+    return ut, (*nu, *da)
 
 
 def _weighs(skala: Bedomningsskala, egen: Egenbedomning | None, provning: Provning) -> Maluppfyllelse:

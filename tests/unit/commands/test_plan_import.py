@@ -25,9 +25,10 @@ from db.models import (
     Planmal,
     Planvarde,
 )
-from db.queries.plan import LagradPlan, find_plan, list_planer, load_plan
+from db.queries.plan import find_plan, list_planer, load_plan
 from db.rules.koder import Bedomningsskala, Indikatorslag
 from db.rules.plan import Aktivitet, Indikator, Mal, Plandokument, Varde
+from db.rules.planbild import LagradPlan
 from db.session import Store
 from tests.helpers.factories import (
     make_aktivitetsstatus,
