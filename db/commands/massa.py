@@ -192,7 +192,8 @@ def _check_places(
     if lage is None or lage.lediga >= antal:
         return ()
     free = max(0, lage.lediga)
-    text = f"{enhet.namn} har {free} lediga platser, och {antal} personer är valda."
+    places = "1 ledig plats" if free == 1 else f"{free} lediga platser"
+    text = f"{enhet.namn} har {places}, och {antal} personer är valda."
     return (Finding("enhet", text, asks=True),)
 
 

@@ -66,7 +66,10 @@ PERSON = Prepared(
         Deltagare.utbildningsniva, Deltagare.sprak, Deltagare.tolk, Deltagare.telefon, Deltagare.epost,
         Hushall.nummer, Hushall.antal_barn,
         select(func.count())
-        .where(_OTHER.hushall_id == Deltagare.hushall_id, _OTHER.skyddad == OPEN)
+        .where(
+            _OTHER.hushall_id == Deltagare.hushall_id,
+            or_(_OTHER.skyddad == OPEN, _OTHER.id == Deltagare.id),
+        )
         .scalar_subquery(),
     )
     .outerjoin(Hushall, Hushall.id == Deltagare.hushall_id)

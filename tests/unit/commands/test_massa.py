@@ -139,7 +139,7 @@ def test_who_has_overrun_a_planned_end_keeps_the_place(store: Store, place: Plac
     with store.read(ELIN) as session:
         told = check_many_insatser(session, ELIN, place.ids[:2], place.values, IDAG)
     assert [f.message for f in told if f.asks] == [
-        "Återbruket har 1 lediga platser, och 2 personer är valda."
+        "Återbruket har 1 ledig plats, och 2 personer är valda."
     ]
     with pytest.raises(DataError) as asked:
         create_many_insatser(store, ELIN, place.ids[:2], place.values, "", idag=IDAG)
@@ -151,7 +151,7 @@ def test_too_few_places_and_a_double_are_passed_with_one_reason(store: Store, pl
     assert first.varningar == ()
     told = found(store, place, place.ids, place.values)
     assert told == [
-        ("enhet", "Återbruket har 1 lediga platser, och 3 personer är valda."),
+        ("enhet", "Återbruket har 1 ledig plats, och 3 personer är valda."),
         (
             f"{PERSON}{place.ids[0]}",
             "Samma insats finns redan från 3\u00a0jun\u00a02024. Är det en dubblett?",

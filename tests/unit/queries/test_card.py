@@ -206,6 +206,7 @@ def test_the_named_sees_the_card_masked(store: Store, secret: str) -> None:
     shown = read(store, deltagare_id, oppna_skyddad=True)
     assert not shown.dold
     assert secret in repr(shown)
+    assert shown.vuxna_i_hushallet == 2  # the person too
 
 
 def test_the_number_of_statements_is_the_same_for_anybody(store: Store) -> None:
