@@ -12,7 +12,7 @@ from desktop.theme import Theme
 from desktop.widgets.paint import chip_width, draw_chip, draw_text, focus_ring, hatch, rounded, text_width
 
 if TYPE_CHECKING:
-    from desktop.widgets.board import BoardCard, BoardColumn, CardList
+    from desktop.widgets.board_column import BoardCard, BoardColumn, CardList
 
 Index = QModelIndex | QPersistentModelIndex
 GAP = 8  # under each card
