@@ -1,6 +1,7 @@
 """Makes a whole report from the register, for window and command line: queries, hides and labels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from db.session import Store
 
 STARTORD = {Startpunkt.BEVILJANDE: "beslutet om bistånd", Startpunkt.ANSOKAN: "ansökan om bistånd"}
+Rows = Callable[["Session", Aktor, Period, date], Sequence[object]]
 Figures = Callable[["Session", Aktor, Period, date], tuple[Figur, ...]]
 
 
@@ -80,12 +82,23 @@ def make_report(
         fore = None
         if jamforelse:
             fore = figures(session, aktor, jamforelse, _same_distance(period, dag, jamforelse))
-    return assemble(spec, nu, fore, _head(installningar, period, dag, idag, jamforelse))
+        huvud = _head(installningar, period, dag, idag, jamforelse)
+        if spec.listor:
+            huvud = _with_rows(spec, huvud, session, aktor)
+    return assemble(spec, nu, fore, huvud)
 
 
 def _figures_of(spec: Rapportspec) -> Figures:
     figures: Figures = import_module(f"db.queries.figurer.{spec.namn}").figures
     return figures
+
+
+def _with_rows(spec: Rapportspec, huvud: Huvud, session: "Session", aktor: Aktor) -> Huvud:
+    """With the rows that the report's lists are made of, which are no figures."""
+    rows: Rows = import_module(f"db.queries.figurer.{spec.namn}").rows
+    fore = huvud.jamforelse
+    before = rows(session, aktor, fore, _same_distance(huvud.period, huvud.per, fore)) if fore else None
+    return replace(huvud, rader=rows(session, aktor, huvud.period, huvud.per), jamforelse_rader=before)
 
 
 def _same_distance(period: Period, per: date, jamforelse: Period) -> date:

@@ -129,6 +129,7 @@ def _raise_first(faults: list[BaseException]) -> None:
 
 def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     """Each picture's name and what brings the window to it; in this order, each from the one before."""
+    from desktop.screens.delegationsbeslut.oppna import NyttBeslut
     from desktop.screens.deltagare.ny import Ny
     from desktop.shell.navigation import Location
 
@@ -192,6 +193,9 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     yield "aktivitetskrav", lambda: window.go(Location("aktivitetskrav"))
     yield "ansvar", lambda: window.go(Location("ansvar"))
     yield "ansvar-period", lambda: _stam_av(window)
+    yield "delegationsbeslut", lambda: window.go(Location("delegationsbeslut"))
+    yield "delegationsbeslut-nytt", lambda: window.go(Location("delegationsbeslut", NyttBeslut()))
+    _dismiss(window)
     yield "importera", lambda: window.go(Location("importera"))
     yield "importera-fel", lambda: window.go(Location("importera", _faulty_workbook(scratch)))
     yield "rapporter", lambda: window.go(Location("rapporter"))

@@ -101,11 +101,14 @@ QListView#list::item {{ padding: {px(5)}px {px(8)}px; border: 2px solid transpar
 QListView#list::item:hover {{ background: {c["hover"]}; }}
 QListView#list::item:selected {{ background: {c["selected"]}; color: {c["text"]};
   border-color: {c["focus"]}; }}
-QComboBox QAbstractItemView {{ background: {c["surface"]}; color: {c["text"]}; outline: 0;
+QComboBox QAbstractItemView, QListView#suggestions {{
+  background: {c["surface"]}; color: {c["text"]}; outline: 0;
   border: 1px solid {c["border_strong"]}; padding: {px(4)}px; }}
-QComboBox QAbstractItemView::item {{ min-height: {px(26)}px; padding: 0 {px(8)}px; border-radius: 5px;
+QComboBox QAbstractItemView::item, QListView#suggestions::item {{
+  min-height: {px(26)}px; padding: 0 {px(8)}px; border-radius: 5px;
   border: 2px solid transparent; }}
-QComboBox QAbstractItemView::item:selected {{ background: {c["selected"]}; color: {c["text"]};
+QComboBox QAbstractItemView::item:selected, QListView#suggestions::item:selected {{
+  background: {c["selected"]}; color: {c["text"]};
   border-color: {c["focus"]}; }}
 QCalendarWidget QAbstractItemView {{ background: {c["surface"]}; color: {c["text"]}; outline: 0;
   selection-background-color: {c["accent"]}; selection-color: {c["accent_on"]}; }}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from db.rules.figurer import Avsnitt, Figur, Konsvarden, Rad, Rapport
 from db.rules.period import Period
@@ -16,7 +17,8 @@ INGET = Konsvarden()
 
 @dataclass(frozen=True, slots=True)
 class Huvud:
-    """What a report is about beside its figures; `ord` are the words that labels and definitions may hold."""
+    """What a report is about beside its figures; `ord` are the words that labels and definitions may hold,
+    `rader` and `jamforelse_rader` what its lists are made of."""
 
     period: Period
     per: date
@@ -27,6 +29,8 @@ class Huvud:
     demo: bool = False
     troskel: int = TROSKEL
     ord: Mapping[str, str] = field(default_factory=dict)
+    rader: Sequence[Any] = ()
+    jamforelse_rader: Sequence[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def assemble(
         avsnitt=tuple(
             Avsnitt(a.rubrik, tuple(rader), a.ingress(siffror), a.diagram)
             for a, rader in zip(spec.avsnitt, avsnitt, strict=True)
-        ),
+        )
+        + (spec.listor(huvud.rader, huvud.jamforelse_rader) if spec.listor else ()),
         period_namn=huvud.period.namn,
         jamforelse_period=_days(huvud.jamforelse) if huvud.jamforelse else None,
         jamforelse_namn=huvud.jamforelse.namn if huvud.jamforelse else "",
@@ -74,6 +79,7 @@ def assemble(
         uttag=huvud.uttag.isoformat(),
         demo=huvud.demo,
         troskel=huvud.troskel,
+        begrepp=spec.begrepp,
     )
 
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from db.rules.figurer import Figur, Summa
+from db.rules.figurer import Avsnitt, Figur, Summa
+from db.rules.tabell import Forklaring
 from desktop.reports.leads import Siffror
 
+# Rows of the period, and of the comparison where there is one.
+Listor = Callable[[Sequence[Any], Sequence[Any] | None], tuple[Avsnitt, ...]]
 Ingress = Callable[[Siffror], str]
 NAMN = "*"
 
@@ -45,7 +49,8 @@ class Avsnittspec:
 class Rapportspec:
     """A report: name in calls, title, what it tells, sections, and the sums a reader can see (R12).
 
-    A part of a sum may hold `*`, as a row may: then every row of the catalogue is a part.
+    A part of a sum may hold `*`, as a row may: then every row of the catalogue is a part. `listor` makes
+    sections of rows that are no figures, the period's and the comparison's; `begrepp` are words to explain.
     """
 
     namn: str
@@ -53,6 +58,8 @@ class Rapportspec:
     beskrivning: str
     avsnitt: tuple[Avsnittspec, ...]
     summor: tuple[Summa, ...] = ()
+    listor: Listor | None = None
+    begrepp: tuple[Forklaring, ...] = ()
 
     def sums(self, figurer: Sequence[Figur]) -> tuple[Summa, ...]:
         """The sums with the rows that the catalogues give."""

@@ -142,10 +142,12 @@ def _protection_rest(rapport: Rapport, people: str) -> str:
 def about_figures(rapport: Rapport) -> str:
     """The sentences under Om siffrorna that fit this report."""
     rows = [row for avsnitt in rapport.avsnitt for row in avsnitt.rader]
-    sentences = ["Totalt kan vara mer än summan av kvinnor och män när uppgift om kön saknas."]
+    sentences = []
+    if rows:
+        sentences.append("Totalt kan vara mer än summan av kvinnor och män när uppgift om kön saknas.")
     if any(row.enhet == "andel" for row in rows):
         sentences.append("Andelar är avrundade till hela procent, därför kan summan avvika från 100.")
-    if rapport.jamforelse_period:
+    if rows and rapport.jamforelse_period:
         sentences.append("Förändringar är skillnaden mellan de tal som visas.")
         sentences.append("För andelar är förändringen i procentenheter.")
     if any(not row.konsuppdelad for row in rows):

@@ -50,6 +50,16 @@ KEYS = (
     ),
     ("Ansvar", (("Enter", "Visa vad som ska göras"), ("Esc", "Tillbaka till alla"))),
     (
+        "Delegationsbeslut",
+        (
+            ("Ctrl+N", "Nytt beslut"),
+            ("Enter", "Ändra beslutet"),
+            ("Delete", "Ta bort beslutet"),
+            ("Ctrl+Page Up  Ctrl+Page Down", "Föregående och nästa månad"),
+            ("↓", "Välj bland det som skrivits förut i ett fält"),
+        ),
+    ),
+    (
         "Aktivitetskrav",
         (("Enter", "Öppna deltagarens kort"), ("Skift+F10", "Besluta, ge eller granska undantag")),
     ),
@@ -169,6 +179,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return AnsvarScreen(context)
 
+    def delegationsbeslut() -> Screen:
+        from desktop.screens.delegationsbeslut.presenter import DelegationsbeslutScreen
+
+        return DelegationsbeslutScreen(context)
+
     def platser() -> Screen:
         from desktop.screens.platser.presenter import PlatserScreen
 
@@ -205,12 +220,16 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("platser", tr("Platser"), "map-pin", platser),
             ScreenSpec("narvaro", tr("Närvaro"), "calendar-days", narvaro),
             ScreenSpec("ansvar", tr("Ansvar"), "user-round-check", ansvar, Section.FOLLOW_UP),
+            ScreenSpec(
+                "delegationsbeslut", tr("Delegationsbeslut"), "file-check", delegationsbeslut,
+                Section.FOLLOW_UP,
+            ),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),
             ScreenSpec("papperskorg", tr("Papperskorg"), "trash-2", papperskorg, Section.BOTTOM),
             ScreenSpec("importera", tr("Importera"), "file-input", importera, Section.BOTTOM),
             ScreenSpec("installningar", tr("Inställningar"), "settings", installningar, Section.BOTTOM),
         ]
-    )
+    )  # fmt: skip
     window.add_provider(People(context, window.go, window))
     window.add_provider(Lists(context, window.go, window))
     UnitName(context, window.rail, window)

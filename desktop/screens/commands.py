@@ -12,6 +12,7 @@ from db.queries.utkast import UtkastRow, list_utkast
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
+from desktop.screens.delegationsbeslut.oppna import NyttBeslut, read_new_key
 from desktop.screens.deltagare.flera import read_flera_key
 from desktop.screens.deltagare.ny import Ny, read_ny_key
 from desktop.screens.installningar.keys import read_form_key
@@ -106,6 +107,8 @@ def _place(nyckel: str) -> Location | None:
         return Location("installningar", settings)
     if (places := read_place_key(nyckel)) is not None:
         return Location("platser", places)
+    if decision := read_new_key(nyckel):
+        return Location("delegationsbeslut", decision)
     if (screen := nyckel.partition("/")[0]) in DRAFTS_OF_SCREENS:
         return Location(screen)
     begun = read_ny_key(nyckel) or read_flera_key(nyckel)
@@ -154,17 +157,24 @@ class Commands:
     def ask(self, text: str, answer: Answer) -> None:
         """Those whose words hold the text; on an empty box only the acts."""
         wanted = text.casefold()
-        found = (*self._acts(), self._new(), *self._turning())
+        found = (*self._acts(), *self._new(), *self._turning())
         acts = tuple(hit for hit in found if wanted in hit.text.casefold())
         reports = tuple(hit for hit in self._reports() if wanted and wanted in hit.text.casefold())
         answer([Group(tr("Kommandon"), acts), Group(tr("Rapporter"), reports)])
 
-    def _new(self) -> Hit:
-        return Hit(tr("Ny deltagare"), self.register, shown_keys("Ctrl+Shift+N"), "users-round")
+    def _new(self) -> tuple[Hit, ...]:
+        begin = Location("delegationsbeslut", NyttBeslut())
+        return (
+            Hit(tr("Ny deltagare"), self.register, shown_keys("Ctrl+Shift+N"), "users-round"),
+            Hit(tr("Nytt delegationsbeslut"), lambda: self._open_form(begin), "", "file-check"),
+        )
 
     def register(self) -> None:
         """Begin with a new person."""
         self._go(Location("deltagare", Ny()))
+
+    def _open_form(self, place: Location) -> None:
+        self._go(place)
 
     def _acts(self) -> tuple[Hit, ...]:
         from desktop.screens.kort.presenter import KortScreen
@@ -202,6 +212,9 @@ class Commands:
         else:
             hits.append(Hit(tr("Ny inskrivning"), lambda: card.act(Akt("ny_inskrivning")), "", "door-open"))
         hits.append(Hit(tr("Nytt ärende"), lambda: card.act(Akt("nytt_arende")), "", "file-text"))
+        if card.card.arende is not None:
+            decide = partial(card.act, Akt("nytt_delegationsbeslut", card.card.arende.id))
+            hits.append(Hit(tr("Nytt delegationsbeslut i ärendet"), decide, "", "file-check"))
         for name, words, icon in (
             ("uppgifter", tr("Ändra uppgifter"), "square-pen"),
             ("hushall", tr("Ändra hushåll"), "users"),

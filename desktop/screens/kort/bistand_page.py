@@ -30,8 +30,8 @@ BESIDE = 600  # design px that undantag and months need beside each other
 
 
 class BistandPage(KortPage):
-    """`wanted`: nytt_arende; arende, ta_bort_arende, nytt_undantag and bistandsmanader by the ärende;
-    undantag, granska_undantag and ta_bort_undantag."""
+    """`wanted`: nytt_arende; arende, ta_bort_arende, nytt_delegationsbeslut, nytt_undantag and
+    bistandsmanader by the ärende; undantag, granska_undantag and ta_bort_undantag."""
 
     key, title = "bistand", "Bistånd"
 
@@ -52,6 +52,7 @@ class BistandPage(KortPage):
         )  # fmt: skip
         for rows in (self.arenden, self.manader):
             rows.table.opens = True
+        self.decide = Button(theme, tr("Nytt delegationsbeslut"))
         self.exempt = Button(theme, tr("Nytt undantag"))
         self.ar: ComboField[int] = ComboField(theme, toolbar=tr("År"))
         self.ar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -71,7 +72,7 @@ class BistandPage(KortPage):
         years = range(max(today.year, first), first - 1, -1)
         self.ar.set_items([(year, str(year)) for year in years])
         why_not = "" if card.arenden else tr("Registrera ett ärende först.")
-        for button in (self.exempt, self.months, self.change, self.remove):
+        for button in (self.exempt, self.months, self.change, self.remove, self.decide):
             button.set_disabled_because(why_not)
         self.ar.setEnabled(bool(card.arenden))
 
@@ -127,7 +128,9 @@ class BistandPage(KortPage):
         exemptions = Card(self._theme)
         exemptions.setAccessibleName(tr("Undantag från aktivitetskravet"))
         exemptions.body.addWidget(scrolled(inner), 1)
-        above = WrapRow((Text(tr("Ärenden"), "section"),), (self.remove, self.change, self.new), spacing=8)
+        above = WrapRow(
+            (Text(tr("Ärenden"), "section"),), (self.remove, self.change, self.decide, self.new), spacing=8
+        )
         exempt = row(Text(tr("Undantag"), "section"), 0, self.exempt)
         months = row(Text(tr("Biståndsmånader"), "section"), Flow(self.ar, self.months, right=True))
         months.setStretch(1, 1)
@@ -147,6 +150,7 @@ class BistandPage(KortPage):
         self.change.clicked.connect(lambda: self._want("arende"))
         self.remove.clicked.connect(lambda: self._want("ta_bort_arende"))
         self.arenden.opened.connect(lambda arende: self.wanted.emit(Akt("arende", arende.id)))
+        self.decide.clicked.connect(lambda: self._want("nytt_delegationsbeslut"))
         self.exempt.clicked.connect(lambda: self._want("nytt_undantag"))
         self.months.clicked.connect(lambda: self._want("bistandsmanader", ar=self.ar.value()))
         self.manader.opened.connect(self._open_month)

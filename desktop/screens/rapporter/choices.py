@@ -29,6 +29,7 @@ GALLERY = {
     "deltagare": ("Till nämnden", "users-round", "Inskrivna, insatser, planering"),
     "avslut": ("Till nämnden", "door-open", "Arbete, studier, annat"),
     "bistand": ("Till nämnden", "wallet", "Hushåll, barn, långvarigt"),
+    "delegationsbeslut": ("Till nämnden", "file-check", "Alla beslut utan namn"),
     "aktivitetskrav": ("Uppföljning", "timer", "Uppfyllda inom fristen"),
     "flode": ("Uppföljning", "square-kanban", "In, ut, dagar i varje steg"),
     "bip": ("Uppföljning", "trending-up", "Mätta och förbättrade"),

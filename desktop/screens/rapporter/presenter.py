@@ -19,6 +19,7 @@ from desktop.report_service import list_reports, make_report
 from desktop.runner import Change, Query, Task
 from desktop.screens.rapporter.choices import make_gallery
 from desktop.screens.rapporter.drawing import Printed, print_report
+from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.view import RapporterView
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -27,7 +28,7 @@ PERSONAL = {"oppnad", "uppskjuten", "utkast"}
 
 
 class RapporterScreen(Screen):
-    """`open` with the name of a report, or as it was left."""
+    """`open` with the name of a report, or with a period too, or as it was left."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +46,12 @@ class RapporterScreen(Screen):
 
     def open(self, argument: object) -> None:
         """Make the report at the first visit, or the one named."""
-        named = isinstance(argument, str) and argument in self._specs
+        name = argument.namn if isinstance(argument, VisaRapport) else argument
+        named = name in self._specs
         if named:
-            self.view.choose(str(argument))
+            self.view.choose(str(name))
+        if isinstance(argument, VisaRapport):
+            self.view.choose_period(argument.period)
         if named or not self._asked:
             self.refresh()
         self.view.setFocus()

@@ -83,6 +83,16 @@ class RapporterView(QWidget):
         self._filling = False
         self.title.setText(self._items[name].titel)
 
+    def choose_period(self, text: str) -> None:
+        """Another period, without telling: one of those offered, else one's own."""
+        self._filling = True
+        self.period.set_value(text)
+        if self.period.value() is None:
+            self.period.set_value(choices.OWN)
+            self.own_period.setText(text)
+        self._filling = False
+        self._show_own()
+
     def set_told(self, text: str) -> None:
         """What the report chosen tells of."""
         self.told.setText(text)

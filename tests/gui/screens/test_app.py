@@ -194,7 +194,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "kort-inskrivning", "steg", "ny-inskrivning", "narvaro", "kort-narvaro", "flode", "ansvar",
         "aktivitetskrav", "ansvar-period",
         "arende", "undantag", "bistandsmanader",
-        "platser", "enhet", "ge-plats", "platser-hinder",
+        "platser", "enhet", "ge-plats", "platser-hinder", "delegationsbeslut", "delegationsbeslut-nytt",
     }  # fmt: skip
     assert names == light | {f"{name}-mork" for name in light}
     for path in (tmp_path / "bilder").iterdir():

@@ -45,6 +45,7 @@ SCREENS = (
     "platser",
     "narvaro",
     "ansvar",
+    "delegationsbeslut",
     "rapporter",
     "papperskorg",
     "importera",

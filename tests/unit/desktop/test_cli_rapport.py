@@ -37,9 +37,10 @@ def call(register: Path, *arguments: str) -> int:
 
 def test_the_reports_are_listed(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(register, "rapporter", "--json") == 0
-    assert [rad["namn"] for rad in json.loads(capsys.readouterr().out)] == REPORTS
+    listed = [*REPORTS, "delegationsbeslut"]
+    assert [rad["namn"] for rad in json.loads(capsys.readouterr().out)] == listed
     assert call(register, "rapporter") == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == REPORTS
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == listed
 
 
 @pytest.mark.parametrize("namn", REPORTS)
@@ -51,6 +52,36 @@ def test_a_report_as_json_on_stdout(register: Path, capsys: pytest.CaptureFixtur
     for rad in (rad for avsnitt in rapport["avsnitt"] for rad in avsnitt["rader"]):
         assert rad["etikett"]
         assert rad["enhet"] in ("antal", "andel", "dagar", "kr", "ar")
+
+
+def test_the_list_of_decisions_names_nobody(
+    register: Path, aktor: Aktor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_store(register)) as store, store.unit_of_work(aktor, "test") as work:
+        own = make.make_arende(work.session, nummer="A7").id
+        for lopnummer, dag, typ in ((2, date(2024, 5, 2), "hyra"), (1, date(2024, 5, 1), "försörjningsstöd")):
+            make.make_delegationsbeslut(
+                work.session, arende_id=own, ar=2024, lopnummer=lopnummer, datum=dag, arendetyp=typ,
+                lagrum="12 kap. 1 §", beslut="Bifall för 900101-9802",
+            )  # fmt: skip
+        make.make_delegationsbeslut(work.session, arende_id=None, datum=date(2023, 5, 3), arendetyp="hyra")
+    call(register, "rapport", "delegationsbeslut", "--period", "2024", "--jamfor", "2023", "--json", "-")
+    antal, lista = json.loads(capsys.readouterr().out)["avsnitt"]
+    assert [(rad["id"], rad["totalt"], rad["jamforelse"]["totalt"]) for rad in antal["rader"]] == [
+        ("delegationsbeslut.hyra.antal", 1, 1),
+        ("delegationsbeslut.forsorjningsstod.antal", 1, 0),
+        ("delegationsbeslut.totalt", 2, 1),
+    ]
+    assert lista["rader"][0] == {
+        "id": "delegationsbeslut.2024.1", "etikett": "2024/1", "ar": 2024, "lopnummer": 1,
+        "datum": "2024-05-01", "arende": "A7", "arendetyp": "försörjningsstöd", "lagrum": "12 kap. 1 §",
+        "delegationspunkt": "2.1", "beslut": "Bifall för [nummer borttaget]", "delegat": "socialsekreterare",
+    }  # fmt: skip
+    assert len(lista["rader"]) == 2
+    call(register, "rapport", "delegationsbeslut", "--period", "2023", "--json", "-")
+    assert json.loads(capsys.readouterr().out)["avsnitt"][1]["rader"][0]["etikett"] == "saknas"
+    call(register, "rapport", "delegationsbeslut", "--period", "2022")
+    assert "Inga delegationsbeslut i perioden." in capsys.readouterr().out
 
 
 def test_a_report_without_a_file_is_text(register: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,6 +61,12 @@ def _bistandsmanader(screen: "KortScreen", card: Card, akt: Akt) -> object:
     return ManaderPresenter(screen, screen.context, card, find_row(card.arenden, akt.id), ar)
 
 
+def _nytt_delegationsbeslut(screen: "KortScreen", card: Card, akt: Akt) -> object:
+    from desktop.screens.formular.delegationsbeslut import DelegationsbeslutPresenter
+
+    return DelegationsbeslutPresenter(screen, screen.context, find_row(card.arenden, akt.id).nummer)
+
+
 ACTS: dict[str, Opener] = {
     "nytt_arende": _nytt_arende,
     "arende": _arende,
@@ -69,4 +75,5 @@ ACTS: dict[str, Opener] = {
     "granska_undantag": _granska_undantag,
     "ta_bort_undantag": _ta_bort_undantag,
     "bistandsmanader": _bistandsmanader,
+    "nytt_delegationsbeslut": _nytt_delegationsbeslut,
 }
