@@ -3,7 +3,9 @@
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from db.files import write_file
 from db.rules.figurer import Rapport
 from desktop.paper import Paper, measure
 
@@ -14,6 +16,7 @@ class Printed:
 
     rapport: Rapport
     paper: Paper
+    when: datetime
 
     @property
     def hidden(self) -> int:
@@ -28,4 +31,16 @@ def print_report(rapport: Rapport, when: datetime) -> Printed:
 
     out = io.BytesIO()
     write_pdf(rapport, out, utskrivet=when)
-    return Printed(rapport, measure(out.getvalue()))
+    return Printed(rapport, measure(out.getvalue()), when)
+
+
+def write_form(rapport: Rapport, target: Path, when: datetime) -> None:
+    """Write the report as its file's ending says, pdf or xlsx; whole or not at all."""
+    if target.suffix == ".xlsx":
+        from desktop.reports.xlsx import write_xlsx
+
+        write_file(target, lambda out: write_xlsx(rapport, out))
+    else:
+        from desktop.reports.pdf import write_pdf
+
+        write_file(target, lambda out: write_pdf(rapport, out, utskrivet=when))

@@ -1,14 +1,17 @@
 """The screen Rapporter: makes the report chosen, draws its pages, saves it."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from db.errors import KnownError
+from db.files import write_file
 from db.rules.period import PeriodError, default_per, parse_period
 from db.rules.text import slug
 from desktop.context import Context
@@ -17,13 +20,18 @@ from desktop.i18n import tr
 from desktop.paper import draw_page
 from desktop.report_service import list_reports, make_report
 from desktop.runner import Change, Query, Task
-from desktop.screens.rapporter.choices import make_gallery
-from desktop.screens.rapporter.drawing import Printed, print_report
+from desktop.screens.rapporter import remembered
+from desktop.screens.rapporter.choices import make_gallery, period_name
+from desktop.screens.rapporter.drawing import Printed, print_report, write_form
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.view import RapporterView
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+T = TypeVar("T")
 PERSONAL = {"oppnad", "uppskjuten", "utkast"}
 
 
@@ -41,8 +49,15 @@ class RapporterScreen(Screen):
         self.view.preview.page_wanted.connect(self._draw)
         self.view.save_pdf.connect(self._save_pdf)
         self.view.save_excel.connect(self._save_excel)
-        self.beside = self.view.preview
+        self.view.send.connect(self._send)
+        self.view.picked.connect(self._recall)
+        self.view.more.clicked.connect(self._open_more)
+        self.beside = self.view.right
         self._asked = False
+        last = context.settings.get(remembered.LAST, "")
+        if last in self._specs:
+            self.view.choose(last)
+        self._recall()
 
     def open(self, argument: object) -> None:
         """Make the report at the first visit, or the one named."""
@@ -50,6 +65,7 @@ class RapporterScreen(Screen):
         named = name in self._specs
         if named:
             self.view.choose(str(name))
+            self._recall()
         if isinstance(argument, VisaRapport):
             self.view.choose_period(argument.period)
         if named or not self._asked:
@@ -64,6 +80,7 @@ class RapporterScreen(Screen):
         """Make the report anew."""
         self._asked = True
         view = self.view
+        remembered.save(self._context.settings, view.report, view.chosen())
         view.set_told(self._specs[view.report].beskrivning)
         errors = self._find_errors()
         view.show_errors(errors)
@@ -115,6 +132,7 @@ class RapporterScreen(Screen):
         rapport = printed.rapport
         name = rapport.period_namn
         self.view.preview.set_document(f"{rapport.titel}, {name[:1].lower()}{name[1:]}", printed.paper.pages)
+        self.view.numbers.show_report(rapport)
         self.view.show_hidden(printed.hidden)
         self.view.set_ready("")
         self._draw()
@@ -126,6 +144,7 @@ class RapporterScreen(Screen):
         self.printed = None
         self.view.preview.set_document("", 0)
         self.view.preview.show_message(fact, advice)
+        self.view.numbers.clear()
         self.view.set_ready(tr("Det finns ingen rapport att spara."))
 
     def _draw(self) -> None:
@@ -138,6 +157,49 @@ class RapporterScreen(Screen):
         )
         done = partial(_show_page, self.view, zoom)
         self._context.runner.run(Query("rapportsida", work, done, owner=self))
+
+    def _recall(self) -> None:
+        """The period and comparison that this report was last made for."""
+        self.view.set_remembered(remembered.load(self._context.settings, self.view.report))
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        icon = self._context.theme.icon
+        menu.addAction(icon("list"), tr("Allt till nämnden…")).triggered.connect(self.open_paket)
+        more = self.view.more
+        menu.popup(more.mapToGlobal(QPoint(0, more.height())))
+        menu.setActiveAction(menu.actions()[0])
+
+    def open_paket(self) -> None:
+        """Many reports of the period and comparison chosen, in one go."""
+        from desktop.screens.rapporter.paket import Uppdrag
+        from desktop.screens.rapporter.paket_dialog import open_paket
+
+        view = self.view
+        if self._find_errors():
+            self.refresh()
+            return
+        given = Uppdrag((), view.period_text(), view.compare_text(), view.per.value(), (), Path())
+        words = f"{tr('Period')}: {view.period.currentText()}"
+        if given.jamfor:
+            words += f". {tr('Jämförelse')}: {period_name(given.jamfor)}"
+        open_paket(self._context, make_gallery(list_reports()), given, f"{words}.", self)
+
+    def _send(self) -> None:
+        """Ask which printer, and print."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        if self.printed is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self.printed.rapport.titel)
+        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
+            self._run(
+                tr("Skriver ut rapporten"),
+                partial(_print, self.printed, printer),
+                lambda _none: tr("Utskriften är skickad till skrivaren."),
+            )
 
     def _save_pdf(self) -> None:
         self._save("pdf", tr("Pdf (*.pdf)"))
@@ -157,16 +219,18 @@ class RapporterScreen(Screen):
             return
         target = Path(path if Path(path).suffix else f"{path}.{ending}")
         self._context.settings.set("rapporter/mapp", str(target.parent))
-        self._context.runner.run(
-            Change(
-                tr("Sparar rapporten"),
-                partial(_write, self.printed, target),
-                lambda _path: frozenset(),
-                done=lambda saved: self._context.messages.done(f"{tr('Sparad')}: {saved.name}"),
-                failed=self._context.tell_failure,
-                owner=self,
-            )
+        self._run(
+            tr("Sparar rapporten"),
+            partial(_write, self.printed, target),
+            lambda saved: f"{tr('Sparad')}: {saved.name}",
         )
+
+    def _run(self, title: str, work: Callable[[Task], T], words: Callable[[T], str]) -> None:
+        done = lambda value: self._context.messages.done(words(value))  # noqa: E731
+        change = Change(
+            title, work, lambda _v: frozenset(), done=done, failed=self._context.tell_failure, owner=self
+        )
+        self._context.runner.run(change)
 
     def _folder(self) -> str:
         return self._context.settings.get("rapporter/mapp", str(Path.home()))
@@ -181,12 +245,14 @@ def _show_page(view: RapporterView, zoom: float, image: QImage) -> None:
 
 
 def _write(printed: Printed, target: Path, _task: Task) -> Path:
-    from db.files import write_file
-
     if target.suffix == ".xlsx":
-        from desktop.reports.xlsx import write_xlsx
-
-        write_file(target, lambda out: write_xlsx(printed.rapport, out))
+        write_form(printed.rapport, target, printed.when)
     else:
         write_file(target, lambda out: out.write(printed.paper.pdf))
     return target
+
+
+def _print(printed: Printed, printer: "QPrinter", _task: Task) -> None:
+    from desktop.screens.utskrift.printing import print_pages
+
+    print_pages(printed.paper, printer)

@@ -5,32 +5,39 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.formatting import plural
 from desktop.i18n import tr
 from desktop.screens.rapporter import choices
 from desktop.screens.rapporter.choices import ReportItem
 from desktop.screens.rapporter.gallery import Gallery
+from desktop.screens.rapporter.remembered import Valt
+from desktop.screens.rapporter.siffror import SiffrorView
 from desktop.theme import Theme
 from desktop.widgets.boxes import Notice, column, row
-from desktop.widgets.button import Button, ButtonKind
+from desktop.widgets.button import Button, ButtonKind, IconButton
+from desktop.widgets.choice import Segmented
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import ComboField, FieldBox, TextField
 from desktop.widgets.preview import Preview
 from desktop.widgets.text import Text
 
 FOLDS_BELOW = 860  # design px of the page, below which the gallery becomes a choice
+PAGES, NUMBERS = "sidor", "siffror"
 LOW = 460  # design px of the page, below which what is hidden is told among the fields
 PAUSE = 250  # ms of silence before the report is made anew
 
 
 class RapporterView(QWidget):
-    """`wanted` when another report should be made, `save_pdf` and `save_excel` for the one shown."""
+    """`wanted` when another report should be made, the other signals for what is to be done with the one
+    shown; `picked` when the user has chosen something worth remembering."""
 
     wanted = Signal()
+    picked = Signal()
     save_pdf = Signal()
     save_excel = Signal()
+    send = Signal()
 
     def __init__(
         self,
@@ -50,6 +57,7 @@ class RapporterView(QWidget):
         periods = choices.list_periods(today())
         self.period: ComboField[str] = ComboField(theme, periods, "calendar")
         self.own_period = TextField(40, "2026-01-01..2026-08-31")
+        self._periods = [key for key, _ in periods]
         self.compare: ComboField[str] = ComboField(theme, choices.comparison_choices(None), "history")
         self.own_compare = TextField(40, "2025-01-01..2025-08-31")
         self.per = DateField(theme, today)
@@ -64,7 +72,12 @@ class RapporterView(QWidget):
             "per": FieldBox(theme, tr("Bedöms den dag"), self.per),
         }
         self.hidden = Notice(theme, "info", tr("Inga namn eller personnummer."), " ")
+        self.mode = Segmented(theme, tr("Visa"), [(PAGES, tr("Sidor")), (NUMBERS, tr("Siffror"))])
+        self.numbers = SiffrorView(theme)
+        self.right = QStackedWidget()
+        self.more = IconButton(theme, "ellipsis", tr("Mer"))
         self.excel = Button(theme, "Excel", "table-2")
+        self.print = Button(theme, tr("Skriv ut"), "printer", keys="Ctrl+P")
         self.pdf = Button(theme, tr("Spara som pdf"), "download", ButtonKind.PRIMARY, "Ctrl+S")
         self._low = False
         self._pause = QTimer(self)
@@ -125,8 +138,27 @@ class RapporterView(QWidget):
 
     def set_ready(self, reason: str) -> None:
         """Whether there is something to save; else why not."""
-        for button in (self.excel, self.pdf):
+        for button in (self.excel, self.print, self.pdf):
             button.set_disabled_because(reason)
+
+    def set_remembered(self, valt: Valt) -> None:
+        """What was last chosen for the report, as far as it can still be chosen; without telling."""
+        self._filling = True
+        self.own_period.setText(valt.egen)
+        self.own_compare.setText(valt.egen_jamforelse)
+        self.period.set_value(valt.period if valt.period in self._periods else self._periods[0])
+        self.compare.set_value(valt.jamforelse)
+        self._filling = False
+        self._show_own()
+
+    def chosen(self) -> Valt:
+        """What is chosen now."""
+        period, compare = self.period.value() or "", self.compare.value() or ""
+        return Valt(period, self.own_period.value(), compare, self.own_compare.value())
+
+    def shows_numbers(self) -> bool:
+        """Whether the numbers are shown rather than the pages."""
+        return self.right.currentWidget() is self.numbers
 
     def focus_filter(self) -> None:
         """Ctrl+F: the search of the gallery, or the choice that stands for it."""
@@ -154,8 +186,17 @@ class RapporterView(QWidget):
     def _lay_out(self) -> None:
         inner = QWidget()
         inner.setObjectName("scrolled")
+        head = row(self.title, 0, self.more, spacing=6)
         self._fields = column(
-            self._which, self.title, self.told, 4, *self.boxes.values(), 0, spacing=8, margins=(18, 16, 18, 8)
+            self._which,
+            head,
+            self.told,
+            self.mode,
+            4,
+            *self.boxes.values(),
+            0,
+            spacing=8,
+            margins=(18, 16, 18, 8),
         )
         inner.setLayout(self._fields)
         scroll = QScrollArea()
@@ -163,16 +204,20 @@ class RapporterView(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        for button in (self.excel, self.pdf):
+        for button in (self.excel, self.print, self.pdf):
             policy = button.sizePolicy()
             policy.setHorizontalPolicy(policy.Policy.Expanding)
             button.setSizePolicy(policy)
-        self._foot = column(self.hidden, self.excel, self.pdf, spacing=10, margins=(18, 4, 18, 16))
+        self._foot = column(
+            self.hidden, row(self.excel, self.print, spacing=8), self.pdf, spacing=10, margins=(18, 4, 18, 16)
+        )
         self._middle = QWidget()
         layout = column(scroll, self._foot, spacing=0)
         layout.setStretch(0, 1)
         self._middle.setLayout(layout)
-        whole = row(self.gallery, self._middle, self.preview, spacing=0)
+        self.right.addWidget(self.preview)
+        self.right.addWidget(self.numbers)
+        whole = row(self.gallery, self._middle, self.right, spacing=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self._theme.changed.connect(self._fit)
@@ -191,11 +236,17 @@ class RapporterView(QWidget):
         self.per.line.textEdited.connect(lambda _text: self._pause.start())
         self.pdf.clicked.connect(self.save_pdf)
         self.excel.clicked.connect(self.save_excel)
+        self.print.clicked.connect(self.send)
+        self.mode.chosen.connect(self._turn)
 
     def _chosen(self, name: str) -> None:
         self.choose(name)
         self.preview.page = 0
+        self.picked.emit()
         self.wanted.emit()
+
+    def _turn(self, key: str) -> None:
+        self.right.setCurrentWidget(self.numbers if key == NUMBERS else self.preview)
 
     def _which_changed(self, _index: int) -> None:
         name = self.which.value()

@@ -3,20 +3,30 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from db.errors import KnownError
+from db.rules.text import slug
 from desktop.main_window import MainWindow
+from desktop.report_service import find_report
+from desktop.reports.tabledata import value_cell
 from desktop.runner import Runner
-from desktop.screens.rapporter import choices
+from desktop.screens.rapporter import choices, paket
+from desktop.screens.rapporter.paket_dialog import PaketDialog
+from desktop.screens.rapporter.presenter import RapporterScreen
+from desktop.screens.rapporter.siffror import _keys
 from desktop.theme import Theme
-from tests.gui.screens.conftest import settle, toast_texts, type_text
+from tests.gui.screens.conftest import IDAG, settle, toast_texts, type_text
 
 Go = Callable[..., Any]
 
@@ -172,3 +182,174 @@ def test_periods_offered_have_begun() -> None:
     assert "2024-T3" not in offered
     assert offered["2023"] == "2023"
     assert choices.period_name("skräp") == "skräp"
+
+
+def test_each_report_remembers_what_it_was_made_for(
+    screen: Any, go: Go, qtbot: QtBot, runner: Runner, window: MainWindow
+) -> None:
+    view = screen.view
+    view.gallery.chosen.emit("avslut")
+    view.period.set_value("2023")
+    view.compare.set_value(choices.YEAR_BEFORE)
+    qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.period[0] == "2023-01-01")
+    view.gallery.chosen.emit("deltagare")
+    settle(qtbot, runner)
+    assert view.period.value() == choices.list_periods(IDAG)[0][0]
+    assert view.compare.value() == choices.NONE
+    view.gallery.chosen.emit("avslut")
+    settle(qtbot, runner)
+    assert view.period.value() == "2023"
+    assert view.compare.value() == choices.YEAR_BEFORE
+    again = RapporterScreen(screen._context)
+    qtbot.addWidget(again)
+    assert again.view.report == "avslut"
+    assert again.view.period_text() == "2023"
+
+
+def test_the_numbers_are_those_of_the_pages(screen: Any, qtbot: QtBot, runner: Runner) -> None:
+    view = screen.view
+    view.mode.chosen.emit("siffror")
+    assert view.shows_numbers()
+    table = view.numbers.table
+    model = table.model_of_groups
+    heads = [c.title for c in model.columns]
+    assert heads[1:3] == ["Kvinnor", "Män"]
+    assert heads[-1] == "Totalt"
+    rader = [rad for a in screen.printed.rapport.avsnitt for rad in a.rader]
+    assert [model.row(at).rad for at in range(model.rowCount()) if model.row(at).rad] == rader
+    first = next(at for at in range(model.rowCount()) if model.row(at).rad)
+    shown = [model.index(first, at).data() for at in range(model.columnCount())]
+    expected = [value_cell(rader[0], False, key).text for key in ("kvinnor", "man", "totalt")]
+    assert [shown[1], shown[2], shown[-1]] == expected
+    view.compare.set_value(choices.YEAR_BEFORE)
+    qtbot.waitUntil(lambda: "Ändring" in [c.title for c in view.numbers.table.model_of_groups.columns])
+    view.own_period.setText("ingen period")
+    view.period.set_value(choices.OWN)
+    qtbot.waitUntil(lambda: view.numbers.note.text() == "Rapporten kan inte göras.")
+
+
+def test_a_number_opens_its_people_by_key_menu_and_column(screen: Any, qtbot: QtBot) -> None:
+    numbers = screen.view.numbers
+    screen.view.mode.chosen.emit("siffror")
+    wanted: list[tuple[str, str]] = []
+    numbers.people_wanted.connect(lambda rad, kon: wanted.append((rad, kon)))
+    table = numbers.table
+    model = table.model_of_groups
+    at = next(i for i in range(model.rowCount()) if model.row(i).rad and _keys(model.row(i).rad))
+    rad = model.row(at).rad
+    table.setCurrentIndex(model.index(at, 0))
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert wanted == []  # not for those who may not
+    numbers.may_open = lambda _rad: True
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    open_keys = _keys(rad)
+    assert wanted == ([(rad.id, "totalt")] if "totalt" in open_keys else [])
+    wanted.clear()
+    QTest.keyClick(table, Qt.Key.Key_K)
+    assert wanted == ([(rad.id, "kvinnor")] if "kvinnor" in open_keys else [])
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    table.fill_menu(menu)
+    assert len(menu.actions()) == len(open_keys)
+    head = next(i for i in range(model.rowCount()) if model.row(i).rad is None)
+    table.setCurrentIndex(model.index(head, 0))
+    menu.clear()
+    table.fill_menu(menu)
+    assert not menu.actions()
+
+
+def dialog_of(screen: Any) -> Any:
+    return next(d for d in screen.window().findChildren(PaketDialog) if d.isVisible())
+
+
+def test_everything_for_the_namnd_in_one_go(
+    screen: Any, qtbot: QtBot, runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(tmp_path))
+    (tmp_path / "kvar.txt").write_text("kvar")
+    screen.open_paket()
+    dialog = dialog_of(screen)
+    dialog.choose.click()
+    assert dialog.mapp == tmp_path
+    for check in dialog.reports.values():
+        check.setChecked(False)
+    assert not dialog.action.isEnabled()
+    dialog.reports["avslut"].setChecked(True)
+    dialog.reports["osa"].setChecked(True)
+    dialog.action.click()
+    qtbot.waitUntil(lambda: "4 filer sparade" in dialog.told.text().replace("\u00a0", " "))
+    period = screen.view.period_text().replace("-", "_")
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {f"{slug(find_report('osa').titel)}_{period}.{form}" for form in ("pdf", "xlsx")} < names
+    dialog.reports["osa"].setChecked(False)
+    assert "2 filer finns redan" in dialog.told.text().replace("\u00a0", " ")
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_what_was_made_before_a_stop_stays(
+    screen: Any, qtbot: QtBot, runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.open_paket()
+    dialog = dialog_of(screen)
+    dialog.mapp = tmp_path
+    started, go_on = Event(), Event()
+    make_one = paket._make_one
+
+    def slow(*arguments: Any) -> Any:
+        made = make_one(*arguments)
+        started.set()
+        go_on.wait(30)
+        return made
+
+    monkeypatch.setattr(paket, "_make_one", slow)
+    dialog.forms["xlsx"].setChecked(False)
+    dialog.action.click()
+    qtbot.waitUntil(started.is_set)
+    assert dialog.bar.isVisible()
+    dialog.cancel.click()
+    go_on.set()
+    qtbot.waitUntil(lambda: dialog.told.text().startswith("Avbrutet."))
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
+    assert dialog.isVisible()
+
+
+def test_a_report_that_cannot_be_made_does_not_stop_the_others(
+    screen: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_one = paket._make_one
+
+    def fails(context: Any, uppdrag: Any, namn: str, check: Any) -> Any:
+        if namn == "osa":
+            raise KnownError("Disken är full.")
+        return make_one(context, uppdrag, namn, check)
+
+    monkeypatch.setattr(paket, "_make_one", fails)
+    screen.open_paket()
+    dialog = dialog_of(screen)
+    dialog.mapp = tmp_path
+    for name, check in dialog.reports.items():
+        check.setChecked(name in ("osa", "avslut"))
+    dialog.forms["pdf"].setChecked(False)
+    dialog.action.click()
+    qtbot.waitUntil(lambda: "1 fil sparad" in dialog.told.text().replace("\u00a0", " "))
+    assert dialog.notice.text.text() == f"{find_report('osa').titel}: Disken är full."
+
+
+def test_a_report_is_sent_to_a_printer(
+    screen: Any,
+    qtbot: QtBot,
+    runner: Runner,
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def choose(dialog: QPrintDialog) -> QDialog.DialogCode:
+        dialog.printer().setOutputFileName(str(tmp_path / "skrivare.pdf"))
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", choose)
+    screen.view.print.click()
+    qtbot.waitUntil(lambda: "Utskriften är skickad till skrivaren." in toast_texts(window))
+    assert len(PdfReader(tmp_path / "skrivare.pdf").pages) == screen.printed.paper.pages
