@@ -7,6 +7,7 @@ from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.boxes import row
 from desktop.widgets.button import Button
+from desktop.widgets.dialog import resize_within
 from desktop.widgets.text import KeyHint, Text
 
 Keys = tuple[str, tuple[tuple[str, str], ...]]
@@ -57,7 +58,7 @@ class HelpDialog(QDialog):
     def __init__(self, theme: Theme, extra: tuple[Keys, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Hjälp"))
-        self.resize(theme.px(520), theme.px(620))
+        resize_within(self, theme.px(520), theme.px(620))
         page = QWidget()
         page.setObjectName("scrolled")
         grid = QGridLayout(page)

@@ -11,6 +11,14 @@ from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.text import Line, Text
 
 
+def resize_within(dialog: QDialog, width: int, height: int) -> None:
+    """The size wanted in px, as far as the screen has room for it: large text makes it large."""
+    parent, room = dialog.parentWidget(), dialog.screen().availableSize()
+    if parent is not None:
+        room = room.expandedTo(parent.window().size())
+    dialog.resize(min(width, room.width()), min(height, room.height()))
+
+
 class Dialog(QDialog):
     """A dialog with `body` to fill. The main action is told by `accept_wanted` of its button; Esc cancels."""
 

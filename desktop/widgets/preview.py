@@ -10,6 +10,7 @@ from desktop.theme import Theme
 from desktop.widgets.boxes import EmptyState, column, row
 from desktop.widgets.button import IconButton
 from desktop.widgets.flow import Flow
+from desktop.widgets.paint import text_width
 from desktop.widgets.text import ElidedText, Text
 
 ROOMY = 480  # design px, below which the title leaves its room to the tools
@@ -88,6 +89,10 @@ class Preview(QFrame):
         self._fit_bar()
 
     def _fit_bar(self) -> None:
+        """Room for the widest that page and zoom will say, so that the bar stands still."""
+        last = self._place(self.pages, self.pages)
+        for label, widest in ((self.percent, f"{ZOOMS[-1]}{NBSP}%"), (self.place, last)):
+            label.setMinimumWidth(text_width(self._theme, widest) + self._theme.px(4))
         self.title.setVisible(self.width() >= self._theme.px(ROOMY))
 
     def zoom(self, page_width: float) -> float:
@@ -105,12 +110,12 @@ class Preview(QFrame):
         self.pages = pages
         self.page = min(self.page, max(0, pages - 1))
         self._tell()
+        self._fit_bar()
 
     def show_page(self, image: QImage, zoom: float) -> None:
         """The page asked for."""
         self.paper.set_image(image)
         self.percent.setText(f"{round(100 * zoom)}{NBSP}%")
-        self.percent.setMinimumWidth(self.percent.sizeHint().width())
         self._stack.setCurrentIndex(0)
 
     def show_message(self, fact: str, advice: str = "") -> None:
@@ -155,11 +160,14 @@ class Preview(QFrame):
         self.page_wanted.emit()
 
     def _tell(self) -> None:
-        self.place.setText(f"{tr('Sida')} {self.page + 1} {tr('av')} {self.pages}" if self.pages else "")
+        self.place.setText(self._place(self.page + 1, self.pages))
         self.previous.setEnabled(self.page > 0)
         self.next.setEnabled(self.page + 1 < self.pages)
         for button in (self.smaller, self.larger, self.fit):
             button.setEnabled(bool(self.pages))
+
+    def _place(self, page: int, pages: int) -> str:
+        return f"{tr('Sida')} {page} {tr('av')} {pages}" if pages else ""
 
     def _connect(self) -> None:
         self.previous.clicked.connect(lambda: self.turn(-1))
@@ -189,3 +197,4 @@ class Preview(QFrame):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._tell()
+        self._fit_bar()

@@ -11,12 +11,15 @@ from desktop.theme import Theme
 from desktop.widgets.boxes import Notice, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.date_field import DateField
+from desktop.widgets.dialog import resize_within
 from desktop.widgets.fields import ComboField, FieldBox, TextArea
 from desktop.widgets.preview import Preview
+from desktop.widgets.tall import Tall
 from desktop.widgets.text import Line, Text
 
 SIZE = (1080, 780)
 SIDE = 300
+LINES = 5  # of text that are in sight of the fields however low the screen is
 
 
 class UtskriftView(QDialog):
@@ -97,16 +100,20 @@ class UtskriftView(QDialog):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        side = QWidget()
-        side.setFixedWidth(px(SIDE))
-        side.setLayout(
+        fields, side = QWidget(), QWidget()
+        fields.setLayout(
             column(
                 Text(tr("Skriv ut"), "panel"), self.boxes["vad"], self.boxes["fran"], self.boxes["till"],
-                self.boxes["skal"], self.told, 0, self.failure, self.send_button, self.save_button,
-                self.close_button, spacing=12, margins=(20, 18, 20, 18),
+                self.boxes["skal"], self.told, 0, spacing=12, margins=(20, 18, 20, 0),
             )
         )  # fmt: skip
+        buttons = column(
+            self.failure, self.send_button, self.save_button, self.close_button,
+            spacing=12, margins=(20, 0, 20, 18),
+        )  # fmt: skip
+        side.setFixedWidth(px(SIDE))
+        side.setLayout(column(Tall(fields, LINES), buttons, spacing=12))
         layout = row(side, Line(vertical=True, name="line"), self.preview, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self.resize(px(SIZE[0]), px(SIZE[1]))
+        resize_within(self, px(SIZE[0]), px(SIZE[1]))

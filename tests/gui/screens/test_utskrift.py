@@ -21,6 +21,7 @@ from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.kort.page import Akt
 from desktop.screens.utskrift.view import UtskriftView
+from desktop.theme import Mode, Theme
 from tests.gui.screens.conftest import IDAG, People, settle, toast_texts, type_text
 from tests.helpers import factories as make
 from tests.helpers.pdf_structure import faults
@@ -201,6 +202,23 @@ def test_attendance_of_a_protected_person_is_printed_without_notes(
     told = words(tmp_path / "skyddad.pdf")
     assert "2024-05-10" in told
     assert "Lövhult" not in told
+
+
+@pytest.mark.usefixtures("fill")
+def test_with_large_text_in_a_small_window_everything_can_be_reached(
+    go: Go, qtbot: QtBot, runner: Runner, people: People, window: MainWindow, theme: Theme
+) -> None:
+    window.resize(1180, 800)
+    theme.set(Mode.LIGHT, 200)
+    view = open_print(go, qtbot, runner, people.skyddad)
+    choose(qtbot, runner, view, "narvaro")
+    assert (view.width(), view.height()) <= (1180, 800)
+    for button in (view.send_button, view.save_button, view.close_button):
+        seen = button.visibleRegion().boundingRect()
+        assert seen.size() == button.size()
+    view.skal.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: not view.skal.visibleRegion().isEmpty())
+    assert view.preview.percent.width() >= view.preview.percent.sizeHint().width()
 
 
 @pytest.mark.usefixtures("fill")

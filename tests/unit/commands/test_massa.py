@@ -138,9 +138,7 @@ def test_who_has_overrun_a_planned_end_keeps_the_place(store: Store, place: Plac
     fill(store, lambda s: make.make_insats(s, enhet_id=place.values.enhet_id, **overrun))
     with store.read(ELIN) as session:
         told = check_many_insatser(session, ELIN, place.ids[:2], place.values, IDAG)
-    assert [f.message for f in told if f.asks] == [
-        "Återbruket har 1 ledig plats, och 2 personer är valda."
-    ]
+    assert [f.message for f in told if f.asks] == ["Återbruket har 1 ledig plats, och 2 personer är valda."]
     with pytest.raises(DataError) as asked:
         create_many_insatser(store, ELIN, place.ids[:2], place.values, "", idag=IDAG)
     assert asked.value.field == FIELD
