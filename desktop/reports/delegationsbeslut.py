@@ -93,7 +93,7 @@ def _counts(nu: Sequence[Beslut], fore: Sequence[Beslut] | None) -> Tabell:
         rows.append(replace(alla, stark=True))
     return Tabell(
         (Tabellkolumn("Ärendetyp", del_=3), *_heads(fore is not None)), tuple(rows),
-        "Delegationsbeslut per ärendetyp", noter=(NOT_PEOPLE,), tom=EMPTY,
+        "Antal per ärendetyp", noter=(NOT_PEOPLE,), tom=EMPTY,
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _slugs(names: Sequence[str]) -> list[str]:
 
 def _list(rows: Sequence[Beslut]) -> Tabell:
     return Tabell(
-        _COLUMNS, tuple(_row(row) for row in rows), "Delegationsbeslut i nummerordning", noter=(NO_NAMES,),
+        _COLUMNS, tuple(_row(row) for row in rows), "Beslut i nummerordning", noter=(NO_NAMES,),
         tom=EMPTY,
     )  # fmt: skip
 

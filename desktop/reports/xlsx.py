@@ -1,33 +1,50 @@
 """A report as a workbook: real numbers, Swedish heads, print set-up, definitions. Never a formula."""
 
 from collections.abc import Iterable
+from math import ceil
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
 
 from db.rules.figurer import Avsnitt, Konsvarden, Rad, Rapport, Tal
 from desktop.reports import formats, texts
-from desktop.reports.xlsx_cells import clean, ink, print_on_a4, write_text
-from desktop.reports.xlsx_parts import PartSheets
+from desktop.reports.xlsx_cells import (
+    PERCENT,
+    clean,
+    fit_column,
+    ink,
+    link_to_sheet,
+    print_on_a4,
+    write_text,
+)
+from desktop.reports.xlsx_parts import PartSheets, part_lines
 
 KON_HEADS = {"kvinnor": "Kvinnor", "man": "Män", "uppgift_saknas": "Uppgift saknas", "totalt": "Totalt"}
 UNIT_NAMES = {"antal": "antal", "andel": "procent", "dagar": "dagar", "kr": "kronor", "ar": "år"}
 _FORMATS = {"antal": "#,##0", "andel": "0", "dagar": "#,##0", "kr": "#,##0", "ar": "#,##0"}
 _HEAD_ROW = 8
 _FIRST_FIGURE = 3
+_LINE = 15.0  # points
 
 
 def write_xlsx(rapport: Rapport, out: BinaryIO) -> None:
-    """Write the report as .xlsx to `out`: the sheets Rapport and Definitioner."""
+    """Write the report as .xlsx to `out`: the sheet Rapport, one for each table, and Definitioner."""
     book: Any = Workbook()
     _ReportSheet(rapport, book.active, PartSheets(book, rapport)).fill()
     _fill_definitions(rapport, book.create_sheet("Definitioner"))
-    book.properties.title = clean(rapport.titel)
-    book.properties.creator = "Egenväg"
-    book.properties.language = "sv-SE"
+    _describe(rapport, book.properties)
     book.save(out)
+
+
+def _describe(rapport: Rapport, properties: Any) -> None:
+    """What the file says of itself, to people and to screen readers."""
+    period = texts.period_name(rapport)
+    properties.title = clean(f"{rapport.titel}, {period}")
+    properties.subject = clean(period)
+    properties.description = f"Läget är bedömt {rapport.per}."
+    properties.creator = "Egenväg"
+    properties.language = "sv-SE"
 
 
 class _ReportSheet:
@@ -48,6 +65,7 @@ class _ReportSheet:
         figures = len(self._keys) * len(self._periods)
         self._change_column = _FIRST_FIGURE + figures if rapport.jamforelse_period else 0
         self._last_column = self._change_column or _FIRST_FIGURE + figures - 1
+        self._long: list[int] = []  # rows of one text over all columns
 
     def fill(self) -> None:
         """Facts, head, sections, and how the sheet looks and prints."""
@@ -60,6 +78,7 @@ class _ReportSheet:
             at = self._write_section(avsnitt, at)
         self._write_notes(at)
         self._set_up()
+        self._spread()
 
     def _write_facts(self) -> None:
         rapport = self._rapport
@@ -75,6 +94,7 @@ class _ReportSheet:
         facts = (owner, texts.period_name(rapport), f"{period} Läget är bedömt {rapport.per}.{taken}", empty)
         for row, text in enumerate((*facts, texts.DEMO if rapport.demo else ""), start=2):
             write_text(self._sheet.cell(row, 1), text)
+            self._long.append(row)
         self._sheet.cell(6, 1).font = Font(bold=True, color=ink("warn"))
 
     def _write_heads(self) -> None:
@@ -112,11 +132,13 @@ class _ReportSheet:
             at += 1
             self._write_row(row, at)
         for part in avsnitt.delar:
-            for text in self._parts.lines(part):
+            for text, name in self._parts.lines(part):
                 at += 1
-                write_text(self._sheet.cell(at, 1), text).alignment = Alignment(
-                    wrap_text=True, vertical="top"
-                )
+                cell = write_text(self._sheet.cell(at, 1), text)
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                if name:
+                    link_to_sheet(cell, name)
+                    cell.font = Font(underline="single", color=ink("accent_text"))
         return at + 2
 
     def _write_row(self, row: Rad, at: int) -> None:
@@ -144,7 +166,8 @@ class _ReportSheet:
             write_text(cell, shown)
         else:
             cell.value = shown
-            cell.number_format = number_format(row.enhet, _decimals(row))
+            suffix = PERCENT if row.enhet == "andel" else ""
+            cell.number_format = number_format(row.enhet, _decimals(row)) + suffix
         cell.alignment = Alignment(horizontal="right", vertical="top")
 
     def _write_change(self, cell: Any, row: Rad) -> None:
@@ -169,22 +192,37 @@ class _ReportSheet:
         for text in (note, texts.source_note(self._rapport)):
             if text:
                 write_text(self._sheet.cell(at, 1), text).font = Font(color=ink("text2"))
+                self._long.append(at)
                 at += 1
+
+    def _spread(self) -> None:
+        """Let long texts go on over all columns, on as many lines as they need."""
+        sheet, last = self._sheet, self._last_column if self._by_kon else 1
+        room = sum(dimension.width for dimension in sheet.column_dimensions.values())
+        for row in self._long:
+            cell = sheet.cell(row, 1)
+            lines = ceil(len(str(cell.value or "")) / room)
+            if lines > 1:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                sheet.row_dimensions[row].height = lines * _LINE
+                sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
 
     def _set_up(self) -> None:
         sheet = self._sheet
         if not self._by_kon:
             sheet.freeze_panes = "A2"
-            sheet.column_dimensions["A"].width = 110
-            print_on_a4(sheet, self._rapport.titel)
+            sheet.column_dimensions["A"].width = 92
+            print_on_a4(sheet, self._rapport)
             return
         sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, _FIRST_FIGURE)
-        sheet.column_dimensions["A"].width = 52
-        sheet.column_dimensions["B"].width = 10
+        rows = [row for avsnitt in self._rapport.avsnitt for row in avsnitt.rader]
+        fit_column(sheet, 1, (len(row.etikett) + 2 * row.niva for row in rows), 30, 56)
+        fit_column(sheet, 2, (len(row.enhetsord or UNIT_NAMES[row.enhet]) for row in rows), 9, 16)
+        widest = [_longest(row) for row in rows]
         for column in range(_FIRST_FIGURE, self._last_column + 1):
-            sheet.column_dimensions[get_column_letter(column)].width = 13
+            fit_column(sheet, column, widest, 12, 20)
         sheet.print_title_rows = f"{_HEAD_ROW - 1}:{_HEAD_ROW}"
-        print_on_a4(sheet, self._rapport.titel)
+        print_on_a4(sheet, self._rapport)
 
 
 def _shown(row: Rad, values: Konsvarden, hidden: dict[str, str], key: str) -> Tal | str:
@@ -197,6 +235,12 @@ def _shown(row: Rad, values: Konsvarden, hidden: dict[str, str], key: str) -> Ta
     if value is None:
         return "" if key == "uppgift_saknas" else formats.SAKNAS
     return value
+
+
+def _longest(row: Rad) -> int:
+    """How many characters the longest figure of a row takes."""
+    values = [value for value in (*row.varde, *row.jamforelse) if value is not None]
+    return max((len(formats.format_tal(value, _decimals(row))) + 2 for value in values), default=0)
 
 
 def _decimals(row: Rad) -> int:
@@ -212,12 +256,12 @@ def _fill_definitions(rapport: Rapport, sheet: Any) -> None:
     rows: Iterable[tuple[str, str]] = [
         ("Begrepp", "Betydelse"),
         *texts.definitions(rapport),
+        *((one.ord, one.text) for one in rapport.begrepp),
+        *_reading(rapport),
         ("Skyddade uppgifter", "".join(text for text, _ in texts.protection_text(rapport))),
-        (
-            "Om siffrorna",
-            "Andelar står exakta i cellerna och visas i hela procent. " + texts.about_figures(rapport),
-        ),
+        ("Om siffrorna", _about_figures(rapport)),
     ]
+    rows = [(term, meaning) for term, meaning in rows if meaning]
     for at, (term, meaning) in enumerate(rows, start=1):
         write_text(sheet.cell(at, 1), term).font = Font(bold=True, color=ink("text"))
         cell = write_text(sheet.cell(at, 2), meaning)
@@ -228,4 +272,18 @@ def _fill_definitions(rapport: Rapport, sheet: Any) -> None:
     sheet.column_dimensions["B"].width = 90
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    print_on_a4(sheet, rapport.titel)
+    print_on_a4(sheet, rapport)
+
+
+def _about_figures(rapport: Rapport) -> str:
+    has_shares = any(row.enhet == "andel" for avsnitt in rapport.avsnitt for row in avsnitt.rader)
+    shares = "Andelar står exakta i cellerna och visas i hela procent. " if has_shares else ""
+    return f"{shares}{texts.about_figures(rapport)}".strip()
+
+
+def _reading(rapport: Rapport) -> Iterable[tuple[str, str]]:
+    """The parts that open the reading help, each under its own words."""
+    for part in rapport.lasning:
+        lines = [text for text, _ in part_lines(part)]
+        if lines:
+            yield (lines[0], "\n".join(lines[1:])) if getattr(part, "rubrik", "") else ("", "\n".join(lines))

@@ -1,6 +1,8 @@
 """The tables of a report as sheets of their own, with frozen heads and real numbers; texts as lines."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +13,6 @@ from db.rules.figurer import Rapport
 from db.rules.statistik import Tal
 from db.rules.tabell import (
     Del,
-    Forklaringar,
     Punktlista,
     Statusrad,
     Stycke,
@@ -21,60 +22,69 @@ from db.rules.tabell import (
     Tabellrad,
 )
 from desktop.reports import formats, texts
-from desktop.reports.xlsx_cells import clean, ink, print_on_a4, write_text
+from desktop.reports.xlsx_cells import clean, fit_column, ink, print_on_a4, write_text
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 _FIRST_ROW = 3
 _MOST_DECIMALS = 6
-_WIDEST, _WORDS, _FIGURE = 60.0, 28.0, 13.0
+_LEAST, _WIDEST, _FIGURE = 9.0, 56.0, 20.0
+_DATE = "yyyy-mm-dd"
+Line = tuple[str, str]  # what is said, and the sheet that it leads to
 
 
 class PartSheets:
     """Gives every table a sheet, in the report's order, and says which."""
 
     def __init__(self, book: Any, rapport: Rapport) -> None:
-        self._book, self._titel, self._troskel = book, rapport.titel, rapport.troskel
+        self._book, self._rapport = book, rapport
         avsnitt = (*rapport.framsida, *rapport.avsnitt)
         self.any = any(one.delar for one in avsnitt)
         self._made = 0
 
-    def lines(self, part: Del) -> list[str]:
-        """The lines that stand on the report's own sheet; a table goes to a sheet of its own."""
-        if isinstance(part, Tabell):
+    def lines(self, part: Del) -> list[Line]:
+        """The lines that stand on the report's own sheet; a table goes to a sheet of its own, which its line
+        names."""
+        if isinstance(part, Tabell) and part.rader:
             return [self._table(part)]
-        if isinstance(part, Statusrad):
-            return [f"{one.ord}: {one.antal}" for one in part.antal]
-        head = [part.rubrik] if part.rubrik else []
-        if isinstance(part, Stycke):
-            return head + [line for line in part.text.splitlines() if line.strip()]
-        if isinstance(part, Punktlista):
-            return [*head, *part.punkter]
-        return head + _explained(part)
+        return part_lines(part)
 
-    def _table(self, tabell: Tabell) -> str:
-        if not tabell.rader:
-            return tabell.tom or texts.NO_ROWS
+    def _table(self, tabell: Tabell) -> Line:
         self._made += 1
-        words = clean(_FORBIDDEN.sub(" ", tabell.bildtext)).strip()
-        name = f"{self._made} {words}"[:_LONGEST_NAME].strip()
-        _TableSheet(tabell, self._book.create_sheet(name), self._troskel).fill(self._titel)
-        return f"Tabellen står på bladet {name}."
+        words = " ".join(clean(_FORBIDDEN.sub(" ", tabell.bildtext)).split())
+        name = formats.shorten(f"{self._made} {words}".strip(), _LONGEST_NAME - 2)
+        _TableSheet(tabell, self._book.create_sheet(name), self._rapport).fill()
+        return f"Tabellen står på bladet ”{name}”.", name
 
 
-def _explained(part: Forklaringar) -> list[str]:
-    return [f"{one.ord}: {one.text}" for one in part.rader]
+def part_lines(part: Del) -> list[Line]:
+    """A part as lines of text; of a table only what is said where it is empty."""
+    return [(line, "") for line in _texts(part)]
+
+
+def _texts(part: Del) -> list[str]:
+    if isinstance(part, Tabell):
+        return [part.tom or texts.NO_ROWS]
+    if isinstance(part, Statusrad):
+        return [f"{one.ord}: {one.antal}" for one in part.antal]
+    head = [part.rubrik] if part.rubrik else []
+    if isinstance(part, Stycke):
+        return head + [line for line in part.text.splitlines() if line.strip()]
+    if isinstance(part, Punktlista):
+        return [*head, *part.punkter]
+    return head + [f"{one.ord}: {one.text}" for one in part.rader]
 
 
 class _TableSheet:
     """One table: caption, frozen heads, rows, notes."""
 
-    def __init__(self, tabell: Tabell, sheet: Any, troskel: int) -> None:
-        self._tabell, self._sheet, self._troskel = tabell, sheet, troskel
+    def __init__(self, tabell: Tabell, sheet: Any, rapport: Rapport) -> None:
+        self._tabell, self._sheet, self._rapport = tabell, sheet, rapport
+        self._dates = _date_columns(tabell)
         self._grouped = any(kolumn.grupp for kolumn in tabell.kolumner)
         self._head_row = _FIRST_ROW + int(self._grouped)
 
-    def fill(self, titel: str) -> None:
+    def fill(self) -> None:
         """Everything, and how the sheet looks and prints."""
         caption = write_text(self._sheet.cell(1, 1), self._tabell.bildtext)
         caption.font = Font(bold=True, size=12, color=ink("text"))
@@ -84,7 +94,7 @@ class _TableSheet:
             at += 1
             self._write_row(rad, at)
         self._write_notes(at + 2)
-        self._set_up(titel)
+        self._set_up(at)
 
     def _write_heads(self) -> None:
         column = 1
@@ -131,7 +141,9 @@ class _TableSheet:
 
     def _write_cell(self, at: Any, cell: Tabellcell, kolumn: Tabellkolumn, strong: bool) -> None:
         code = None if cell.tal is None or cell.dold else number_code(cell.text, cell.tal)
-        if code is None:
+        if code is None and at.column in self._dates and cell.text:
+            at.value, at.number_format = date.fromisoformat(cell.text), _DATE
+        elif code is None:
             write_text(at, cell.text)
         else:
             at.value, at.number_format = cell.tal, code
@@ -141,20 +153,68 @@ class _TableSheet:
 
     def _write_notes(self, at: int) -> None:
         tabell = self._tabell
-        note = texts.mark_note(tabell.marks(), self._troskel)
+        note = texts.mark_note(tabell.marks(), self._rapport.troskel)
         note = note.removesuffix(" Läs mer under Skyddade uppgifter.")
         for text in filter(None, (*tabell.noter, note, tabell.kalla)):
             write_text(self._sheet.cell(at, 1), text).font = Font(color=ink("text2"))
             at += 1
 
-    def _set_up(self, titel: str) -> None:
-        sheet = self._sheet
+    def _set_up(self, last_row: int) -> None:
+        sheet, columns = self._sheet, self._tabell.kolumner
         sheet.freeze_panes = f"B{self._head_row + 1}"
-        for index, kolumn in enumerate(self._tabell.kolumner, start=1):
-            wide = _FIGURE if kolumn.siffror else min(_WORDS * max(kolumn.del_, 0.5), _WIDEST)
-            sheet.column_dimensions[get_column_letter(index)].width = wide if index > 1 else 52.0
+        for index, kolumn in enumerate(columns, start=1):
+            words = max(map(len, kolumn.namn.split()), default=0)
+            fit_column(
+                sheet, index, [words, *_lengths(self._tabell, index)], _LEAST, _FIGURE if kolumn.siffror
+                else _WIDEST,
+            )  # fmt: skip
+        if self._is_plain_list():
+            sheet.auto_filter.ref = f"A{self._head_row}:{get_column_letter(len(columns))}{last_row}"
         sheet.print_title_rows = f"{self._head_row - int(self._grouped)}:{self._head_row}"
-        print_on_a4(sheet, titel)
+        print_on_a4(sheet, self._rapport)
+
+    def _is_plain_list(self) -> bool:
+        """Whether every row is one of the same kind, so that rows can be sorted and left out."""
+        rows = self._tabell.rader
+        return not self._grouped and all(
+            rad.spann == 1
+            and not (rad.band or rad.stark or rad.niva)
+            and all(c.spann == 1 for c in rad.celler)
+            for rad in rows
+        )
+
+
+def _cells(tabell: Tabell, index: int) -> Iterator[Tabellcell]:
+    """The cells that stand in a column alone; of the first one the heads of the rows."""
+    for rad in tabell.rader:
+        at = rad.spann + 1
+        if index == 1 and rad.spann == 1:
+            yield Tabellcell("  " * rad.niva + rad.etikett)
+        for cell in rad.celler:
+            if at == index and cell.spann == 1:
+                yield cell
+            at += cell.spann
+
+
+def _lengths(tabell: Tabell, index: int) -> Iterator[int]:
+    return (len(cell.text) for cell in _cells(tabell, index))
+
+
+def _date_columns(tabell: Tabell) -> set[int]:
+    """The columns where nothing but days stand: they become dates that can be sorted and filtered."""
+    found = set()
+    for index in range(2, len(tabell.kolumner) + 1):
+        told = [cell.text for cell in _cells(tabell, index) if cell.text]
+        if told and all(_is_day(text) for text in told):
+            found.add(index)
+    return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def number_code(text: str, tal: Tal) -> str | None:

@@ -158,7 +158,7 @@ def test_excel_has_real_numbers_and_frozen_heads_on_a_sheet_of_its_own():
     assert sheet["D7"].number_format == '"ca\u00a0"0'
     assert rows[5][1:7] == ("<5", "..", "..", "saknas", "saknas", "I.U")
     report = [cell.value for cell in book["Rapport"]["A"] if cell.value]
-    assert "Tabellen står på bladet 2 Nämndens mål." in report
+    assert "Tabellen står på bladet ”2 Nämndens mål”." in report
     assert "Rad två." in report
     assert "Går inte att bedöma: 3" in report
 

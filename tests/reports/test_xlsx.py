@@ -51,7 +51,7 @@ def test_shares_stay_exact_and_show_whole_per_cent():
     row = row_of(sheet, "Andel till arbete eller studier")
     section = [cells for cells in sheet.iter_rows() if cells[0].value == "Andel till arbete eller studier"]
     row = section[-1]
-    assert [row[1].value, row[7].value, row[7].number_format] == ["procent", 54.65, "0"]
+    assert [row[1].value, row[7].value, row[7].number_format] == ["procent", 54.65, '0"\u00a0%"']
     assert row[10].value == 3
 
 
