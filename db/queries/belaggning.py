@@ -48,8 +48,8 @@ class Platsflode:
         return belaggning.count_by_day(more, dagar)
 
 
-_FRAN, _DAG = bindparam("fran", type_=Date), bindparam("dag", type_=Date)
-_IDAG = bindparam("idag", type_=Date)
+_FRAN, DAG = bindparam("fran", type_=Date), bindparam("dag", type_=Date)
+IDAG = bindparam("idag", type_=Date)
 # Each enhet by itself: the index ix_insats_platser then leads to those who are there in the time asked for,
 # and hands them over in the order of their ends.
 _AT = Insats.enhet_id.in_(select(Enhet.id))
@@ -70,7 +70,7 @@ def _starts(there: tuple[ColumnElement[bool], ...]) -> Any:
 
 
 def _ends(slut: InstrumentedAttribute[date | None], there: tuple[ColumnElement[bool], ...]) -> Any:
-    begun = func.sum(flag(Insats.start <= _DAG))
+    begun = func.sum(flag(Insats.start <= DAG))
     query = select(Insats.enhet_id, day_number(slut), literal(_SLUT), func.count(), begun)
     return query.where(*there).group_by(Insats.enhet_id, slut)
 
@@ -78,7 +78,7 @@ def _ends(slut: InstrumentedAttribute[date | None], there: tuple[ColumnElement[b
 _FLODE = Prepared(
     union_all(
         _before(_ENDED), _before(_OPEN), _starts(_ENDED), _starts(_OPEN),
-        _ends(Insats.slut, _ENDED), _ends(Insats.planerat_slut, (*_OPEN, Insats.planerat_slut >= _IDAG)),
+        _ends(Insats.slut, _ENDED), _ends(Insats.planerat_slut, (*_OPEN, Insats.planerat_slut >= IDAG)),
     )
 )  # fmt: skip
 
@@ -89,8 +89,30 @@ def is_there(fran: date, till: date, idag: date) -> ColumnElement[bool]:
     there = runs(Insats.start, Insats.slut, fran, till)
     if fran <= idag:
         return there
-    planned = or_(Insats.planerat_slut.is_(None), Insats.planerat_slut < idag, Insats.planerat_slut >= fran)
-    return and_(there, or_(Insats.slut.is_not(None), planned))
+    return and_(there, or_(Insats.slut.is_not(None), planned_there(fran, idag)))
+
+
+def planned_there(dag: date | ColumnElement[date], idag: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Whether an open insats is believed to be there on a day to come."""
+    return or_(Insats.planerat_slut.is_(None), Insats.planerat_slut < idag, Insats.planerat_slut >= dag)
+
+
+def _taken(*open_ended: ColumnElement[bool]) -> Prepared:
+    """How many have a place by enhet: two ranges of the index rather than an OR, which would read every
+    row."""
+    ranges = ((Insats.slut >= DAG,), (Insats.slut.is_(None), *open_ended))
+    there = union_all(
+        *(
+            select(Insats.enhet_id.label("enhet_id"), func.count().label("antal"))
+            .where(_AT, Insats.start <= DAG, *which)
+            .group_by(Insats.enhet_id)
+            for which in ranges
+        )
+    ).subquery()
+    return Prepared(select(there.c.enhet_id, func.sum(there.c.antal)).group_by(there.c.enhet_id))
+
+
+_TAKEN, _TAKEN_LATER = _taken(), _taken(planned_there(DAG, IDAG))
 
 
 def read_enheter(session: Session) -> dict[int, Enhetsdata]:
@@ -120,6 +142,14 @@ def count_belagda(session: Session, fran: date, slut: date) -> dict[int, int]:
         .group_by(enhet_id_av)
     )
     return {enhet_id: int(dagar) for enhet_id, dagar in rows if enhet_id != INGEN_ENHET}
+
+
+def count_platser_tagna(session: Session, dag: date, idag: date) -> dict[int, int]:
+    """How many have a place at each enhet on `dag`, as `read_platsfloden` counts them; enheter without
+    anybody are left out. One statement."""
+    if dag <= idag:
+        return dict(_TAKEN.rows(session, dag=dag))
+    return dict(_TAKEN_LATER.rows(session, dag=dag, idag=idag))
 
 
 def read_platsfloden(session: Session, fran: date, dag: date, idag: date) -> dict[int, Platsflode]:

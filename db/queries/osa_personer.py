@@ -13,7 +13,7 @@ from db.aktor import Aktor
 from db.models import Deltagare, Enhet, Insats, Insatstyp, Inskrivning
 from db.queries import access
 from db.queries.figurer.gemensamt import runs
-from db.queries.figurer.osa import PERSONER
+from db.queries.figurer.osa import PERSONER, list_slutade
 from db.queries.flode_personer import MOST, PersonBakom
 from db.queries.idag.rows import Person
 from db.queries.idag.scope import PERSON, find_arendenummer, make_person
@@ -82,7 +82,7 @@ def list_overgangar(
     """The people of the report's övergångar, each once, with what came first after the OSA-anställning that
     ended first: the latest first. Three statements at most."""
     slutade = _list_slutade(session, aktor, fran, till)
-    nya = _find_nya(session, {rad[0]: rad[1] for rad in slutade}, fran, per)
+    nya = _find_nya(session, {rad[0]: rad[1] for rad in slutade}, (fran, till), per)
     nummer = _nummer(session, [make_person(person) for *_, person in slutade])
     found = []
     for deltagare_id, slut, enhet, kon, person in slutade:
@@ -117,22 +117,21 @@ def _list_slutade(
 
 
 def _find_nya(
-    session: Session, slutade: dict[int, date], fran: date, per: date
+    session: Session, slutade: dict[int, date], period: tuple[date, date], per: date
 ) -> dict[int, tuple[date, str, bool]]:
     """What came first on or after the day that OSA ended, by person."""
+    ids = list_slutade(*period).subquery()
+    theirs = Inskrivning.deltagare_id.in_(select(ids.c.deltagare_id))
     nya = (
-        select(
-            Inskrivning.deltagare_id, Insats.start.label("dag"), Insatstyp.namn, literal(0).label("avslut")
-        )
+        select(Inskrivning.deltagare_id, Insats.start, Insatstyp.namn, literal(0))
         .join(Insats, Insats.inskrivning_id == Inskrivning.id)
         .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
-        .where(Insatstyp.namn.in_(OVERGANG_TYPER), Insats.start >= fran, Insats.start <= per)
+        .where(theirs, Insatstyp.namn.in_(OVERGANG_TYPER), Insats.start <= per)
     )
     avslut = select(Inskrivning.deltagare_id, Inskrivning.avslutad, Inskrivning.resultat, literal(1)).where(
-        Inskrivning.avslutad >= fran,
-        Inskrivning.avslutad <= per,
+        theirs, Inskrivning.avslutad <= per,
         Inskrivning.resultat.in_([resultat.value for resultat in OVERGANG_RESULTAT]),
-    )
+    )  # fmt: skip
     found: dict[int, tuple[date, str, bool]] = {}
     rows: Iterable[Any] = session.execute(union_all(nya, avslut))
     for deltagare_id, dag, till, is_avslut in rows:

@@ -3,15 +3,27 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Insats, Insatstyp
-from db.queries.belaggning import is_there, read_enheter, read_platsfloden
+from db.queries.belaggning import DAG, IDAG, count_platser_tagna, planned_there, read_enheter
 from db.rules.belaggning import find_offered, resolve_kapacitet
 from db.rules.insatstyper import OSA_TYPER
 from db.rules.koder import Enhetstyp
+from db.sql import Prepared
+
+
+def _osa(*more: ColumnElement[bool]) -> Prepared:
+    kinds = or_(*(Insatstyp.namn == namn for namn in OSA_TYPER))
+    query = select(Insats.enhet_id, func.count()).join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+    there = Insats.start <= DAG, or_(Insats.slut.is_(None), Insats.slut >= DAG)
+    return Prepared(query.where(kinds, *there, *more).group_by(Insats.enhet_id))
+
+
+_OSA = _osa()
+_OSA_LATER = _osa(or_(Insats.slut.is_not(None), planned_there(DAG, IDAG)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class OsaPlatser:
 def read_osa_platser(session: Session, aktor: Aktor, dag: date, idag: date) -> OsaPlatser:  # noqa: ARG001
     """The places of `dag`: counts of everybody, also of people whom the user may not know of. Five
     statements."""
-    osa, floden = _count_osa(session, dag, idag), read_platsfloden(session, dag, dag, idag)
+    osa, tagna = _count_osa(session, dag, idag), count_platser_tagna(session, dag, idag)
     enheter, externa = [], 0
     for enhet in read_enheter(session).values():
         antal = osa.pop(enhet.id, 0)
@@ -72,7 +84,7 @@ def read_osa_platser(session: Session, aktor: Aktor, dag: date, idag: date) -> O
             externa += antal
             continue
         platser = find_offered(resolve_kapacitet(enhet.kapacitet), dag) or 0
-        belagda = floden[enhet.id].count_by_day(dag, 1)[0] if enhet.id in floden else 0
+        belagda = tagna.get(enhet.id, 0)
         if platser or belagda:
             enheter.append(OsaEnhet(enhet.id, enhet.namn, platser, belagda, antal))
     return OsaPlatser(dag, tuple(enheter), externa, sum(osa.values()))
@@ -80,10 +92,6 @@ def read_osa_platser(session: Session, aktor: Aktor, dag: date, idag: date) -> O
 
 def _count_osa(session: Session, dag: date, idag: date) -> dict[int | None, int]:
     """Placements in OSA by enhet; None: at none by name."""
-    query = (
-        select(Insats.enhet_id, func.count())
-        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
-        .where(Insatstyp.namn.in_(OSA_TYPER), is_there(dag, dag, idag))
-        .group_by(Insats.enhet_id)
-    )
-    return dict(session.execute(query).all())
+    if dag <= idag:
+        return dict(_OSA.rows(session, dag=dag))
+    return dict(_OSA_LATER.rows(session, dag=dag, idag=idag))

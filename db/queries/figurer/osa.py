@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, Select, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from db.aktor import Aktor
 from db.models import Deltagare, Insats, Insatstyp, Inskrivning, OsaBeslut
@@ -104,45 +104,36 @@ def count_overgangar(session: Session, fran: date, slut: date, per: date) -> Fig
     Another is an insats of OVERGANG_TYPER that starts, or an avslut with one of OVERGANG_RESULTAT. One
     statement.
     """
-    slutade = (
-        _insatser((OSA_ANSTALLNING,), func.min(Insats.slut).label("dag"))
-        .where(Insats.slut >= fran, Insats.slut <= slut)
-        .group_by(Inskrivning.deltagare_id)
-        .subquery()
-    )
-    nya = (
-        _insatser(OVERGANG_TYPER, func.max(Insats.start).label("dag"))
-        .where(Insats.start >= fran, Insats.start <= per)
-        .group_by(Inskrivning.deltagare_id)
-        .subquery()
-    )
-    avslut = (
-        select(Inskrivning.deltagare_id, func.max(Inskrivning.avslutad).label("dag"))
-        .where(
-            Inskrivning.avslutad >= fran,
-            Inskrivning.avslutad <= per,
-            Inskrivning.resultat.in_([r.value for r in OVERGANG_RESULTAT]),
-        )
-        .group_by(Inskrivning.deltagare_id)
-        .subquery()
-    )
+    typer = select(Insatstyp.id).where(Insatstyp.namn.in_(OVERGANG_TYPER))
+    slutade = list_slutade(fran, slut).subquery()
+    # Few have ended: what each of them came to is looked up, not everything that anybody came to.
+    senare = aliased(Inskrivning)
+    own = senare.deltagare_id == slutade.c.deltagare_id
+    ny = exists().where(
+        own, Insats.inskrivning_id == senare.id, Insats.insatstyp_id.in_(typer),
+        Insats.start >= slutade.c.dag, Insats.start <= per,
+    )  # fmt: skip
+    avslut = exists().where(
+        own, senare.avslutad >= slutade.c.dag, senare.avslutad <= per,
+        senare.resultat.in_([resultat.value for resultat in OVERGANG_RESULTAT]),
+    )  # fmt: skip
     rows = session.execute(
         select(Deltagare.kon, func.count())
         .join(slutade, slutade.c.deltagare_id == Deltagare.id)
-        .outerjoin(nya, nya.c.deltagare_id == Deltagare.id)
-        .outerjoin(avslut, avslut.c.deltagare_id == Deltagare.id)
-        .where(or_(nya.c.dag >= slutade.c.dag, avslut.c.dag >= slutade.c.dag))
+        .where(or_(ny, avslut))
         .group_by(Deltagare.kon)
     )
     return count(OVERGANG, by_kon(rows))
 
 
-def _insatser(typer: Sequence[str], dag: ColumnElement[Any]) -> Select[int, Any]:
-    typ_ids = select(Insatstyp.id).where(Insatstyp.namn.in_(typer))
+def list_slutade(fran: date, slut: date) -> Select[int, Any]:
+    """People whose OSA-anställning ended in the span, and the first day that one did."""
+    typ = select(Insatstyp.id).where(Insatstyp.namn == OSA_ANSTALLNING)
     return (
-        select(Inskrivning.deltagare_id, dag)
+        select(Inskrivning.deltagare_id, func.min(Insats.slut).label("dag"))
         .join(Insats, Insats.inskrivning_id == Inskrivning.id)
-        .where(Insats.insatstyp_id.in_(typ_ids))
+        .where(Insats.insatstyp_id.in_(typ), Insats.slut >= fran, Insats.slut <= slut)
+        .group_by(Inskrivning.deltagare_id)
     )
 
 

@@ -1,20 +1,19 @@
 """What days the screen is of, and its figures in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from db.queries.figurer.osa import PERSONER
 from db.queries.osa import OsaTid
 from db.queries.osa_platser import OsaPlatser
+from db.queries.osa_siffror import Siffror
 from db.rules.figurer import Figur, Konsvarden
 from db.rules.statistik import round_half_up, share
 from desktop.formatting import NBSP, long_date, number, percent, plural, short_date
 from desktop.i18n import tr
 from desktop.widgets.kon_strip import KonKpi
 
-AR = 6  # how many years are shown
 TOTALT, ANSTALLNING, PRAKTIK, LONEBIDRAG = PERSONER
 VOLYM = {
     TOTALT: "All OSA", ANSTALLNING: "OSA-anställning", PRAKTIK: "Praktik inför OSA",
@@ -38,46 +37,11 @@ class Visning(StrEnum):
     PLATSER = "platser"
 
 
-@dataclass(frozen=True, slots=True)
-class Siffror:
-    """Rows of the report `osa`. `ar` are the years of the picture with their rows of persons; `personer`,
-    `overgang` are of the year of `tid` up to its last day, `utan` and `gar_ut` of `tid` itself."""
-
-    tid: OsaTid
-    mal: int
-    ar: tuple[tuple[int, tuple[Figur, ...]], ...]
-    personer: tuple[Figur, ...]
-    overgang: Figur
-    utan: Figur
-    gar_ut: Figur
-
-
-def trim_ar(ar: Sequence[tuple[int, tuple[Figur, ...]]]) -> tuple[tuple[int, tuple[Figur, ...]], ...]:
-    """From the first year that anybody was in OSA or had lönebidrag; the last two whatever they hold."""
-    first = next((at for at, (_, rader) in enumerate(ar) if any(rad.varde.totalt for rad in rader)), len(ar))
-    return tuple(ar[min(first, max(len(ar) - 2, 0)) :])
-
-
-def list_ar(idag: date) -> tuple[int, ...]:
-    """The years that can be shown, in order of time."""
-    return tuple(range(idag.year - AR + 1, idag.year + 1))
-
-
 def make_tid(val: Tidval, dag: date, ar: int, idag: date) -> OsaTid:
     """The days of the list: a day, or what has come of a year."""
     if val is Tidval.DAG:
         return OsaTid(dag, dag, idag)
     return OsaTid(date(ar, 1, 1), min(date(ar, 12, 31), idag), idag)
-
-
-def clip_tid(tid: OsaTid) -> OsaTid:
-    """The days that figures can be told of: today where the day is yet to come."""
-    return OsaTid(min(tid.fran, tid.idag), min(tid.till, tid.idag), tid.idag)
-
-
-def year_span(ar: int, idag: date) -> tuple[date, date]:
-    """What has come of a year."""
-    return date(ar, 1, 1), min(date(ar, 12, 31), idag)
 
 
 def tell_tid(tid: OsaTid) -> str:

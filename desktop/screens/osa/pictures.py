@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from db.queries.osa_siffror import Siffror
 from db.rules.suppression import hide
 from desktop.charts.columns import stacked_columns
 from desktop.charts.lines import Goal
 from desktop.charts.picture import Picture, Series
 from desktop.formatting import number
 from desktop.i18n import tr
-from desktop.screens.osa.model import TOTALT, VOLYM, Siffror, find_figur
+from desktop.screens.osa.model import TOTALT, VOLYM, find_figur
 from desktop.screens.words import first_lower
 
 _KON = (

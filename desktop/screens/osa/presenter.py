@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.queries.figurer.osa import count_beslut, count_overgangar, count_personer
 from db.queries.flode_personer import MOST, PersonBakom
 from db.queries.osa import (
     UTAN_ENHET,
@@ -26,6 +25,7 @@ from db.queries.osa import (
 )
 from db.queries.osa_personer import OvergangRad, list_i_osa, list_overgangar
 from db.queries.osa_platser import OsaPlatser, read_osa_platser
+from db.queries.osa_siffror import Siffror, clip_tid, read_siffror, year_span
 from db.queries.settings import load_settings
 from db.queries.val import list_ansvariga
 from db.rules.osa import Beslutslage
@@ -42,16 +42,11 @@ from desktop.screens.installningar.keys import OSA
 from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.osa.model import (
     VOLYM,
-    Siffror,
     Visning,
-    clip_tid,
-    list_ar,
     make_kpis,
     tell_ar,
     tell_platser,
     tell_tid,
-    trim_ar,
-    year_span,
 )
 from desktop.screens.osa.pictures import make_volume, read_id
 from desktop.screens.osa.rows import EnhetRad, lage_text, make_enheter, overgang_text
@@ -395,20 +390,6 @@ class OsaScreen(Screen):
     def _show_people(self, title: str, load: Load, words: str) -> None:
         aktor = self.context.aktor
         show_people(self, self.context, title, lambda session: load(session, aktor), words, self._go_to_card)
-
-
-def read_siffror(session: Session, aktor: Aktor, tid: OsaTid, mal: int) -> Siffror:
-    """The figures of the screen, all of them rows of the report. Three statements."""
-    del aktor  # figures count everybody
-    klippt = clip_tid(tid)
-    ar, idag = list_ar(tid.idag), tid.idag
-    fran, till = date(klippt.till.year, 1, 1), klippt.till
-    *per_ar, personer = count_personer(session, [*(year_span(one, idag) for one in ar), (fran, till)])
-    overgang = count_overgangar(session, fran, till, till)
-    utan, gar_ut = count_beslut(session, klippt.fran, till, till)
-    return Siffror(
-        klippt, mal, trim_ar(tuple(zip(ar, per_ar, strict=True))), personer, overgang, utan, gar_ut
-    )
 
 
 def _choose(rader: Sequence[OsaRad], urval: OsaUrval, sorting: Sorting) -> Valda:

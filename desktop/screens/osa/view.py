@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, Q
 
 from db.queries.osa import ALLA, TYPER, UTAN_ENHET, OsaFlik, OsaRad, OsaTid, OsaUrval
 from db.queries.osa_personer import OvergangRad
+from db.queries.osa_siffror import list_ar
 from desktop.charts.scene import Drawing
 from desktop.formatting import plural
 from desktop.i18n import tr
-from desktop.screens.osa.model import VOLYM, Tidval, Visning, list_ar, make_tid, tell_tid
+from desktop.screens.osa.model import VOLYM, Tidval, Visning, make_tid, tell_tid
 from desktop.screens.osa.rows import (
     LOOKS,
     EnhetRad,

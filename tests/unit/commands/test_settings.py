@@ -99,6 +99,7 @@ def test_labels_are_told_one_by_one(store: Store) -> None:
         (SKALA, 11, "Välj en skala från 2 till 10."),
         ("aktivitetskrav.dagar", 0, "Skriv antalet dagar, 1 till 366."),
         ("sekretess.troskel", 101, "Skriv ett antal från 1 till 100."),
+        ("osa.mal_per_ar", 100_001, "Skriv antalet personer, 0 till 100000."),
         ("kommun.namn", "å" * 201, "Namnet är för långt. Korta det."),
         ("namnd.namn", 3, "Inställningen namnd.namn kan inte vara 3."),
     ],

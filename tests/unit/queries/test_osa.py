@@ -14,6 +14,7 @@ from db.queries.figurer.osa import OVERGANG, PERSONER, count_beslut, count_overg
 from db.queries.osa import UTAN_ENHET, OsaFlik, OsaTid, OsaUrval, choose, list_placeringar, sort_rader
 from db.queries.osa_personer import list_i_osa, list_overgangar
 from db.queries.osa_platser import OsaEnhet, read_osa_platser
+from db.queries.osa_siffror import list_ar, read_siffror
 from db.queries.platslista import read_platslista
 from db.rules.figurer import Figur, Konsvarden
 from db.rules.insatstyper import LONEBIDRAGSANSTALLNING, OSA_ANSTALLNING, PRAKTIK_INFOR_OSA
@@ -28,7 +29,7 @@ TID = OsaTid(DAG, DAG, DAG)
 AR = OsaTid(date(2024, 1, 1), DAG, DAG)
 ELIN = Aktor("elin", "Elin Måsvik", Roll.HANDLAGGARE)
 BO = Aktor("bo", "Bo", Roll.HANDLAGGARE)
-Days = tuple[int, int]
+Days = tuple[Any, Any]
 
 
 def day(n: int) -> date:
@@ -353,3 +354,39 @@ def test_the_people_of_a_figure_are_told_once_with_all_kinds(store: Store) -> No
         ("Anna Båda", day(-9), "praktik inför OSA, OSA-anställning", "M", "19"),
         ("Skyddad identitet", day(-20), "OSA-anställning", "K", "Ä-"),
     }
+
+
+@pytest.mark.parametrize(
+    ("tid", "personer", "beslut"),
+    [
+        (TID, (date(2024, 1, 1), DAG), (DAG, DAG)),
+        (AR, (date(2024, 1, 1), DAG), (date(2024, 1, 1), DAG)),
+        (OsaTid(date(2023, 1, 1), date(2023, 12, 31), DAG), *2 * ((date(2023, 1, 1), date(2023, 12, 31)),)),
+        (OsaTid(day(300), day(300), DAG), (date(2024, 1, 1), DAG), (DAG, DAG)),  # a day to come
+    ],
+)
+def test_the_figures_of_the_screen_are_rows_of_the_report(
+    store: Store, register: dict[str, int], tid: OsaTid, personer: Days, beslut: Days
+) -> None:
+    with store.read(ELIN) as session:
+        with sent_statements(store) as sent:
+            siffror = read_siffror(session, ELIN, tid, 110)
+        reports = [figures(session, ELIN, make_period(*span), span[1]) for span in (personer, beslut)]
+        ar, nu = ({figur.id: figur for figur in report} for report in reports)
+        per_ar = {
+            one: figures(session, ELIN, parse_period(str(one)), min(date(one, 12, 31), DAG))[:4]
+            for one in list_ar(DAG)
+        }
+    assert len(sent) == 3
+    assert siffror.mal == 110
+    assert siffror.personer == tuple(ar[key] for key in PERSONER)
+    assert siffror.overgang == ar[OVERGANG]
+    assert (siffror.utan, siffror.gar_ut) == (nu["osa.utan_beslut"], nu["osa.beslut_gar_ut_60_dagar"])
+    # From the first year with anybody on.
+    assert dict(siffror.ar) == {one: per_ar[one] for one in (2023, 2024)}
+
+
+def test_two_years_are_shown_whatever_they_hold(store: Store) -> None:
+    with store.read(ELIN) as session:
+        siffror = read_siffror(session, ELIN, TID, 0)
+    assert [ar for ar, _ in siffror.ar] == [2023, 2024]
