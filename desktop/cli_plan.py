@@ -1,4 +1,4 @@
-"""`plan importera`, `plan lista`, `plan exportera`: plans of goals and indicators in and out."""
+"""`plan importera`, `lista`, `exportera` and `kolada`: plans of goals and indicators in and out."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from desktop.cli_common import DONE, REFUSED, Commands, IfMissing, open_cli_stor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from db.exchange.koladafil import Koladafel
     from db.exchange.planfil import Planinlasning
     from db.exchange.plantoml import Planfel
 
@@ -38,6 +39,14 @@ def register(commands: Commands) -> None:
     save.add_argument("kod", metavar="KOD", help="planens namn, se plan lista")
     save.add_argument("fil", metavar="FIL.toml", type=Path, help="filen som ska skrivas")
     save.set_defaults(run=run_exportera)
+    kolada = acts.add_parser(
+        "kolada",
+        help="läs in andra kommuners värden",
+        description="Läser in jämförelsevärden ur en fil från Kolada (v3, JSON).",
+    )
+    kolada.add_argument("fil", metavar="FIL.json", type=Path, help="filen från Kolada")
+    kolada.add_argument("--json", action="store_true", help="svara med JSON")
+    kolada.set_defaults(run=run_kolada)
 
 
 def run_importera(arguments: argparse.Namespace) -> int:
@@ -100,7 +109,32 @@ def run_exportera(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _rows(told: "Iterable[Planfel]") -> list[dict[str, Any]]:
+def run_kolada(arguments: argparse.Namespace) -> int:
+    """Read Kolada's figures in; REFUSED with a list where there is a fault."""
+    from db.aktor import SYSTEM
+    from db.exchange.koladafil import import_koladafil
+
+    with open_cli_store(arguments, IfMissing.CREATE) as store:
+        last = import_koladafil(store, SYSTEM, arguments.fil)
+    antal = ("nya", "andrade", "oforandrade", "borttagna")
+    counts = {namn: getattr(last.resultat, namn) if last.resultat else 0 for namn in antal}
+    if arguments.json:
+        told = {**counts, "fel": _rows(last.fel), "varningar": _rows(last.varningar)}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    else:
+        lines = [f"Fel: {fel.meddelande}" for fel in last.fel]
+        lines += [f"Varning: {fel.meddelande}" for fel in last.varningar]
+        lines.append(
+            f"{len(last.fel)} fel. Inget har lästs in."
+            if last.resultat is None
+            else f"{counts['nya']} nya, {counts['andrade']} ändrade, {counts['oforandrade']} oförändrade, "
+            f"{counts['borttagna']} borttagna värden."
+        )
+        sys.stdout.write("\n".join(lines) + "\n")
+    return REFUSED if last.resultat is None else DONE
+
+
+def _rows(told: "Iterable[Planfel | Koladafel]") -> list[dict[str, Any]]:
     return [asdict(fel) for fel in told]
 
 

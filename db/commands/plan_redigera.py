@@ -36,10 +36,11 @@ from db.commands.plan_rader import (
 )
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Planaktivitet, Planindikator, Planmal
-from db.queries.plan import LagradPlan, load_plan, may_change_plan, select_rows
+from db.queries.plan import load_plan, may_change_plan, select_rows
 from db.rules.koder import Bedomningsskala, Vardeslag
 from db.rules.period import MAX_AR, MIN_AR
 from db.rules.plan import Aktivitet, Arshjul, Indikator, Mal, Varde, is_planperiod
+from db.rules.planbild import LagradPlan
 from db.session import Store
 
 Rad = Planmal | Planaktivitet | Planindikator

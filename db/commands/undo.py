@@ -230,12 +230,13 @@ class _Undoing:
         chosen = table(name)
         word = _WORDS.get(name, name)
         named_by = "signatur" if name == "medarbetare" else "nyckel"
-        for column in ("nummer", "namn", named_by):
+        for column in ("kod", "nummer", "namn", named_by):
             if column in chosen.c:
                 called = self.connection.execute(
                     select(chosen.c[column]).where(chosen.c.id == row_id)
                 ).scalar()
-                return f"{word} {called}" if called else f"{word} (borttagen)"
+                if called != "":
+                    return f"{word} {called}" if called else f"{word} (borttagen)"
         for key in chosen.foreign_keys:
             owner = key.column.table
             if "nummer" in owner.c:

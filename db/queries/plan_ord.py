@@ -21,8 +21,9 @@ from db.models import (
     Planmal,
 )
 from db.rules.koder import Aktivitetslage
+from db.rules.kolada import Koladarad
 from db.rules.plan import plain_period
-from db.rules.planbild import Egenbedomning, Koladarad, Kommentar, Lage
+from db.rules.planbild import Egenbedomning, Kommentar, Lage
 
 RadT = TypeVar("RadT", Malbedomning, Plankommentar)
 

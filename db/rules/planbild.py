@@ -6,6 +6,7 @@ from datetime import date
 
 from db.rules.figurer import Figur
 from db.rules.koder import Aktivitetslage
+from db.rules.kolada import Koladarad
 from db.rules.period import Period
 from db.rules.plan import Aktivitet, Indikator, Mal, Plandokument
 from db.rules.planvarden import Provning, Utfall
@@ -58,18 +59,6 @@ class Lage:
     signatur: str
     namn: str
     datum: date
-
-
-@dataclass(frozen=True, slots=True)
-class Koladarad:
-    """A municipality's figure of a measure for a year; `kommun` is Kolada's key."""
-
-    kpi: str
-    kommun: str
-    period: str
-    kvinnor: float | None
-    man: float | None
-    totalt: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,21 @@ def test_what_was_written_of_rows_that_go_is_told_and_comes_back(store: Store) -
     assert stored(store, saved.id) == fore
 
 
+def test_a_plan_that_is_edited_since_stays(store: Store) -> None:
+    saved = put(store)
+    put(store, replace(LITEN, mal=(LITEN.mal[0], replace(LITEN.mal[1], titel="Nytt")), volymer=()))
+    with pytest.raises(DataError, match=r"har ändrats sedan dess: indikator \(borttagen\), mål b\."):
+        undo_act(store, EVA, saved.changes.handelse_id)
+
+
+def test_rows_without_name_or_number_are_told_by_id(store: Store) -> None:
+    saved = put(store)
+    aktiviteter = (*LITEN.aktiviteter[:2], replace(LITEN.aktiviteter[2], beskrivning="Mer"))
+    put(store, replace(LITEN, aktiviteter=aktiviteter))
+    with pytest.raises(DataError, match=r"sedan dess: aktivitet 3\."):
+        undo_act(store, EVA, saved.changes.handelse_id)
+
+
 def test_who_may(store: Store) -> None:
     fill(store, lambda session: make_medarbetare(session, roll="chef"))
     with pytest.raises(DataError, match="behörighet"):

@@ -22,9 +22,10 @@ from db.commands.plan_redigera import (
 from db.commands.undo import undo_act
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Planindikator
-from db.queries.plan import LagradPlan, load_plan
+from db.queries.plan import load_plan
 from db.rules.koder import Bedomningsskala, Indikatorslag, Vardeslag
 from db.rules.plan import Aktivitet, Arshjul, Indikator, Mal, Plandokument, Varde
+from db.rules.planbild import LagradPlan
 from db.session import Store
 from tests.helpers.factories import (
     make_aktivitetsstatus,

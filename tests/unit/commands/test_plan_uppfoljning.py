@@ -19,10 +19,11 @@ from db.commands.plan_uppfoljning import (
 from db.commands.undo import undo_act
 from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Aktivitetsstatus
-from db.queries.plan import LagradPlan, load_plan
+from db.queries.plan import load_plan
 from db.queries.plan_ord import Planord, load_ord
 from db.rules.koder import Aktivitetslage, Bedomningsskala
 from db.rules.plan import Aktivitet, Indikator, Mal, Plandokument
+from db.rules.planbild import LagradPlan
 from db.session import Store
 from tests.helpers.factories import make_aktivitetsstatus, make_medarbetare
 from tests.unit.commands.helpers import ELIN, EVA, IDAG, fill

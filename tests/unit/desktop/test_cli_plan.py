@@ -65,3 +65,25 @@ def test_what_does_not_exist_is_wrong_use(
     with pytest.raises(SystemExit) as caught:
         call(register_file)
     assert caught.value.code == 2
+
+
+def test_figures_of_other_municipalities(
+    tmp_path: Path, register_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fil = tmp_path / "kolada.json"
+    varde = {"gender": "T", "count": 1, "status": "", "value": 47.2}
+    rad = {"kpi": "U40455", "municipality": "0580", "period": 2023, "values": [varde]}
+    fil.write_text(json.dumps({"values": [rad], "extra": 1}), encoding="utf-8")
+    assert call(register_file, "kolada", fil) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Varning: Nyckeln 'extra' känns inte igen och tas inte med.",
+        "1 nya, 0 ändrade, 0 oförändrade, 0 borttagna värden.",
+    ]
+    assert call(register_file, "kolada", fil, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["oforandrade"] == 1
+    fil.write_text("[]", encoding="utf-8")
+    assert call(register_file, "kolada", fil) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "1 fel. Inget har lästs in."
+    assert call(register_file, "kolada", fil, "--json") == 1
+    assert len(json.loads(capsys.readouterr().out)["fel"]) == 1
+    assert call(register_file, "kolada", tmp_path / "borta.json") == 2
