@@ -18,6 +18,7 @@ from db.models import (
     Handelse,
     Importomgang,
     Oppnad,
+    Rapportutskrift,
     Sokord,
     TidigareNummer,
     Utkast,
@@ -26,7 +27,7 @@ from db.models import (
 # Goes with a statement that changes rows past the ORM: whoever sends it hands its cells to `record` or to
 # `append_rows`, or makes a new register.
 RECORDED = {"egenvag_recorded": True}
-_UNRECORDED = (Handelse, Andring, Importomgang, Sokord, Dokumentinnehall, Utkast, Oppnad)
+_UNRECORDED = (Handelse, Andring, Importomgang, Sokord, Dokumentinnehall, Utkast, Oppnad, Rapportutskrift)
 _UNRECORDED_TABLES = {model.__tablename__ for model in _UNRECORDED}
 
 

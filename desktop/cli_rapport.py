@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,8 +15,10 @@ from desktop.cli_common import DONE, Commands, datum, open_cli_store, write_whol
 
 if TYPE_CHECKING:
     from db.rules.figurer import Rapport
+    from db.session import Store
 
 STDOUT = "-"
+TRIES = 3
 
 
 def register(commands: Commands) -> None:
@@ -75,9 +78,8 @@ def run_rapporter(arguments: argparse.Namespace) -> int:
 
 def run_rapport(arguments: argparse.Namespace) -> int:
     """Make a report and write it in every form asked for: all of them whole, or none."""
-    from db.aktor import SYSTEM
     from db.errors import KnownError
-    from desktop.report_service import find_report, make_report, read_period
+    from desktop.report_service import find_report, read_period
 
     find_report(arguments.namn)
     read_period(arguments.period)
@@ -88,7 +90,18 @@ def run_rapport(arguments: argparse.Namespace) -> int:
     if len(set(paths)) < len(paths):
         raise KnownError("Två former av rapporten kan inte skrivas till samma fil. Ange olika filnamn.")
     with open_cli_store(arguments) as store:
-        rapport = make_report(
+        _hand_over(store, arguments, wanted or {"text": STDOUT})
+    return DONE
+
+
+def _hand_over(store: "Store", arguments: argparse.Namespace, wanted: dict[str, str]) -> None:
+    """Make the report and write it; make it anew where another has come out meanwhile."""
+    from db.aktor import SYSTEM
+    from db.errors import ConflictError
+    from desktop.report_service import hand_over, prepare_report
+
+    for forsok in range(TRIES, 0, -1):
+        fardig = prepare_report(
             store,
             SYSTEM,
             arguments.namn,
@@ -97,9 +110,15 @@ def run_rapport(arguments: argparse.Namespace) -> int:
             jamfor=arguments.jamfor,
             idag=date.today(),
         )
-    made = {place: _make(slag, rapport) for slag, place in wanted.items()}
-    _write_all(made or {STDOUT: _make("text", rapport)})
-    return DONE
+        made = {place: _make(slag, fardig.rapport) for slag, place in wanted.items()}
+        remember = partial(hand_over, store, SYSTEM, fardig, ", ".join(wanted))
+        try:
+            _write_all(made, remember)
+        except ConflictError:
+            if forsok == 1:
+                raise
+        else:
+            return
 
 
 def run_aktivitetskrav(arguments: argparse.Namespace) -> int:
@@ -167,13 +186,14 @@ _WRITERS: dict[str, Callable[["Rapport", BinaryIO], None]] = {
 }
 
 
-def _write_all(made: dict[str, bytes]) -> None:
-    """Fill every file beside its place before the first one is put there, then stdout."""
+def _write_all(made: dict[str, bytes], remember: Callable[[], None]) -> None:
+    """Fill every file beside its place, remember what leaves, then put the files there and write stdout."""
     from db.files import whole_file
 
     with ExitStack() as stack:
         for place, content in made.items():
             if place != STDOUT:
                 stack.enter_context(whole_file(Path(place))).write_bytes(content)
+        remember()
     if STDOUT in made:
         write_whole(STDOUT, lambda out: out.write(made[STDOUT]))

@@ -1,9 +1,11 @@
 """Makes a whole report from the register, for window and command line: queries, hides and labels."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.aktor import Aktor
@@ -26,6 +28,7 @@ from desktop.reports.spec import Rapportspec
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from db.commands.rapportutskrift import Utskrift
     from db.queries.settings import Installningar
     from db.session import Store
 
@@ -55,6 +58,14 @@ def read_period(text: str) -> Period:
         raise KnownError(str(error)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Fardig:
+    """A report made and hidden, and what is to be remembered when it is handed over."""
+
+    rapport: Rapport
+    utskrift: "Utskrift"
+
+
 def make_report(
     store: "Store",
     aktor: Aktor,
@@ -65,27 +76,66 @@ def make_report(
     jamfor: str | None = None,
     idag: date,
 ) -> Rapport:
-    """The report `namn` for a period, judged on `per` (by default its last day or today, the earlier).
+    """As `prepare_report`, to be looked at only: whatever leaves the program goes through `hand_over`."""
+    return prepare_report(store, aktor, namn, period_text, per=per, jamfor=jamfor, idag=idag).rapport
+
+
+def prepare_report(
+    store: "Store",
+    aktor: Aktor,
+    namn: str,
+    period_text: str,
+    *,
+    per: date | None = None,
+    jamfor: str | None = None,
+    idag: date,
+) -> Fardig:
+    """The report `namn` for a period, judged on `per` (by default its last day or today, the earlier), hidden
+    also against everything handed over of it before (R12).
 
     `jamfor` names a comparison period, judged at the same distance as the report is. Raises KnownError for
     a name or period that does not exist, StoreError when the register cannot be read.
     """
+    from db.commands.rapportutskrift import Utskrift
+    from db.queries.rapportutskrift import list_utgivna
+    from db.queries.settings import load_settings
+
     spec, period = find_report(namn), read_period(period_text)
     jamforelse = read_period(jamfor) if jamfor else None
     dag = per or default_per(period, idag)
+    fore_dag = _same_distance(period, dag, jamforelse) if jamforelse else None
     figures = _figures_of(spec)
     with store.read(aktor) as session:
-        from db.queries.settings import load_settings
-
         installningar = load_settings(session, aktor)
         nu = figures(session, aktor, period, dag)
-        fore = None
-        if jamforelse:
-            fore = figures(session, aktor, jamforelse, _same_distance(period, dag, jamforelse))
-        huvud = _head(installningar, period, dag, idag, jamforelse)
+        fore = figures(session, aktor, jamforelse, fore_dag) if jamforelse and fore_dag else None
+        utgivna, senast = list_utgivna(session, aktor, spec.namn, "", installningar.troskel)
+        huvud = _head(installningar, period, dag, idag, jamforelse, fore_dag)
         if spec.listor:
             huvud = _with_rows(spec, huvud, session, aktor)
-    return assemble(spec, nu, fore, huvud)
+    underlag = assemble(spec, nu, fore, huvud, utgivna)
+    utskrift = Utskrift(spec.namn, spec.titel, period.fran, period.till, dag, underlag.sidor, senast)
+    return Fardig(underlag.rapport, utskrift)
+
+
+def hand_over(store: "Store", aktor: Aktor, fardig: Fardig, form: str) -> None:
+    """Remember that the report leaves the program. Call it with everything made and nothing handed over yet:
+    nothing is handed over that is not remembered. Raises ConflictError where another print of the report has
+    come out since it was made: then it must be made anew."""
+    from db.commands.rapportutskrift import remember_utskrift
+
+    remember_utskrift(store, aktor, fardig.utskrift, form, datetime.now().astimezone())
+
+
+def hand_over_files(store: "Store", aktor: Aktor, fardig: Fardig, filer: Mapping[Path, bytes]) -> None:
+    """Put a report's files in their places, all of them whole or none, when it is remembered that they leave.
+    Raises as `hand_over`, and StoreError where a file cannot be written."""
+    from db.files import whole_file
+
+    with ExitStack() as stack:
+        for path, content in filer.items():
+            stack.enter_context(whole_file(path)).write_bytes(content)
+        hand_over(store, aktor, fardig, ", ".join(path.suffix[1:] for path in filer))
 
 
 def _figures_of(spec: Rapportspec) -> Figures:
@@ -113,7 +163,12 @@ def _same_distance(period: Period, per: date, jamforelse: Period) -> date:
 
 
 def _head(
-    installningar: "Installningar", period: Period, per: date, idag: date, jamforelse: Period | None
+    installningar: "Installningar",
+    period: Period,
+    per: date,
+    idag: date,
+    jamforelse: Period | None,
+    jamforelse_per: date | None,
 ) -> Huvud:
     krav = installningar.aktivitetskrav
     return Huvud(
@@ -121,6 +176,7 @@ def _head(
         per=per,
         uttag=idag,
         jamforelse=jamforelse,
+        jamforelse_per=jamforelse_per,
         kommun=installningar.kommun,
         namnd=installningar.namnd,
         demo=installningar.demo,

@@ -111,6 +111,7 @@ class Rapport:
 
     `framsida` are parts that close the first page, each under its heading; `lasning` are parts that open the
     reading help, and `begrepp` words that it explains beside the definitions of the rows.
+    `fler_dolda`: some of it is hidden only because of a print that is out already (R12).
     """
 
     rapport: str
@@ -129,3 +130,4 @@ class Rapport:
     framsida: tuple[Avsnitt, ...] = ()
     lasning: tuple[Del, ...] = ()
     begrepp: tuple[Forklaring, ...] = ()
+    fler_dolda: bool = False

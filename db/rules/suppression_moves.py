@@ -6,11 +6,13 @@ whatever method a reader uses. In rows by kön with sums, a cell that is free at
 """
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import count
+from math import inf
 
-from db.rules.suppression_table import TOTALT, Lage, Tabell
+from db.rules.suppression_table import TOTALT, Lage, Plats, Tabell
 
 BUDGET = 1000
 COST_ZERO, COST_UNPROTECTED, COST_VAGUE = 10**6, 10**5, 1000
@@ -23,15 +25,33 @@ class _BudgetError(Exception):
     """Neither a move nor the end of all ways was reached in time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ute:
+    """What earlier prints have settled, by cell.
+
+    `oppna` are out: to hide them keeps nothing. `dolda` are hidden from the start, those in `vaga` with the
+    vague mark. `eftergivna` may be let go where nothing in the print can keep them. `granser` are the least
+    and the most that earlier prints leave possible.
+    """
+
+    oppna: Set[int] = frozenset()
+    dolda: Set[int] = frozenset()
+    vaga: Set[int] = frozenset()
+    eftergivna: Set[int] = frozenset()
+    granser: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+
+
 class Knowledge:
     """What a reader knows of each cell, and what each cell could be."""
 
-    def __init__(self, tabell: Tabell) -> None:
+    def __init__(self, tabell: Tabell, ute: Ute | None = None) -> None:
         self.tabell = tabell
+        self.ute = ute or Ute()
         self.lage = [Lage.SYNLIG] * len(tabell.celler)
         self.hel = {i for s in tabell.samband for i, tecken in s.termer if tecken > 0}
         self.rorda: set[str] = set()
-        self.vaga: set[int] = set()
+        self.vaga: set[int] = set(self.ute.vaga)
+        self.forlorade: set[int] = set()
 
     def withhold(self, cell: int) -> None:
         """Hide a cell on purpose."""
@@ -48,6 +68,8 @@ class Knowledge:
         if not fakta.heltal:
             return True
         ny, troskel = fakta.varde + steg, self.tabell.troskel
+        if not self._is_possible(cell, steg):
+            return False
         if not fakta.tryckt:
             return ny >= min(0, fakta.varde)
         if fakta.litet and cell not in self.vaga:
@@ -73,7 +95,10 @@ class Knowledge:
     def find_move(self, cell: int, *, also_visible: bool) -> dict[int, int] | None:
         """A cheap move that changes `cell`, or None; `also_visible`: it may use cells still to be hidden."""
         try:
-            return self._search(cell, also_visible, greedy=not also_visible)
+            move = self._search(cell, also_visible, greedy=not also_visible)
+            if move is None and also_visible and cell in self.ute.eftergivna:
+                self.forlorade.add(cell)
+            return move
         except _BudgetError:
             with suppress(_BudgetError):
                 return self._search(cell, also_visible, greedy=also_visible)
@@ -88,7 +113,7 @@ class Knowledge:
         kvar = [
             i
             for i, lage in enumerate(self.lage)
-            if lage is Lage.DOLD and (celler[i].tryckt or celler[i].litet)
+            if lage is Lage.DOLD and (celler[i].tryckt or celler[i].litet) and i not in self.forlorade
         ]
         bevisade = set() if bevisade is None else bevisade
         for i in kvar:
@@ -123,10 +148,15 @@ class Knowledge:
 
     def _may(self, cell: int, steg: int, also_visible: bool) -> bool:
         """Whether a move may hold the step; `also_visible`: it may ask for a cell to be hidden or vaguer."""
-        if not also_visible:
+        if not also_visible or cell in self.ute.oppna:
             return self.lage[cell] is not Lage.SYNLIG and self.allows(cell, steg)
         vag = self.tabell.celler[cell].litet and self.lage[cell] is Lage.DOLD
-        return self.allows(cell, steg) or (vag and self.tabell.celler[cell].varde + steg >= 0)
+        return self.allows(cell, steg) or (vag and self._is_possible(cell, steg))
+
+    def _is_possible(self, cell: int, steg: int) -> bool:
+        lagst, hogst = self.ute.granser.get(cell, (0, inf))
+        varde = self.tabell.celler[cell].varde
+        return min(lagst, varde) <= varde + steg <= max(hogst, varde)
 
     def _unbalance(self, obalans: Mapping[int, int], cell: int, steg: int) -> dict[int, int]:
         """The sums that do not hold, and by how much, after one more step."""
@@ -149,3 +179,15 @@ class Knowledge:
             if best is None or len(ways) < len(best):
                 best = ways
         return best or []
+
+
+def read_print(tabell: Tabell, hidden: set[Plats]) -> Knowledge:
+    """What a reader of the print knows of each cell."""
+    reader = Knowledge(tabell)
+    for i, cell in enumerate(tabell.celler):
+        if tabell.is_given_up(i, hidden):
+            reader.lage[i] = Lage.DOLD if cell.litet else Lage.OKAND
+        elif cell.plats in hidden and hidden.issuperset(tabell.burna_av.get(i, ())):
+            # A hidden count behind a share in the open is as good as known: only others stay hidden.
+            reader.lage[i] = Lage.DOLD
+    return reader

@@ -4,7 +4,7 @@ Printed counts are cells. The numerator, base and complement behind a share, and
 mean, are cells too even where no row prints them: an exact share next to its base gives its numerator away.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -97,6 +97,17 @@ class Tabell:
             termer.append((self.add_cell((namn, rang[2]), rest, tryckt=False, skyddas=False, rest=True), -1))
         self.samband.append(Samband(rang, tuple(termer)))
 
+    def bind(self, termer: Iterable[tuple[int, int]]) -> None:
+        """A sum between prints, after those of each."""
+        self.samband.append(Samband((3, "", ""), tuple(termer)))
+
+    def connect(self) -> None:
+        """Note at every cell which sums it stands in."""
+        self.samband_for = [[] for _ in self.celler]
+        for nummer, samband in enumerate(self.samband):
+            for i, tecken in samband.termer:
+                self.samband_for[i].append((nummer, tecken))
+
     def is_given_up(self, cell: int, dolda: Container[Plats]) -> bool:
         """Whether nothing shown rests on this unprinted count; where nothing ever did, a zero is known."""
         fakta = self.celler[cell]
@@ -141,10 +152,7 @@ class _Builder:
             for nyckel in KON_NYCKLAR:
                 self._add_summa(summa, nyckel)
         self.tabell.samband.sort(key=lambda s: s.rang)
-        self.tabell.samband_for = [[] for _ in self.tabell.celler]
-        for nummer, samband in enumerate(self.tabell.samband):
-            for i, tecken in samband.termer:
-                self.tabell.samband_for[i].append((nummer, tecken))
+        self.tabell.connect()
         return self.tabell
 
     def _add_printed(self, figur: Figur) -> None:
@@ -177,6 +185,8 @@ class _Builder:
             if andel and len(vilar_pa) == 2:
                 vilar_pa.append(self._add_complement(figur, nyckel, *vilar_pa))
             if nyckel not in varden:
+                # That there is no share or mean tells that nobody is behind it.
+                self.tabell.rest_on((figur.id, nyckel), [i for i in (namnare.get(nyckel),) if i is not None])
                 continue
             self.tabell.rest_on((figur.id, nyckel), vilar_pa)
             if len(vilar_pa) < (3 if andel else 1) and figur.skyddas:

@@ -1,6 +1,7 @@
 """The report `aktivitetskrav`: were people in activity in time (R7), and who is without activity (R8)."""
 
 from db.rules.figurer import Summa
+from db.rules.sidor import Nar
 from desktop.reports.leads import Siffror, sentences, told
 from desktop.reports.spec import Avsnittspec, Radspec, Rapportspec
 
@@ -161,4 +162,5 @@ SPEC = Rapportspec(
         Summa("aktivitetskrav.bas", STATUSRADER),
         Summa("aktivitetskrav.med_aktivitet", ("aktivitetskrav.uppfyllt", "aktivitetskrav.uppfyllt_sent")),
     ),
+    nar={"aktivitetskrav.utan_aktivitet": Nar.PER},
 )

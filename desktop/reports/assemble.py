@@ -1,13 +1,15 @@
 """Puts a report together: figures are hidden once per period (R12), then labelled, then told in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from db.rules.figurer import Avsnitt, Figur, Konsvarden, Rad, Rapport
 from db.rules.period import Period
-from db.rules.suppression import TROSKEL, hide, masked
+from db.rules.sidor import Sida
+from db.rules.suppression import TROSKEL, masked
+from db.rules.suppression_minne import Utgiven, hide_sides
 from desktop.formatting import long_date
 from desktop.reports.leads import Siffror
 from desktop.reports.spec import Radspec, Rapportspec
@@ -18,7 +20,8 @@ INGET = Konsvarden()
 @dataclass(frozen=True, slots=True)
 class Huvud:
     """What a report is about beside its figures; `ord` are the words that labels and definitions may hold,
-    `rader` and `jamforelse_rader` what its lists are made of."""
+    `rader` and `jamforelse_rader` what its lists are made of. `jamforelse_per` is the day that judges the
+    comparison: its last day where it is not given."""
 
     period: Period
     per: date
@@ -31,6 +34,18 @@ class Huvud:
     ord: Mapping[str, str] = field(default_factory=dict)
     rader: Sequence[Any] = ()
     jamforelse_rader: Sequence[Any] | None = None
+    jamforelse_per: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Underlag:
+    """A report and, as sides with what is hidden of them, all that a reader of it gets to know."""
+
+    rapport: Rapport
+    sidor: tuple[Sida, ...]
+
+
+_NO_SIDE = Sida(date.min, date.min, date.min, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +64,18 @@ class _Sedda:
 
 
 def assemble(
-    spec: Rapportspec, figurer: Sequence[Figur], jamforelse: Sequence[Figur] | None, huvud: Huvud
-) -> Rapport:
-    """The whole report, hidden and labelled: all that a writer gets."""
-    nu, fore = _see(spec, figurer, huvud), _see(spec, jamforelse or (), huvud)
+    spec: Rapportspec,
+    figurer: Sequence[Figur],
+    jamforelse: Sequence[Figur] | None,
+    huvud: Huvud,
+    tidigare: Sequence[Utgiven] = (),
+) -> Underlag:
+    """The whole report, labelled, and hidden also against `tidigare` (newest first): all a writer gets."""
+    sidor = _sides(spec, figurer, jamforelse, huvud)
+    dolda = hide_sides(sidor, tidigare, huvud.troskel)
+    ensamma = hide_sides(sidor, (), huvud.troskel) if tidigare else dolda
+    hidden = tuple(replace(sida, dolda=marks) for sida, marks in zip(sidor, dolda, strict=True))
+    nu, fore = (_Sedda({f.id: f for f in s.figurer}, s.dolda) for s in (*hidden, _NO_SIDE)[:2])
     avsnitt = [[_rad(r, f, nu, fore, huvud) for r, f in _rows(a.rader, figurer)] for a in spec.avsnitt]
     siffror = Siffror(
         {rad.id: rad for rader in avsnitt for rad in rader},
@@ -61,7 +84,7 @@ def assemble(
         huvud.jamforelse.namn if huvud.jamforelse else "",
         huvud.ord,
     )
-    return Rapport(
+    rapport = Rapport(
         rapport=spec.namn,
         titel=spec.titel,
         period=_days(huvud.period),
@@ -80,11 +103,29 @@ def assemble(
         demo=huvud.demo,
         troskel=huvud.troskel,
         begrepp=spec.begrepp,
+        fler_dolda=bool(_cells(dolda) - _cells(ensamma)),
     )
+    return Underlag(rapport, hidden)
 
 
-def _see(spec: Rapportspec, figurer: Sequence[Figur], huvud: Huvud) -> _Sedda:
-    return _Sedda({f.id: f for f in figurer}, hide(figurer, spec.sums(figurer), huvud.troskel))
+def _sides(
+    spec: Rapportspec, figurer: Sequence[Figur], jamforelse: Sequence[Figur] | None, huvud: Huvud
+) -> list[Sida]:
+    def side(figurer: Sequence[Figur], period: Period, per: date) -> Sida:
+        slut = max(period.fran, min(period.till, per))
+        figurer = tuple(figurer)
+        return Sida(
+            period.fran, slut, per, figurer, spec.sums(figurer), spec.days(figurer), spec.lager
+        )  # fmt: skip
+
+    sidor = [side(figurer, huvud.period, huvud.per)]
+    if jamforelse is not None and huvud.jamforelse is not None:
+        sidor.append(side(jamforelse, huvud.jamforelse, huvud.jamforelse_per or huvud.jamforelse.till))
+    return sidor
+
+
+def _cells(dolda: Sequence[Mapping[str, Mapping[str, str]]]) -> set[tuple[int, str, str]]:
+    return {(at, rad, k) for at, marks in enumerate(dolda) for rad, own in marks.items() for k in own}
 
 
 def _rows(rader: Sequence[Radspec], figurer: Sequence[Figur]) -> Iterator[tuple[Radspec, Figur]]:

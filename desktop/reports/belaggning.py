@@ -1,5 +1,6 @@
 """The report `belaggning`: how much of the offered places is used, and what a place costs."""
 
+from db.rules.sidor import Nar
 from desktop.reports.leads import Siffror, sentences
 from desktop.reports.spec import Avsnittspec, Radspec, Rapportspec
 
@@ -97,4 +98,5 @@ SPEC = Rapportspec(
             ),
         ),
     ),
+    nar={"daglig_verksamhet.platser": Nar.DAG},
 )

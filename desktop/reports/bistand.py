@@ -1,5 +1,6 @@
 """The report `bistand`: households and people with ekonomiskt bistånd, for how long, and who comes back."""
 
+from db.rules.sidor import Nar
 from desktop.reports.leads import Siffror, sentences, told
 from desktop.reports.spec import Avsnittspec, Radspec, Rapportspec
 
@@ -193,4 +194,18 @@ SPEC = Rapportspec(
             _vantetid,
         ),
     ),
+    nar={
+        "hushall.med_insats": Nar.DAG,
+        "hushall.utbetalning": Nar.DAG,
+        "hushall.over_2_ar": Nar.DAG,
+        "barn.i_hushall": Nar.DAG,
+        "barn.langvarigt": Nar.DAG,
+        "bistand.vuxna_individer": Nar.DAG,
+        "forsorjningshinder.sjuk": Nar.DAG,
+        "mycket_langvarigt.antal": Nar.DAG,
+        "bistand.mottagare": Nar.AR,
+        "langvarigt.antal": Nar.AR,
+        "langvarigt.andel_av_mottagare": Nar.AR,
+        "ej_ateraktualiserade.andel": Nar.AR,
+    },
 )

@@ -1,6 +1,7 @@
 """The report `deltagare`: who takes part in the arbetsmarknadsverksamhet, and in what."""
 
 from db.rules.figurer import Summa
+from db.rules.sidor import Lager, Nar
 from desktop.reports.leads import Siffror, sentences, told
 from desktop.reports.spec import Avsnittspec, Radspec, Rapportspec
 
@@ -201,4 +202,10 @@ SPEC = Rapportspec(
         ),
         Summa("deltagare.unika", ("deltagare.utan_feriepraktik", "deltagare.endast_feriepraktik")),
     ),
+    nar={
+        "deltagare.inskrivna_sista_dag": Nar.DAG,
+        "deltagare.med_insats_senaste_manaden_andel": Nar.DAG,
+        "planering.andel_aktuell": Nar.DAG,
+    },
+    lager=(Lager("deltagare.inskrivna_sista_dag", "deltagare.nya", "deltagare.avslutade"),),
 )

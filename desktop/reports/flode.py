@@ -1,6 +1,7 @@
 """The report `flode`: who comes and goes, where in the flow people stand, and for how long."""
 
 from db.rules.figurer import Rad, Summa
+from db.rules.sidor import Lager, Nar
 from desktop.reports.leads import Siffror, sentences, told
 from desktop.reports.spec import Avsnittspec, Radspec, Rapportspec
 
@@ -201,4 +202,12 @@ SPEC = Rapportspec(
         ),
     ),
     summor=(Summa("flode.inskrivna", ("flode.*.antal", "flode.utan_steg.antal")),),
+    nar={
+        "flode.inskrivna": Nar.DAG,
+        "flode.*.antal": Nar.DAG,
+        "flode.utan_steg.antal": Nar.DAG,
+        "flode.over_riktvarde": Nar.DAG,
+        "flode.andel_over_riktvarde": Nar.DAG,
+    },
+    lager=(Lager("flode.inskrivna", "flode.in", "flode.ut"),),
 )

@@ -1,5 +1,6 @@
 """The report `osa`: offentligt skyddat arbete, people and Arbetsförmedlingen's decisions."""
 
+from db.rules.sidor import Nar
 from desktop.reports.leads import Siffror, sentences, told
 from desktop.reports.spec import Avsnittspec, Radspec, Rapportspec
 
@@ -106,4 +107,5 @@ SPEC = Rapportspec(
             _beslut,
         ),
     ),
+    nar={"osa.beslut_gar_ut_60_dagar": Nar.PER},
 )

@@ -1,10 +1,11 @@
 """What a report says of itself: sections, rows with label and definition, sums and leads."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from db.rules.figurer import Avsnitt, Figur, Summa
+from db.rules.sidor import Lager, Nar
 from db.rules.tabell import Forklaring
 from desktop.reports.leads import Siffror
 
@@ -51,6 +52,8 @@ class Rapportspec:
 
     A part of a sum may hold `*`, as a row may: then every row of the catalogue is a part. `listor` makes
     sections of rows that are no figures, the period's and the comparison's; `begrepp` are words to explain.
+    `nar` tells the rows that are not about all of the period (they may hold `*` too): hiding against earlier
+    prints follows it, and the sums of `lager`. A row left out there is hidden more than need be, never less.
     """
 
     namn: str
@@ -60,10 +63,16 @@ class Rapportspec:
     summor: tuple[Summa, ...] = ()
     listor: Listor | None = None
     begrepp: tuple[Forklaring, ...] = ()
+    nar: Mapping[str, Nar] = field(default_factory=dict)
+    lager: tuple[Lager, ...] = ()
 
     def sums(self, figurer: Sequence[Figur]) -> tuple[Summa, ...]:
         """The sums with the rows that the catalogues give."""
         return tuple(Summa(s.hel, tuple(_expand(s.delar, figurer))) for s in self.summor)
+
+    def days(self, figurer: Sequence[Figur]) -> dict[str, Nar]:
+        """The rows that are not about all of the period, and which days they are about."""
+        return {id_: nar for rad, nar in self.nar.items() for id_ in _expand((rad,), figurer)}
 
 
 def _expand(ids: Sequence[str], figurer: Sequence[Figur]) -> Iterator[str]:

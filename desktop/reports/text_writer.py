@@ -6,6 +6,7 @@ from db.rules.figurer import Konsvarden, Rad, Rapport
 from desktop.reports import formats
 from desktop.reports.tabledata import row_decimals
 from desktop.reports.text_parts import part_lines
+from desktop.reports.texts import MORE_HIDDEN
 
 WIDTH = 100
 LABEL = 48
@@ -21,6 +22,8 @@ def to_text(rapport: Rapport) -> str:
         lines.append(f"Jämförelse: {formats.period_text(rapport.jamforelse_period)}")
     if rapport.demo:
         lines.append("Påhittade uppgifter")
+    if rapport.fler_dolda:
+        lines += wrap(MORE_HIDDEN, WIDTH)
     for avsnitt in (*rapport.framsida, *rapport.avsnitt):
         lines += ["", avsnitt.rubrik, *wrap(avsnitt.ingress, WIDTH)]
         if avsnitt.rader or not avsnitt.delar:

@@ -11,6 +11,9 @@ from desktop.reports.tabledata import TableData, has_values
 DEMO = "Påhittade uppgifter"
 NO_DATA = "Det finns inga uppgifter för perioden."
 NO_ROWS = "Inga uppgifter för perioden."
+MORE_HIDDEN = (
+    "Fler tal är dolda för att de annars går att räkna fram med hjälp av en rapport som redan lämnats ut."
+)
 READING_HELP = "Så läser du rapporten"
 _MOST_SENTENCES = 4
 _LONGEST_SENTENCE = 400
@@ -125,6 +128,8 @@ def protection_text(rapport: Rapport) -> Runs:
                 False,
             ),
         ]
+    if rapport.fler_dolda:
+        runs.append((f"{MORE_HIDDEN} ", False))
     runs.append((_protection_rest(rapport, people), False))
     return runs
 

@@ -189,7 +189,8 @@ class _ReportSheet:
         note = texts.mark_note(marks, self._rapport.troskel).removesuffix(
             " Läs mer under Skyddade uppgifter."
         )
-        for text in (note, texts.source_note(self._rapport)):
+        more = texts.MORE_HIDDEN if self._rapport.fler_dolda else ""
+        for text in (note, more, texts.source_note(self._rapport)):
             if text:
                 write_text(self._sheet.cell(at, 1), text).font = Font(color=ink("text2"))
                 self._long.append(at)

@@ -57,7 +57,7 @@ def rows(rapport: Rapport) -> dict[str, Rad]:
 
 
 def make(namn: str, figurer: Sequence[Figur], fore: Sequence[Figur] | None = None, **huvud: Any) -> Rapport:
-    return assemble(REPORTS[namn], figurer, fore, replace(HUVUD, **huvud))
+    return assemble(REPORTS[namn], figurer, fore, replace(HUVUD, **huvud)).rapport
 
 
 def test_the_head_and_the_words_of_the_settings() -> None:
@@ -257,6 +257,6 @@ def test_every_row_says_what_it_is(spec: Any) -> None:
 @pytest.mark.parametrize("spec", REPORTS.values(), ids=REPORTS)
 def test_a_report_of_nothing_says_so_without_numbers_missing_from_sentences(spec: Any) -> None:
     figurer = [antal(r.id, 0, 0) for a in spec.avsnitt for r in a.rader if "*" not in r.id]
-    rapport = assemble(spec, figurer, None, HUVUD)
+    rapport = assemble(spec, figurer, None, HUVUD).rapport
     for avsnitt in rapport.avsnitt:
         assert not re.search(r"^\W|  | \.|None", avsnitt.ingress)

@@ -3,20 +3,24 @@
 import io
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from db.files import write_file
 from db.rules.figurer import Rapport
 from desktop.paper import Paper, measure
+from desktop.report_service import Fardig
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A report made: its figures and its pages."""
 
-    rapport: Rapport
+    fardig: Fardig
     paper: Paper
     when: datetime
+
+    @property
+    def rapport(self) -> Rapport:
+        """The report itself."""
+        return self.fardig.rapport
 
     @property
     def hidden(self) -> int:
@@ -25,22 +29,24 @@ class Printed:
         return sum(len(row.dolda) + len(row.jamforelse_dolda) for row in rows)
 
 
-def print_report(rapport: Rapport, when: datetime) -> Printed:
+def print_report(fardig: Fardig, when: datetime) -> Printed:
     """Write the report as PDF and count its pages."""
     from desktop.reports.pdf import write_pdf
 
     out = io.BytesIO()
-    write_pdf(rapport, out, utskrivet=when)
-    return Printed(rapport, measure(out.getvalue()), when)
+    write_pdf(fardig.rapport, out, utskrivet=when)
+    return Printed(fardig, measure(out.getvalue()), when)
 
 
-def write_form(rapport: Rapport, target: Path, when: datetime) -> None:
-    """Write the report as its file's ending says, pdf or xlsx; whole or not at all."""
-    if target.suffix == ".xlsx":
+def make_form(rapport: Rapport, form: str, when: datetime) -> bytes:
+    """The report as pdf or xlsx."""
+    out = io.BytesIO()
+    if form == "xlsx":
         from desktop.reports.xlsx import write_xlsx
 
-        write_file(target, lambda out: write_xlsx(rapport, out))
+        write_xlsx(rapport, out)
     else:
         from desktop.reports.pdf import write_pdf
 
-        write_file(target, lambda out: write_pdf(rapport, out, utskrivet=when))
+        write_pdf(rapport, out, utskrivet=when)
+    return out.getvalue()

@@ -8,7 +8,7 @@ from pathlib import Path
 from db.errors import CancelledError, KnownError
 from db.rules.text import slug
 from desktop.context import Context
-from desktop.report_service import find_report, make_report
+from desktop.report_service import find_report, hand_over_files, prepare_report
 from desktop.runner import Task
 
 FORMER = ("pdf", "xlsx")
@@ -44,7 +44,7 @@ class Utfort:
 
 
 def make_all(context: Context, uppdrag: Uppdrag, task: Task) -> Utfort:
-    """Make each report and write its files, each of them whole or not at all.
+    """Make each report and write its files, all of them whole or none.
 
     A report that cannot be made does not stop the others; what was written before somebody stopped it stays.
     """
@@ -66,16 +66,16 @@ def make_all(context: Context, uppdrag: Uppdrag, task: Task) -> Utfort:
 
 
 def _make_one(context: Context, uppdrag: Uppdrag, namn: str, check: Callable[[], None]) -> Sequence[Path]:
-    from desktop.screens.rapporter.drawing import write_form
+    from desktop.screens.rapporter.drawing import make_form
 
     idag = context.today()
-    rapport = make_report(
+    fardig = prepare_report(
         context.store, context.aktor, namn, uppdrag.period, per=uppdrag.per, jamfor=uppdrag.jamfor or None,
         idag=idag,
     )  # fmt: skip
     check()
     nu = datetime.combine(idag, datetime.now().time())
     paths = [uppdrag.path(namn, form) for form in uppdrag.former]
-    for path in paths:
-        write_form(rapport, path, nu)
+    made = {path: make_form(fardig.rapport, path.suffix[1:], nu) for path in paths}
+    hand_over_files(context.store, context.aktor, fardig, made)
     return paths

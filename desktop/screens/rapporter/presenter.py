@@ -10,19 +10,18 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
-from db.errors import KnownError
-from db.files import write_file
+from db.errors import ConflictError, KnownError
 from db.rules.period import PeriodError, default_per, parse_period
 from db.rules.text import slug
 from desktop.context import Context
 from desktop.formatting import full_date
 from desktop.i18n import tr
 from desktop.paper import draw_page
-from desktop.report_service import list_reports, make_report
+from desktop.report_service import hand_over, hand_over_files, list_reports, prepare_report
 from desktop.runner import Change, Query, Task
 from desktop.screens.rapporter import remembered
 from desktop.screens.rapporter.choices import make_gallery, period_name
-from desktop.screens.rapporter.drawing import Printed, print_report, write_form
+from desktop.screens.rapporter.drawing import Printed, make_form, print_report
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.view import RapporterView
 from desktop.shell.screen import Screen
@@ -124,8 +123,10 @@ class RapporterScreen(Screen):
     def _make(self, _task: Task, *, name: str, period: str, compare: str | None, per: date | None) -> Printed:
         context = self._context
         today = context.today()
-        rapport = make_report(context.store, context.aktor, name, period, per=per, jamfor=compare, idag=today)
-        return print_report(rapport, datetime.combine(today, datetime.now().time()))
+        fardig = prepare_report(
+            context.store, context.aktor, name, period, per=per, jamfor=compare, idag=today
+        )
+        return print_report(fardig, datetime.combine(today, datetime.now().time()))
 
     def _show(self, printed: Printed) -> None:
         self.printed = printed
@@ -197,7 +198,7 @@ class RapporterScreen(Screen):
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
             self._run(
                 tr("Skriver ut rapporten"),
-                partial(_print, self.printed, printer),
+                partial(self._print, self.printed, printer),
                 lambda _none: tr("Utskriften är skickad till skrivaren."),
             )
 
@@ -221,16 +222,34 @@ class RapporterScreen(Screen):
         self._context.settings.set("rapporter/mapp", str(target.parent))
         self._run(
             tr("Sparar rapporten"),
-            partial(_write, self.printed, target),
+            partial(self._write, self.printed, target),
             lambda saved: f"{tr('Sparad')}: {saved.name}",
         )
 
     def _run(self, title: str, work: Callable[[Task], T], words: Callable[[T], str]) -> None:
         done = lambda value: self._context.messages.done(words(value))  # noqa: E731
         change = Change(
-            title, work, lambda _v: frozenset(), done=done, failed=self._context.tell_failure, owner=self
+            title, work, lambda _v: frozenset(), done=done, failed=self._not_handed_over, owner=self
         )
         self._context.runner.run(change)
+
+    def _write(self, printed: Printed, target: Path, _task: Task) -> Path:
+        content = printed.paper.pdf
+        if target.suffix == ".xlsx":
+            content = make_form(printed.rapport, "xlsx", printed.when)
+        hand_over_files(self._context.store, self._context.aktor, printed.fardig, {target: content})
+        return target
+
+    def _print(self, printed: Printed, printer: "QPrinter", _task: Task) -> None:
+        from desktop.screens.utskrift.printing import print_pages
+
+        hand_over(self._context.store, self._context.aktor, printed.fardig, "papper")
+        print_pages(printed.paper, printer)
+
+    def _not_handed_over(self, error: KnownError) -> None:
+        self._context.tell_failure(error)
+        if isinstance(error, ConflictError):
+            self.refresh()  # hidden against the print that came out meanwhile
 
     def _folder(self) -> str:
         return self._context.settings.get("rapporter/mapp", str(Path.home()))
@@ -242,17 +261,3 @@ def _draw(_task: Task, *, pdf: bytes, page: int, zoom: float, ratio: float) -> Q
 
 def _show_page(view: RapporterView, zoom: float, image: QImage) -> None:
     view.preview.show_page(image, zoom)
-
-
-def _write(printed: Printed, target: Path, _task: Task) -> Path:
-    if target.suffix == ".xlsx":
-        write_form(printed.rapport, target, printed.when)
-    else:
-        write_file(target, lambda out: out.write(printed.paper.pdf))
-    return target
-
-
-def _print(printed: Printed, printer: "QPrinter", _task: Task) -> None:
-    from desktop.screens.utskrift.printing import print_pages
-
-    print_pages(printed.paper, printer)
