@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from db.aktor import Aktor
-from db.errors import KnownError
-from db.session import open_store
+from db.errors import ConflictError, KnownError
+from db.session import Store, open_store
+from desktop import report_service
 from desktop.cli import main
-from desktop.report_service import make_report
+from desktop.report_service import Fardig, make_report
 from tests.helpers import factories as make
 
 REPORTS = ["deltagare", "aktivitetskrav", "flode", "bip", "avslut", "osa", "belaggning", "bistand"]
@@ -172,3 +173,59 @@ def test_the_day_of_judgement_is_the_last_day_or_today_and_the_comparison_is_as_
     assert made("2025", date(2026, 3, 1), jamfor="2024").avsnitt[0].rader[0].jamforelse.totalt == 12
     with pytest.raises(KnownError):
         made("2025", date(2026, 3, 1), jamfor="2024-Q5")
+
+
+def _json(register: Path, capsys: pytest.CaptureFixture[str], period: str) -> dict[str, Any]:
+    assert call(register, "rapport", "deltagare", "--period", period, "--json", "-") == 0
+    rapport = json.loads(capsys.readouterr().out)
+    return {rad["id"]: rad for avsnitt in rapport["avsnitt"] for rad in avsnitt["rader"]}
+
+
+def _add_person(register: Path, aktor: Aktor, inskriven: date) -> None:
+    with closing(open_store(register)) as store, store.unit_of_work(aktor, "test") as work:
+        person = make.make_deltagare(work.session, kon="K").id
+        make.make_inskrivning(work.session, deltagare_id=person, inskriven=inskriven)
+
+
+def test_what_was_handed_over_hides_more_of_what_comes_after(
+    register: Path, aktor: Aktor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R12: 12 people in the first half-year; with one more the year would tell of her."""
+    assert _json(register, capsys, "2024-H1")["deltagare.unika"]["totalt"] == 12
+    _add_person(register, aktor, date(2024, 9, 1))
+    rad = _json(register, capsys, "2024")["deltagare.unika"]
+    assert (rad["totalt"], rad["kvinnor"], rad["dolda"]) == (None, None, {"kvinnor": "..", "totalt": ".."})
+    assert call(register, "rapport", "deltagare", "--period", "2024") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Fler tal är dolda för att de annars går att räkna fram med hjälp av en rapport" in said
+
+
+def test_another_report_and_one_that_failed_hide_nothing(
+    register: Path, aktor: Aktor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(tmp_path / "saknas" / "rapport.pdf")
+    assert call(register, "rapport", "deltagare", "--period", "2024-H1", "--pdf", missing) == 2
+    assert call(register, "rapport", "avslut", "--period", "2024-H1", "--json", "-") == 0
+    _add_person(register, aktor, date(2024, 9, 1))
+    capsys.readouterr()
+    assert _json(register, capsys, "2024")["deltagare.unika"]["totalt"] == 13
+
+
+def test_a_print_that_comes_out_meanwhile_is_hidden_against(
+    register: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made anew, at most so many times."""
+    asked: list[str] = []
+
+    def busy(_store: Store, _aktor: Aktor, fardig: Fardig, _form: str) -> None:
+        asked.append(fardig.rapport.rapport)
+        if len(asked) != 2:
+            raise ConflictError("En annan utskrift har lämnats ut.")
+
+    monkeypatch.setattr(report_service, "hand_over", busy)
+    assert call(register, "rapport", "avslut", "--period", "2024", "--json", "-") == 0
+    assert json.loads(capsys.readouterr().out)["rapport"] == "avslut"
+    assert len(asked) == 2
+    assert call(register, "rapport", "avslut", "--period", "2024", "--json", "-") == 1
+    assert "lämnats ut" in "".join(capsys.readouterr())
+    assert len(asked) == 2 + 3

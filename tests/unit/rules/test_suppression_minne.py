@@ -135,6 +135,9 @@ class TestOtherDays:
         assert dict(printed[2].dolda["a"]) == {}
         assert set(printed[2].dolda["b"]) == {"kvinnor", "man", "totalt"}
         assert {"kvinnor", "man", "totalt"} <= set(printed[2].dolda["andel"])
+        medel = Figur("m", "antal", Konsvarden(totalt=30.5), namnare=Konsvarden(totalt=40))
+        again = out(forst, side(T1, total(50)), side(AR, medel), side(AR, medel), side(AR, medel))
+        assert [bool(sida.dolda["m"]) for sida in again[2:]] == [True, True, True]
 
 
 class TestDays:
@@ -275,7 +278,7 @@ def print_all(handelser: Handelser, dagar: Sequence[Dagar], *, remembers: bool) 
     return Prints(printed, handelser)
 
 
-@pytest.mark.parametrize("seed", [7, 31, 32, 33, 39, 62, 64, 108, 131, *range(204, 210)])
+@pytest.mark.parametrize("seed", [7, 31, 32, 39, 62, 108, 131, *range(204, 208)])
 def test_no_attacker_with_every_print_gets_through(seed: int) -> None:
     """Every hidden 1–4, and every 1–4 that two periods leave, could be another number in tables and times
     that print exactly the same."""
