@@ -221,6 +221,9 @@ class CheckField(QCheckBox):
         else:
             rounded(painter, box, 4, theme.colour("surface"), theme.colour("border_strong"), 1.5)
         words = QRectF(px(28), px(4), self.width() - px(28), px(18))
+        cut = text_width(theme, self.text()) > words.width() + 1
+        if self.toolTip() != (self.text() if cut else ""):
+            self.setToolTip(self.text() if cut else "")
         draw_text(painter, theme, words, self.text(), "text" if on else "text2")
         draw_text(painter, theme, words.translated(0, px(17)), self._detail, "text2", "meta")
         if self.hasFocus():

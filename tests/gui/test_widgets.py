@@ -134,6 +134,15 @@ def test_what_is_pasted_in_one_line_is_one_line(qtbot: QtBot, theme: Theme) -> N
     assert (field.text(), field.cursorPosition()) == ("a1 2b", 4)
 
 
+def test_a_check_box_without_room_for_its_words_tells_them(qtbot: QtBot, theme: Theme) -> None:
+    box = CheckField(theme, "Söka tre arbeten i veckan och ta med listan till varje möte")
+    qtbot.addWidget(box)
+    for width, told in ((120, box.text()), (600, "")):
+        box.resize(width, 26)
+        box.grab()
+        assert box.toolTip() == told
+
+
 def test_a_word_longer_than_a_line_is_broken_and_told_whole(qtbot: QtBot, theme: Theme) -> None:
     words = f"se https://example.com/{'lang' * 30} och ring"
     text = Text(words).wrapped()

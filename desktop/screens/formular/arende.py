@@ -47,14 +47,13 @@ class ArendePresenter(FormPresenter[ArendeUppgifter]):
             missing["nummer"] = tr("Skriv ärendets nummer.")
         if ansokan is None:
             missing["ansokan"] = tr("Ange dagen för ansökan.")
-        if faulty or not nummer or ansokan is None:
+        if ansokan is None:
             return Reading(None, faulty, missing)
-        return Reading(
-            ArendeUppgifter(
-                nummer, ansokan, self.beslut.value(), self.utfall.value(), self.avslutat.value(),
-                self.orsak.value(), self.hinder.value(), self.handlaggare.value() or "",
-            )
+        values = ArendeUppgifter(
+            nummer, ansokan, self.beslut.value(), self.utfall.value(), self.avslutat.value(),
+            self.orsak.value(), self.hinder.value(), self.handlaggare.value() or "",
         )  # fmt: skip
+        return Reading(None if faulty or missing else values, faulty, missing, values)
 
     def show(self, values: ArendeUppgifter) -> bool:
         """Fill the fields."""

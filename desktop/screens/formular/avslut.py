@@ -86,7 +86,8 @@ class AvslutForm:
             missing["avslutad"] = tr("Ange sista dagen.")
         if self.resultat.value() is None:
             missing["resultat"] = tr("Välj vad avslutet ledde till.")
-        return Reading(None if faulty or missing else self.written(), faulty, missing)
+        written = self.written()
+        return Reading(None if faulty or missing else written, faulty, missing, written)
 
     def written(self) -> AvslutUppgifter | None:
         """What is written so far, the result empty while it is not chosen; None without a last day."""

@@ -71,10 +71,9 @@ class PlaneringForm:
         read_dates(faulty, nasta_uppfoljning=self.nasta, **dates)
         mal = self.mal.value()
         missing = {} if mal else {"mal": tr("Skriv målet med planeringen.")}
-        if faulty or missing:
-            return Reading(None, faulty, missing)
         steg = tuple(self._read_steg(n, before) for n, fields in enumerate(self.steg) if fields.text.value())
-        return Reading(PlaneringUppgifter(inskrivning_id, mal, self.nasta.value(), steg))
+        values = PlaneringUppgifter(inskrivning_id, mal, self.nasta.value(), steg)
+        return Reading(None if faulty or missing else values, faulty, missing, values)
 
     def _read_steg(self, number: int, before: PlaneringUppgifter | None) -> Steguppgifter:
         fields = self.steg[number]

@@ -25,11 +25,13 @@ U = TypeVar("U")
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[U]):
-    """What the fields say: the values, or None with what is faulty and what is still missing."""
+    """What the fields say: the values, or None with what is faulty and what is still missing. `so_far`: where
+    something is only missing, what is written is checked all the same."""
 
     values: U | None
     faulty: dict[str, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    so_far: U | None = None
 
 
 class FormPresenter(QObject, Generic[U]):
@@ -76,11 +78,12 @@ class FormPresenter(QObject, Generic[U]):
     def check(self) -> None:
         """Tell at the fields what is wrong and what to think about."""
         reading = self.read()
-        if reading.values is None:
+        values = reading.values if reading.values is not None else reading.so_far
+        if values is None or reading.faulty:
             self.sheet.show_findings(self._local(reading), {})
             return
-        work = partial(self._find, values=reading.values)
-        self.context.runner.run(Query("formulär", work, self._show, failed=self._failed, owner=self.sheet))
+        work, done = partial(self._find, values=values), partial(self._show_beside, reading.missing)
+        self.context.runner.run(Query("formulär", work, done, failed=self._failed, owner=self.sheet))
 
     def save(self, again: bool) -> None:
         """Save, unless the data would be wrong; then the first such field gets the focus."""
@@ -117,6 +120,15 @@ class FormPresenter(QObject, Generic[U]):
         if self._drafts is not None:
             self._drafts.forget()
         return saved
+
+    def _show_beside(self, missing: Mapping[str, str], findings: Sequence[Finding]) -> None:
+        """Where something is missing: what is wrong in the rest, and that it is once one has tried to save."""
+        if not missing:
+            self._show(findings)
+            return
+        lacking = [Finding(name, text, stops=True) for name, text in missing.items() if self._tried]
+        wrong = (finding for finding in findings if finding.stops and finding.field not in missing)
+        self._show([*lacking, *wrong])
 
     def _show(self, findings: Sequence[Finding]) -> None:
         self._tell(findings, asks=any(finding.asks for finding in findings))

@@ -70,9 +70,8 @@ class UndantagPresenter(FormPresenter[UndantagUppgifter]):
             missing["fran"] = tr("Ange första dagen.")
         if not skal:
             missing["skal"] = tr("Skriv skälet till undantaget.")
-        if faulty or fran is None or not skal:
-            return Reading(None, faulty, missing)
-        return Reading(UndantagUppgifter(fran, self.till.value(), skal))
+        values = UndantagUppgifter(fran, self.till.value(), skal) if fran is not None else None
+        return Reading(None if faulty or missing else values, faulty, missing, values)
 
     def show(self, values: UndantagUppgifter) -> bool:
         """Fill the fields."""

@@ -77,9 +77,17 @@ def test_a_plan_without_a_goal_is_told_at_the_field(
 ) -> None:
     screen = go("kort", Oppna(people.hodan, "planering", Akt("planering")))
     sheet = screen._sheet()
+    told = sheet.boxes["nasta_uppfoljning"]
+    type_text(told.field.line, "-3")  # what is wrong is told though something else is missing
+    qtbot.waitUntil(lambda: told.error == "Uppföljningen har passerat. Välj en senare dag.")
+    assert sheet.boxes["mal"].error == ""
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
     assert sheet.boxes["mal"].error == "Skriv målet med planeringen."
+    told.field.line.clear()
+    type_text(told.field.line, "-4")
+    qtbot.waitUntil(lambda: (told.error != "") and (sheet.boxes["mal"].error != ""))
+    told.field.line.clear()
     type_text(sheet.boxes["mal"].field, "Kock")
     type_text(sheet.boxes["nasta_uppfoljning"].field.line, "i höst")
     press(qtbot, window, Qt.Key.Key_S)
