@@ -29,9 +29,12 @@ from db.rules.plan import (
 from db.rules.riktvarde import RiktvardeError, parse_riktvarde
 from db.rules.text import slug
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000  # the largest plan we know has 57 000
 MAX_FEL = 500  # told; a file with more is something else than a plan
 LONGEST_KOD = 64
+MAX_RADER = 2_000  # of each kind; the largest plan we know has 78
+# A key of many dotted parts, over which tomllib's time grows with the square of their number.
+_DEEP = re.compile(r"""(?:\.[ \t]*[\w"'-]+[ \t]*){60}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def read_plan(path: Path) -> Planlasning:
 def parse_plan(data: bytes | str) -> Planlasning:
     """The plan in a TOML text, or every fault in it."""
     if len(data) > MAX_BYTES:
-        return _refused(0, f"Filen är större än {MAX_BYTES // 1_000_000} MB. En plan är aldrig så stor.")
+        return _refused(0, f"Filen är större än {MAX_BYTES // 1000} kB. Så stor är ingen plan.")
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,10 +79,15 @@ def parse_plan(data: bytes | str) -> Planlasning:
         return _refused(rad, "Filen är inte skriven i UTF-8. Spara om den som UTF-8.")
     if not text.strip():
         return _refused(0, "Filen är tom.")
+    if _DEEP.search(text):
+        return _refused(0, "Filen har nycklar med för många delar. En plan har bara enkla nycklar.")
     try:
         tabeller = tomllib.loads(text, parse_float=_decimal)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         return _broken(error)
+    for namn, poster in tabeller.items():
+        if isinstance(poster, list) and len(poster) > MAX_RADER:
+            return _refused(0, f"Filen har fler än {MAX_RADER} av {namn[:60]}. Så stor är ingen plan.")
     return _Planlasare(tabeller, text).read()
 
 

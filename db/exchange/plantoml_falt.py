@@ -11,6 +11,7 @@ from db.exchange.plantoml_rader import Stalle
 LONGEST = 20_000  # signs in a free text
 LONGEST_TAL = 40
 MAX_DEPTH = 6
+MAX_VARDEN = 500  # of one indicator
 
 
 @dataclass(slots=True)
@@ -156,6 +157,9 @@ class Post:
             self.fel(
                 nyckel, f'{nyckel} ska vara en lista: {nyckel} = [ {{ period = "2024", totalt = 90 }} ].'
             )
+            return
+        if len(varde) > MAX_VARDEN:
+            self.fel(nyckel, f"{nyckel} har fler än {MAX_VARDEN} värden.")
             return
         for nummer, del_ in enumerate(varde):
             yield Post(self.lasning, self.namn, del_, self.stalle, nyckel, nummer)
