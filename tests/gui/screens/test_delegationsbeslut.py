@@ -19,6 +19,7 @@ from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.delegationsbeslut.oppna import NyttBeslut
+from desktop.screens.formular.konflikt import KonfliktDialog
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.page import Akt, Oppna
 from desktop.shell.navigation import Location
@@ -220,3 +221,31 @@ def test_the_list_of_suggestions_opens_with_the_arrow(screen: Any, qtbot: QtBot,
     QTest.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: typ.value() == "Försörjningsstöd")
     assert field(sheet, "delegationspunkt").value() == "3.1"
+
+
+def test_the_months_list_is_shown_as_it_is_printed(screen: Any, window: MainWindow, qtbot: QtBot) -> None:
+    screen.view.turn(-1)
+    qtbot.waitUntil(lambda: numbers(screen) == ["2024/1"])
+    screen.view.printed.click()
+    report: Any = window.screen_shown
+    qtbot.waitUntil(lambda: report.printed is not None, timeout=20_000)
+    rapport = report.printed.rapport
+    assert (rapport.rapport, rapport.period) == ("delegationsbeslut", ("2024-05-01", "2024-05-31"))
+    assert [rad.etikett for rad in rapport.avsnitt[1].delar[0].rader] == ["2024/1"]
+
+
+def test_one_that_somebody_else_changed_is_shown_in_both_versions(
+    screen: Any, store: Store, qtbot: QtBot, window: MainWindow
+) -> None:
+    QTest.keyClick(screen.view.table, Qt.Key.Key_Return)
+    sheet = sheet_of(screen, qtbot)
+    with store.unit_of_work(SYSTEM, "test") as work:
+        work.session.scalars(
+            select(Delegationsbeslut).where(Delegationsbeslut.lopnummer == 2)
+        ).one().delegat = "Bo Ek"
+    field(sheet, "beslut").setText("Avslag")
+    sheet.save.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(KonfliktDialog)), timeout=20_000)
+    window.findChildren(KonfliktDialog)[0].reject()
+    assert sheet.is_open
+    assert field(sheet, "beslut").value() == "Avslag"
