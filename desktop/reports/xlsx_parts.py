@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from db.rules.figurer import Rapport
@@ -18,11 +18,11 @@ from db.rules.tabell import (
     Stycke,
     Tabell,
     Tabellcell,
-    Tabellkolumn,
     Tabellrad,
 )
 from desktop.reports import formats, texts
 from desktop.reports.xlsx_cells import clean, fit_column, ink, print_on_a4, write_text
+from desktop.reports.xlsx_looks import Look, Looks
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
@@ -37,7 +37,7 @@ class PartSheets:
     """Gives every table a sheet, in the report's order, and says which."""
 
     def __init__(self, book: Any, rapport: Rapport) -> None:
-        self._book, self._rapport = book, rapport
+        self._book, self._rapport, self._looks = book, rapport, Looks()
         avsnitt = (*rapport.framsida, *rapport.avsnitt)
         self.any = any(one.delar for one in avsnitt)
         self._made = 0
@@ -53,7 +53,7 @@ class PartSheets:
         self._made += 1
         words = " ".join(clean(_FORBIDDEN.sub(" ", tabell.bildtext)).split())
         name = formats.shorten(f"{self._made} {words}".strip(), _LONGEST_NAME - 2)
-        _TableSheet(tabell, self._book.create_sheet(name), self._rapport).fill()
+        _TableSheet(tabell, self._book.create_sheet(name), self._rapport, self._looks).fill()
         return f"Tabellen står på bladet ”{name}”.", name
 
 
@@ -78,8 +78,8 @@ def _texts(part: Del) -> list[str]:
 class _TableSheet:
     """One table: caption, frozen heads, rows, notes."""
 
-    def __init__(self, tabell: Tabell, sheet: Any, rapport: Rapport) -> None:
-        self._tabell, self._sheet, self._rapport = tabell, sheet, rapport
+    def __init__(self, tabell: Tabell, sheet: Any, rapport: Rapport, looks: Looks) -> None:
+        self._tabell, self._sheet, self._rapport, self._looks = tabell, sheet, rapport, looks
         self._dates = _date_columns(tabell)
         self._grouped = any(kolumn.grupp for kolumn in tabell.kolumner)
         self._head_row = _FIRST_ROW + int(self._grouped)
@@ -121,35 +121,46 @@ class _TableSheet:
 
     def _write_row(self, rad: Tabellrad, at: int) -> None:
         strong = rad.stark or rad.band
-        label = write_text(self._sheet.cell(at, 1), rad.etikett)
-        label.alignment = Alignment(indent=rad.niva, wrap_text=True, vertical="top")
-        label.font = Font(bold=strong, color=ink("text"))
-        if rad.spann > 1:
-            self._merge(at, 1, rad.spann)
-        column = rad.spann + 1
+        head = self._sheet.cell(at, 1)
+        self._looks.dress(head, Look(indent=rad.niva, bold=strong, tinted=self._is_tinted(rad, 1)))
+        write_text(head, rad.etikett)
+        column = self._span(rad, at, 1, rad.spann)
         for cell in rad.celler:
-            kolumn = self._tabell.kolumner[column - 1]
-            self._write_cell(self._sheet.cell(at, column), cell, kolumn, strong)
-            if cell.spann > 1:
-                self._merge(at, column, cell.spann)
-            column += cell.spann
-        for column in range(1, len(self._tabell.kolumner) + 1):
-            cell = self._sheet.cell(at, column)
-            cell.border = Border(bottom=Side("hair", color=ink("border_strong")))
-            if rad.band or self._tabell.kolumner[column - 1].totalt:
-                cell.fill = PatternFill("solid", fgColor=ink("neutral_soft"))
+            self._write_cell(self._sheet.cell(at, column), cell, rad)
+            column = self._span(rad, at, column, cell.spann)
+        for rest in range(column, len(self._tabell.kolumner) + 1):
+            self._looks.dress(self._sheet.cell(at, rest), Look(tinted=self._is_tinted(rad, rest)))
 
-    def _write_cell(self, at: Any, cell: Tabellcell, kolumn: Tabellkolumn, strong: bool) -> None:
+    def _span(self, rad: Tabellrad, at: int, column: int, count: int) -> int:
+        """Let a cell take its columns; returns the next one."""
+        if count > 1:
+            self._merge(at, column, count)
+            for taken in range(column + 1, column + count):
+                self._looks.dress(self._sheet.cell(at, taken), Look(tinted=self._is_tinted(rad, taken)))
+        return column + count
+
+    def _is_tinted(self, rad: Tabellrad, column: int) -> bool:
+        return rad.band or self._tabell.kolumner[column - 1].totalt
+
+    def _write_cell(self, at: Any, cell: Tabellcell, rad: Tabellrad) -> None:
+        kolumn = self._tabell.kolumner[at.column - 1]
         code = None if cell.tal is None or cell.dold else number_code(cell.text, cell.tal)
-        if code is None and at.column in self._dates and cell.text:
-            at.value, at.number_format = date.fromisoformat(cell.text), _DATE
-        elif code is None:
-            write_text(at, cell.text)
+        is_date = code is None and at.column in self._dates and bool(cell.text)
+        look = Look(
+            across="center" if cell.spann > 1 else "right" if kolumn.siffror else "left",
+            wrap=code is None,
+            bold=rad.stark or rad.band or cell.stark or (kolumn.totalt and not cell.tyst),
+            tinted=self._is_tinted(rad, at.column),
+            code=_DATE if is_date else code or "General",
+        )
+        self._looks.dress(at, look)
+        if code is not None:
+            at.value = cell.tal
+        elif is_date:
+            at.value = date.fromisoformat(cell.text)  # which gives it openpyxl's own format for days
+            self._looks.dress(at, look)
         else:
-            at.value, at.number_format = cell.tal, code
-        across = "center" if cell.spann > 1 else "right" if kolumn.siffror else "left"
-        at.alignment = Alignment(horizontal=across, vertical="top", wrap_text=code is None)
-        at.font = Font(bold=strong or cell.stark or (kolumn.totalt and not cell.tyst), color=ink("text"))
+            write_text(at, cell.text)
 
     def _write_notes(self, at: int) -> None:
         tabell = self._tabell
