@@ -12,7 +12,8 @@ from db.queries.utkast import UtkastRow, list_utkast
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
-from desktop.screens.delegationsbeslut.oppna import NyttBeslut, read_new_key
+from desktop.screens.delegationsbeslut.oppna import NyttBeslut
+from desktop.screens.delegationsbeslut.oppna import read_form_key as read_decision_key
 from desktop.screens.deltagare.flera import read_flera_key
 from desktop.screens.deltagare.ny import Ny, read_ny_key
 from desktop.screens.installningar.keys import read_form_key
@@ -107,7 +108,7 @@ def _place(nyckel: str) -> Location | None:
         return Location("installningar", settings)
     if (places := read_place_key(nyckel)) is not None:
         return Location("platser", places)
-    if decision := read_new_key(nyckel):
+    if (decision := read_decision_key(nyckel)) is not None:
         return Location("delegationsbeslut", decision)
     if (screen := nyckel.partition("/")[0]) in DRAFTS_OF_SCREENS:
         return Location(screen)

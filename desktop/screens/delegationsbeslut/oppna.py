@@ -1,8 +1,9 @@
-"""How other screens ask for the form of a new delegationsbeslut, and what its drafts are called."""
+"""How other screens ask for the forms of a delegationsbeslut, and what their drafts are called."""
 
+import re
 from dataclasses import dataclass
 
-_NYTT = "delegationsbeslut/nytt"
+_FORM = re.compile(r"delegationsbeslut/(nytt|[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,9 +11,16 @@ class NyttBeslut:
     """Location("delegationsbeslut", NyttBeslut()): the form of a new one."""
 
 
+@dataclass(frozen=True, slots=True)
+class AndraBeslut:
+    """Location("delegationsbeslut", AndraBeslut(5)): the form of a change."""
+
+    beslut_id: int
+
+
 def new_key() -> str:
-    """What the form is called among the drafts."""
-    return _NYTT
+    """What the form of a new one is called among the drafts."""
+    return "delegationsbeslut/nytt"
 
 
 def change_key(beslut_id: int) -> str:
@@ -20,6 +28,9 @@ def change_key(beslut_id: int) -> str:
     return f"delegationsbeslut/{beslut_id}"
 
 
-def read_new_key(nyckel: str) -> NyttBeslut | None:
+def read_form_key(nyckel: str) -> NyttBeslut | AndraBeslut | None:
     """The form that a draft belongs to; None where the draft is of another screen."""
-    return NyttBeslut() if nyckel == _NYTT else None
+    found = _FORM.fullmatch(nyckel)
+    if found is None:
+        return None
+    return NyttBeslut() if found[1] == "nytt" else AndraBeslut(int(found[1]))

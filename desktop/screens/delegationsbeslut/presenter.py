@@ -15,7 +15,7 @@ from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.delegationsbeslut.model import month_period
-from desktop.screens.delegationsbeslut.oppna import NyttBeslut, change_key, new_key
+from desktop.screens.delegationsbeslut.oppna import AndraBeslut, NyttBeslut, change_key, new_key
 from desktop.screens.delegationsbeslut.view import DelegationsbeslutView
 from desktop.screens.formular.at_once import save_at_once
 from desktop.screens.formular.delegationsbeslut import DelegationsbeslutPresenter
@@ -31,7 +31,7 @@ REPORT = "delegationsbeslut"
 
 
 class DelegationsbeslutScreen(Screen):
-    """`open` with NyttBeslut() for the form, or with nothing."""
+    """`open` with NyttBeslut() or AndraBeslut(5) for a form, or with nothing."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +55,8 @@ class DelegationsbeslutScreen(Screen):
         self.view.table.setFocus()
         if isinstance(argument, NyttBeslut):
             self.register()
+        elif isinstance(argument, AndraBeslut):
+            self._ask_change(argument.beslut_id)
 
     def concerns(self, touched: Set[str]) -> bool:
         """Decisions, and the ärenden that they name."""
@@ -99,10 +101,7 @@ class DelegationsbeslutScreen(Screen):
         """The form of the row, as it is written now."""
         row = self._chosen()
         if row is not None:
-            work = partial(self._read_one, beslut_id=row.id)
-            done = partial(self._open_change, row.id)
-            failed = self._context.tell_failure
-            self._context.runner.run(Query("delegationsbeslut-ett", work, done, failed, owner=self))
+            self._ask_change(row.id)
 
     def remove(self) -> None:
         """Take the row away; it can be had again."""
@@ -128,6 +127,12 @@ class DelegationsbeslutScreen(Screen):
         context = self._context
         with context.store.read(context.aktor) as session:
             return list_delegationsbeslut(session, context.aktor, month_period(month))
+
+    def _ask_change(self, beslut_id: int) -> None:
+        work = partial(self._read_one, beslut_id=beslut_id)
+        done = partial(self._open_change, beslut_id)
+        failed = self._context.tell_failure
+        self._context.runner.run(Query("delegationsbeslut-ett", work, done, failed, owner=self))
 
     def _read_one(self, _task: Task, *, beslut_id: int) -> DelegationsbeslutUppgifter:
         context = self._context

@@ -18,7 +18,13 @@ from db.models import Arende, Delegationsbeslut
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
-from desktop.screens.delegationsbeslut.oppna import NyttBeslut
+from desktop.screens.delegationsbeslut.oppna import (
+    AndraBeslut,
+    NyttBeslut,
+    change_key,
+    new_key,
+    read_form_key,
+)
 from desktop.screens.formular.konflikt import KonfliktDialog
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.kort.page import Akt, Oppna
@@ -249,3 +255,22 @@ def test_one_that_somebody_else_changed_is_shown_in_both_versions(
     window.findChildren(KonfliktDialog)[0].reject()
     assert sheet.is_open
     assert field(sheet, "beslut").value() == "Avslag"
+
+
+def test_a_change_begun_is_kept_and_gone_on_with(
+    screen: Any, qtbot: QtBot, window: MainWindow, store: Store, runner: Runner
+) -> None:
+    QTest.keyClick(screen.view.table, Qt.Key.Key_Return)
+    sheet = sheet_of(screen, qtbot)
+    row = screen.view.table.current_row()
+    field(sheet, "beslut").setText("Delvis")
+    sheet.cancel.click()
+    qtbot.waitUntil(lambda: not sheet_is_open(screen))
+    settle(qtbot, runner)
+    key = read_form_key(change_key(row.id))
+    assert key == AndraBeslut(row.id)
+    assert read_form_key(new_key()) == NyttBeslut()
+    assert read_form_key("kort/3") is None
+    window.go(Location("delegationsbeslut", key))
+    again = sheet_of(screen, qtbot)
+    qtbot.waitUntil(lambda: field(again, "beslut").value() == "Delvis")
