@@ -191,6 +191,8 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     yield "narvaro", lambda: _week(window)
     yield "flode", lambda: window.go(Location("flode"))
     yield "aktivitetskrav", lambda: window.go(Location("aktivitetskrav"))
+    for page in ("resultat", "matris", "uppfoljningar", "kvar"):
+        yield f"avslut-{page}", lambda page=page: window.go(Location("avslut", page))  # type: ignore[misc]
     yield "ansvar", lambda: window.go(Location("ansvar"))
     yield "ansvar-period", lambda: _stam_av(window)
     yield "delegationsbeslut", lambda: window.go(Location("delegationsbeslut"))

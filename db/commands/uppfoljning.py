@@ -11,7 +11,7 @@ from db.aktor import Aktor
 from db.commands.avslut import AvslutUppgifter, check_arbete, lasts_a_month
 from db.commands.findings import Finding, Saved, refuse
 from db.commands.varningar import pass_warnings, unasked_again
-from db.errors import ConflictError, NotFoundError
+from db.errors import ConflictError, DataError, NotFoundError
 from db.models import Inskrivning, Uppfoljning
 from db.queries import access
 from db.rules.avslut import asks_for_month, find_bekraftelsedag
@@ -81,22 +81,38 @@ def save_uppfoljning(
     ConflictError and NotFoundError.
     """
     with store.unit_of_work(aktor, "uppföljning", "Uppföljning efter avslut") as work:
-        session = work.session
-        row, inskrivning = _find(session, aktor, val, lock=True)
+        row, inskrivning = _find(work.session, aktor, val, lock=True)
         written = _written(row, inskrivning)
         if written != tidigare:
             raise ConflictError(CHANGED_MEANWHILE, written)
-        varningar = refuse(check_uppfoljning(session, aktor, val, uppgifter, idag))
-        row.genomford, row.forsorjning, row.text = uppgifter.genomford, uppgifter.forsorjning, uppgifter.text
-        if row.slag == _EN_MANAD:
-            inskrivning.arbete_fran, inskrivning.arbete_till = uppgifter.arbete_fran, uppgifter.arbete_till
-            inskrivning.minst_en_manad = uppgifter.minst_en_manad
-        session.add(row)
-        session.flush()
-        row_id = row.id
+        varningar = refuse(check_uppfoljning(work.session, aktor, val, uppgifter, idag))
+        row_id = _write(work.session, row, inskrivning, uppgifter)
         if written != uppgifter:
             pass_warnings(work, "uppfoljning", row_id, varningar, skal)
     return None if work.changes is None else Saved(row_id, work.changes, varningar)
+
+
+def confirm_manad(store: Store, aktor: Aktor, val: Val, minst_en_manad: bool, idag: date) -> Saved:
+    """Tell whether the month of an avslut lasted (R10), today and with nothing more to say: what is known of
+    the work stays.
+
+    Raises DataError where the answer does not fit the days of the work or the month has not gone,
+    ConflictError where somebody has told of it, and NotFoundError.
+    """
+    with store.unit_of_work(aktor, "uppföljning", "Bekräftad månad") as work:
+        row, inskrivning = _find(work.session, aktor, val, lock=True)
+        if row.genomford is not None or inskrivning.minst_en_manad is not None:
+            raise ConflictError(CHANGED_MEANWHILE)
+        gone = _month_gone(inskrivning)
+        if gone is None or gone > idag:
+            raise DataError("Månaden har inte gått än. Inget har sparats.")
+        uppgifter = UppfoljningUppgifter(
+            idag, row.forsorjning, row.text, inskrivning.arbete_fran, inskrivning.arbete_till, minst_en_manad
+        )
+        varningar = refuse(check_uppfoljning(work.session, aktor, val, uppgifter, idag))
+        row_id = _write(work.session, row, inskrivning, uppgifter)
+    assert work.changes is not None
+    return Saved(row_id, work.changes, varningar)
 
 
 def check_flytt(
@@ -161,6 +177,19 @@ def _manad(session: Session, inskrivning: Inskrivning, avslutad: date) -> Uppfol
     if _EN_MANAD not in plan:
         raise NotFoundError("Avslutet ledde inte till arbete, så ingen månad ska bekräftas.")
     return Uppfoljning(inskrivning_id=inskrivning.id, slag=_EN_MANAD, planerad=plan[_EN_MANAD], text="")
+
+
+def _write(
+    session: Session, row: Uppfoljning, inskrivning: Inskrivning, uppgifter: UppfoljningUppgifter
+) -> int:
+    """The follow-up as it was carried out, and for the month what is told of the work; its id."""
+    row.genomford, row.forsorjning, row.text = uppgifter.genomford, uppgifter.forsorjning, uppgifter.text
+    if row.slag == _EN_MANAD:
+        inskrivning.arbete_fran, inskrivning.arbete_till = uppgifter.arbete_fran, uppgifter.arbete_till
+        inskrivning.minst_en_manad = uppgifter.minst_en_manad
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def _avslut(inskrivning: Inskrivning, uppgifter: UppfoljningUppgifter) -> AvslutUppgifter:

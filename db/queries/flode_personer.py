@@ -60,7 +60,9 @@ def list_in(
 ) -> tuple[PersonBakom, ...]:
     """Those whose inskrivning began in the period. Two statements at most."""
     begun = (Inskrivning.inskriven >= fran, Inskrivning.inskriven <= slut)
-    return _list(session, aktor, urval.villkor(slut), begun, Inskrivning.inskriven, Inskrivning.hanvisad_av)
+    return list_behind(
+        session, aktor, urval.villkor(slut), begun, Inskrivning.inskriven, Inskrivning.hanvisad_av
+    )
 
 
 def list_ut(
@@ -76,7 +78,9 @@ def list_ut(
     """Those whose inskrivning ended in the period, with the result; `bara_egen`: to egen försörjning (R9),
     `via`: only those who went that way. Two statements at most."""
     ended = (Inskrivning.avslutad >= fran, Inskrivning.avslutad <= slut, *via.villkor())
-    found = _list(session, aktor, urval.villkor(slut), ended, Inskrivning.avslutad, Inskrivning.resultat)
+    found = list_behind(
+        session, aktor, urval.villkor(slut), ended, Inskrivning.avslutad, Inskrivning.resultat
+    )
     return tuple(p for p in found if is_egen_forsorjning(p.text)) if bara_egen else found
 
 
@@ -96,10 +100,10 @@ def list_i_steg(
         if steg_id in (None, har):
             sedan = lage.sedan if lage is not None else inskriven
             found.append(PersonBakom(person, sedan, namn.get(har, ""), kon))
-    return _with_arende(session, found)
+    return with_arende(session, found)
 
 
-def _list(
+def list_behind(
     session: Session,
     aktor: Aktor,
     urval: Iterable[ColumnElement[bool]],
@@ -107,8 +111,10 @@ def _list(
     datum: Any,
     text: Any,
 ) -> tuple[PersonBakom, ...]:
+    """Inskrivningar that fit the conditions, by the day and the word of the columns. Two statements at
+    most."""
     rows = _rows(session, aktor, urval, which, datum, text)
-    return _with_arende(
+    return with_arende(
         session, [PersonBakom(person, dag, ord_ or "", kon) for dag, ord_, kon, person in rows]
     )
 
@@ -130,7 +136,9 @@ def _rows(
     return [(dag, ord_, kon, make_person(person)) for dag, ord_, kon, *person in session.execute(query)]
 
 
-def _with_arende(session: Session, found: list[PersonBakom]) -> tuple[PersonBakom, ...]:
+def with_arende(session: Session, found: list[PersonBakom]) -> tuple[PersonBakom, ...]:
+    """The first MOST of them; a protected person is known by the number of the ärende. One statement at
+    most."""
     masked = [row.person.id for row in found if row.person.is_masked]
     nummer = find_arendenummer(session, masked) if masked else {}
     return tuple(

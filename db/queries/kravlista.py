@@ -16,10 +16,11 @@ from db.queries import access
 from db.queries.aktivitetskrav import judge_followed, judge_utan_aktivitet, may_belong
 from db.queries.flode_personer import MOST, PersonBakom
 from db.queries.idag.rows import Person
-from db.queries.idag.scope import PERSON, find_arendenummer, make_person
+from db.queries.idag.scope import PERSON, make_people
 from db.queries.settings import load_settings
 from db.queries.undantag import UndantagNu, list_undantag_nu
 from db.rules.aktivitetskrav import Bedomning, Status, count_dagar_kvar, count_dagar_over, place_in_period
+from db.rules.ordning import sort_known
 from db.rules.period import Period
 
 SNART = 3  # days left of those that soon go out
@@ -145,11 +146,7 @@ def urgency(lage: Kravlage) -> tuple[int, int, str, int]:
 
 def sort_lagen(lagen: Iterable[Kravlage], key: str, falling: bool) -> tuple[Kravlage, ...]:
     """By a column; where it is empty last, either way."""
-    by = SORTERINGAR[key]
-    rows = sorted(lagen, key=urgency)
-    known = [lage for lage in rows if by(lage) is not None]
-    known.sort(key=by, reverse=falling)
-    return (*known, *(lage for lage in rows if by(lage) is None))
+    return sort_known(sorted(lagen, key=urgency), SORTERINGAR[key], falling)
 
 
 def list_kravrader(session: Session, lagen: Sequence[Kravlage]) -> tuple[KravRad, ...]:
@@ -169,7 +166,7 @@ def list_kravrader(session: Session, lagen: Sequence[Kravlage]) -> tuple[KravRad
         .where(Arende.id.in_([lage.arende_id for lage in lagen]))
     )
     found = {row[0]: row for row in session.execute(query)}
-    people = _people(session, [tuple(row[4:]) for row in found.values()])
+    people = make_people(session, [tuple(row[4:]) for row in found.values()])
     return tuple(
         KravRad(lage.arende_id, row[1], people[row[4]], row[2], bool(row[3]), lage)
         for lage in lagen
@@ -200,7 +197,7 @@ def list_i_figur(
         and (bedomning.dagar is not None or not bara_med_aktivitet)
     ]
     rows.sort(key=lambda row: (_RANK[row[0].status], row[0].frist or date.max, row[2][-1]))
-    people = _people(session, [person for _, _, person in rows[:MOST]])
+    people = make_people(session, [person for _, _, person in rows[:MOST]])
     return tuple(
         PersonBakom(people[person[0]], bedomning.frist or per, text(bedomning), kon)
         for bedomning, kon, person in rows[:MOST]
@@ -218,22 +215,10 @@ def list_utan(
         judge_utan_aktivitet(session, installningar, dag, access.may_know(aktor), *more),
         key=lambda row: (-row[1].dagar, row[0].arende),
     )[:MOST]
-    people = _people(session, [found[1:] for _, _, found in rows])
+    people = make_people(session, [found[1:] for _, _, found in rows])
     return tuple(
         PersonBakom(people[found[1]], utan.sedan, text(utan.dagar), found[0]) for _, utan, found in rows
     )
-
-
-def _people(session: Session, rows: Iterable[Sequence[Any]]) -> dict[int, Person]:
-    """The people of the columns PERSON, by id; a protected one is known by the number of the ärende."""
-    people = {values[0]: make_person(values) for values in rows}
-    masked = [person for person in people.values() if person.is_masked]
-    nummer = find_arendenummer(session, [person.id for person in masked]) if masked else {}
-    for person in masked:
-        people[person.id] = Person(
-            person.id, person.skyddad, person.namn, nummer.get(person.id, ""), person.sortering
-        )
-    return people
 
 
 def _fits(lage: Kravlage, urval: KravUrval) -> bool:

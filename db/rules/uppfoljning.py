@@ -1,10 +1,10 @@
 """Follow-ups of an avslut: which ones there are to be, how each stands, and what has lasted."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from db.rules.avslut import find_bekraftelsedag
+from db.rules.avslut import REGLER, asks_for_month, find_bekraftelsedag
 from db.rules.koder import Forsorjning, Resultat, Uppfoljningsslag
 from db.rules.period import add_months
 
@@ -25,6 +25,10 @@ FORSORJNING_EFTER: Mapping[str, Forsorjning] = {
 }
 # Those who have left the municipality or died are not followed up.
 UTAN_UPPFOLJNING = (Resultat.FLYTTAT, Resultat.AVLIDIT)
+# What somebody who is in work or studies lives on.
+ARBETE_STUDIER = (
+    Forsorjning.LON, Forsorjning.LON_MED_STOD, Forsorjning.EGET_FORETAG, Forsorjning.STUDIEMEDEL,
+)  # fmt: skip
 _MANADER = ((Uppfoljningsslag.SEX_MANADER, 6), (Uppfoljningsslag.TOLV_MANADER, 12))
 
 
@@ -73,3 +77,28 @@ def compare_forsorjning(efter: str | None, nu: str | None) -> Jamforelse | None:
     if efter == nu:
         return "samma"
     return "bistand" if nu == Forsorjning.EKONOMISKT_BISTAND.value else "annan"
+
+
+def leads_to_arbete_studier(resultat: str) -> bool:
+    """Whether an avslut was to work or studies, be the month of R10 confirmed or not: those of whom it is
+    asked later whether it has lasted. Raises KeyError as R9 does."""
+    return REGLER[resultat].kolada in ("A", "B")
+
+
+def is_kvar(slag: str, resultat: str, minst_en_manad: bool | None, forsorjning: str | None) -> bool | None:
+    """Whether somebody who went to work or studies is still there by a follow-up; None without an answer.
+
+    After one month it is the answer of R10, which is asked of work alone; later what the person lives on.
+    """
+    if slag == Uppfoljningsslag.EN_MANAD.value:
+        return minst_en_manad if asks_for_month(resultat) else None
+    return None if forsorjning is None else forsorjning in ARBETE_STUDIER
+
+
+def find_sista_dag(dag: date, manader: int) -> date:
+    """The last day from which so many months have gone on `dag`, as add_months counts: an avslut of that day
+    or earlier is to have been followed up."""
+    sista = add_months(dag, -manader)
+    while add_months(sista + timedelta(1), manader) <= dag:
+        sista += timedelta(1)
+    return sista

@@ -103,6 +103,14 @@ KEYS = (
         ),
     ),
     (
+        "Avslut",
+        (
+            ("Enter", "Öppna deltagarens kort, eller personerna bakom en siffra"),
+            ("Skift+F10", "Följ upp, bekräfta månad eller flytta"),
+            ("Ctrl+F", "Välj läge eller period"),
+        ),
+    ),
+    (
         "Formulär",
         (
             ("Enter", "Nästa fält"),
@@ -174,6 +182,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return NarvaroScreen(context)
 
+    def avslut() -> Screen:
+        from desktop.screens.avslut.presenter import AvslutScreen
+
+        return AvslutScreen(context)
+
     def ansvar() -> Screen:
         from desktop.screens.ansvar.presenter import AnsvarScreen
 
@@ -219,6 +232,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
             ScreenSpec("osa", "OSA", "badge-check", osa),
             ScreenSpec("platser", tr("Platser"), "map-pin", platser),
             ScreenSpec("narvaro", tr("Närvaro"), "calendar-days", narvaro),
+            ScreenSpec("avslut", tr("Avslut"), "door-open", avslut),
             ScreenSpec("ansvar", tr("Ansvar"), "user-round-check", ansvar, Section.FOLLOW_UP),
             ScreenSpec(
                 "delegationsbeslut", tr("Delegationsbeslut"), "file-check", delegationsbeslut,

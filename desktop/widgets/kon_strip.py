@@ -122,7 +122,7 @@ class KonCell(QWidget):
 
 
 class KonStrip(QWidget):
-    """Figures in rows of three. `chosen` tells the key of the one pressed."""
+    """Figures in rows of three unless told. `chosen` tells the key of the one pressed."""
 
     chosen = Signal(str)
 
@@ -143,7 +143,22 @@ class KonStrip(QWidget):
             return
         clear_layout(self._grid)
         self.cells = [KonCell(self._theme, kpi) for kpi in kpis]
-        for place, cell in enumerate(self.cells):
+        for cell in self.cells:
             cell.chosen.connect(self.chosen)
+        self._place()
+
+    def set_columns(self, columns: int) -> None:
+        """So many figures in a row."""
+        if columns == self._columns:
+            return
+        for place in range(self._columns):
+            self._grid.setColumnStretch(place, 0)
+        self._columns = columns
+        for cell in self.cells:
+            self._grid.removeWidget(cell)
+        self._place()
+
+    def _place(self) -> None:
+        for place, cell in enumerate(self.cells):
             self._grid.addWidget(cell, place // self._columns, place % self._columns)
             self._grid.setColumnStretch(place % self._columns, 1)

@@ -31,8 +31,8 @@ def list_obekraftade(session: Session, scope: Scope, dag: date) -> Iterator[Idag
             Inskrivning.avslutad, Uppfoljning.id, Uppfoljning.planerad, *PERSON,
         )
         .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
-        .outerjoin(Uppfoljning, and_(Uppfoljning.inskrivning_id == Inskrivning.id, _is_first_undone()))
-        .where(scope.avslutade(), _awaits(), fran <= dag - timedelta(_SHORTEST_MONTH))
+        .outerjoin(Uppfoljning, and_(Uppfoljning.inskrivning_id == Inskrivning.id, is_first_undone()))
+        .where(scope.avslutade(), awaits_month(), fran <= dag - timedelta(_SHORTEST_MONTH))
     )  # fmt: skip
     found: Iterable[Any] = session.execute(query)
     for inskrivning_id, resultat, manad, arbete_fran, avslutad, uppfoljning_id, planerad, *person in found:
@@ -54,7 +54,8 @@ def list_efter_avslut(session: Session, scope: Scope, dag: date) -> Iterator[Ida
         .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
         .where(
             scope.avslutade(), Uppfoljning.genomford.is_(None),
-            Uppfoljning.planerad <= dag + timedelta(UPPFOLJNING_DAGAR), ~and_(_is_first_undone(), _awaits()),
+            Uppfoljning.planerad <= dag + timedelta(UPPFOLJNING_DAGAR),
+            ~and_(is_first_undone(), awaits_month()),
         )
     )  # fmt: skip
     for uppfoljning_id, slag, planerad, avslutad, *person in session.execute(query):
@@ -64,10 +65,12 @@ def list_efter_avslut(session: Session, scope: Scope, dag: date) -> Iterator[Ida
         )  # fmt: skip
 
 
-def _awaits() -> ColumnElement[bool]:
+def awaits_month() -> ColumnElement[bool]:
+    """Whether an inskrivning was closed to work and its month is not confirmed (R10)."""
     work = [resultat for resultat, regel in REGLER.items() if regel.kraver_manad]
     return and_(Inskrivning.minst_en_manad.is_(None), or_(*(Inskrivning.resultat == value for value in work)))
 
 
-def _is_first_undone() -> ColumnElement[bool]:
+def is_first_undone() -> ColumnElement[bool]:
+    """Whether a follow-up is that of the month (R10), and not done."""
     return and_(Uppfoljning.slag == Uppfoljningsslag.EN_MANAD.value, Uppfoljning.genomford.is_(None))

@@ -1,7 +1,7 @@
 """Whose work is listed, and the person that every row tells of."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -107,6 +107,17 @@ def make_person(values: Any) -> Person:
         return Person(deltagare_id, skyddad, access.MASK, "", "")
     nummer = format_nummer(personnummer) if personnummer else ""
     return Person(deltagare_id, skyddad, f"{fornamn} {efternamn}", nummer, sortering)
+
+
+def make_people(session: Session, rows: Iterable[Sequence[Any]]) -> dict[int, Person]:
+    """The people of the columns of PERSON, by id; a protected one is known by the number of the ärende. One
+    statement at most."""
+    people = {values[0]: make_person(values) for values in rows}
+    masked = [person for person in people.values() if person.is_masked]
+    nummer = find_arendenummer(session, [person.id for person in masked]) if masked else {}
+    for person in masked:
+        people[person.id] = replace(person, nummer=nummer.get(person.id, ""))
+    return people
 
 
 def find_arendenummer(session: Session, deltagare_ids: Iterable[int]) -> dict[int, str]:

@@ -40,10 +40,12 @@ from desktop.screens.aktivitetskrav.rows import dagar_text, status_text, undanta
 from desktop.screens.aktivitetskrav.view import AktivitetskravView
 from desktop.screens.bakom import show_people
 from desktop.screens.bilder import bind_chart
-from desktop.screens.flode.model import Perioden, Span, make_span
+from desktop.screens.flode.model import Span
+from desktop.screens.flode.period import PeriodVal
 from desktop.screens.formular.sheet import Sheet
 from desktop.screens.installningar.keys import AKTIVITETSKRAV
 from desktop.screens.kort.page import Akt, Oppna, draft_key
+from desktop.screens.sidor import Pages
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -85,10 +87,9 @@ class AktivitetskravScreen(Screen):
         self._context = context
         self._laget: Laget | None = None
         self._siffror: tuple[Siffror, Span] | None = None
-        self._valda: tuple[Kravlage, ...] = ()
-        self._egna: tuple[date, date] | None = None
-        self._period = Perioden.I_AR
         self.view = AktivitetskravView(context.theme, context.settings, context.today())
+        self._period = PeriodVal(context, self.view.period, self)
+        self._pages = Pages(self, context, "krav-sida", self.view.model, list_kravrader, PAGE)
         self.setLayout(column(self.view, spacing=0))
         self.start_at = self.view.table
         self._connect()
@@ -114,7 +115,7 @@ class AktivitetskravScreen(Screen):
 
     def span(self) -> Span:
         """The period of the figures."""
-        return make_span(self._period, self._context.today(), self._egna)
+        return self._period.span()
 
     def may_leave(self) -> bool:
         """A form with something written keeps a draft."""
@@ -129,10 +130,9 @@ class AktivitetskravScreen(Screen):
         view = self.view
         view.asked.connect(self._ask_list)
         view.narrowed.connect(self._choose)
-        view.period_asked.connect(self._choose_period)
+        self._period.changed.connect(self._ask_figures)
         view.picture_asked.connect(self._ask_picture)
         view.figure_chosen.connect(self._open_figure)
-        view.model.more_wanted.connect(self._fetch_more)
         view.table.opened.connect(lambda rad: self._go_to_card(rad.person.id))
         view.table.copied.connect(self._copied)
         view.table.fill_menu = self._fill_menu
@@ -232,22 +232,9 @@ class AktivitetskravScreen(Screen):
         self._context.runner.run(Query("krav-val", work, self._show_chosen, failed=self._failed, owner=self))
 
     def _show_chosen(self, valda: Valda, keep: bool = False) -> None:
-        self._valda = valda.lagen
+        self._pages.keys = valda.lagen
         self.view.show_counts(valda.counts)
         self.view.show_rows(valda.rows, len(valda.lagen), keep)
-
-    def _fetch_more(self, offset: int) -> None:
-        valda = self._valda
-
-        def work(_task: Task) -> tuple[KravRad, ...]:
-            with self._context.store.read(self._context.aktor) as session:
-                return list_kravrader(session, valda[offset : offset + PAGE])
-
-        def done(rows: tuple[KravRad, ...]) -> None:
-            if valda is self._valda and self.view.model.rowCount() == offset:
-                self.view.model.append_rows(rows)
-
-        self._context.runner.run(Query("krav-sida", work, done, failed=self._failed, owner=self))
 
     def _read_figures(self, _task: Task, *, span: Span) -> Siffror:
         context, idag = self._context, self._context.today()
@@ -280,28 +267,6 @@ class AktivitetskravScreen(Screen):
 
     def _failed(self, error: KnownError) -> None:
         self._context.tell_failure(error)
-
-    def _choose_period(self) -> None:
-        period = self.view.period.value() or Perioden.I_AR
-        if period is Perioden.EGEN:
-            self._choose_dates()
-        else:
-            self._period = period
-            self._ask_figures()
-
-    def _choose_dates(self) -> None:
-        """Own dates; where none are chosen the period stays what it was."""
-        from desktop.screens.flode.period import PeriodDialog
-
-        def chosen(fran: date, till: date) -> None:
-            self._egna, self._period = (fran, till), Perioden.EGEN
-            self._ask_figures()
-
-        before = self.span()
-        dialog = PeriodDialog(self._context, before.fran, before.till, self)
-        dialog.chosen.connect(chosen)
-        dialog.rejected.connect(lambda: self.view.period.set_value(self._period))
-        dialog.open()
 
     def _go_to_card(self, deltagare_id: int) -> None:
         self.navigate.emit(Location("kort", deltagare_id))

@@ -46,7 +46,6 @@ class AktivitetskravView(QWidget):
 
     asked = Signal()
     narrowed = Signal()
-    period_asked = Signal()
     picture_asked = Signal()
     figure_chosen = Signal(str)
 
@@ -215,8 +214,6 @@ class AktivitetskravView(QWidget):
         self._fit()
 
     def _connect(self) -> None:
-        # Also when the same is chosen again: own dates are then asked for anew.
-        self.period.activated.connect(lambda _index: self.period_asked.emit())
         self.steg.chosen.connect(lambda _key: self.picture_asked.emit())
         self.pills.chosen.connect(lambda _key: self.narrowed.emit())
         for field in self.filters():

@@ -1,16 +1,17 @@
-"""Own dates for the period of the figures."""
+"""The period of the figures: chosen in a field, or with own dates."""
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.context import Context
 from desktop.i18n import tr
+from desktop.screens.flode.model import Perioden, Span, make_span
 from desktop.widgets.boxes import row
 from desktop.widgets.date_field import DateField
 from desktop.widgets.dialog import Dialog
-from desktop.widgets.fields import FieldBox
+from desktop.widgets.fields import ComboField, FieldBox
 
 FAULTY = "Skriv ett datum: åååå-mm-dd, 12/3, t för idag, +3 eller fre."
 
@@ -46,3 +47,42 @@ class PeriodDialog(Dialog):
         else:
             self.accept()
             self.chosen.emit(fran, till)
+
+
+class PeriodVal(QObject):
+    """What is chosen in the field of a screen. Own dates are asked for in a dialog; where none are chosen the
+    period stays what it was. `changed` when there is another, or the same is chosen again."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, field: ComboField[Perioden], over: QWidget) -> None:
+        super().__init__(over)
+        self._context, self._field, self._over = context, field, over
+        self._period = field.value() or Perioden.MANAD
+        self._egna: tuple[date, date] | None = None
+        # Also when the same is chosen again: own dates are then asked for anew.
+        field.activated.connect(lambda _index: self._choose())
+
+    def span(self) -> Span:
+        """The period as it is today."""
+        return make_span(self._period, self._context.today(), self._egna)
+
+    def _choose(self) -> None:
+        period = self._field.value() or self._period
+        if period is not Perioden.EGEN:
+            self._period = period
+            self.changed.emit()
+            return
+        before = self.span()
+        dialog = PeriodDialog(self._context, before.fran, before.till, self._over)
+        dialog.chosen.connect(self._take)
+        dialog.rejected.connect(self._keep)
+        dialog.open()
+
+    def _take(self, fran: date, till: date) -> None:
+        self._egna, self._period = (fran, till), Perioden.EGEN
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        with QSignalBlocker(self._field):
+            self._field.set_value(self._period)

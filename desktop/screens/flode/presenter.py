@@ -27,7 +27,8 @@ from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.bakom import show_people
 from desktop.screens.bilder import bind_chart
-from desktop.screens.flode.model import Perioden, Siffror, Span, make_columns, make_kpis, make_span
+from desktop.screens.flode.model import Siffror, Span, make_columns, make_kpis
+from desktop.screens.flode.period import PeriodVal
 from desktop.screens.flode.pictures import Pair, choose_days, make_stack
 from desktop.screens.flode.rows import FlodeRow, make_rows
 from desktop.screens.flode.view import FlodeView
@@ -63,10 +64,9 @@ class FlodeScreen(Screen):
         self._context = context
         self._laget: Laget | None = None
         self._att_gora: Mapping[int, Sequence[IdagRow]] | None = None
-        self._egna: tuple[date, date] | None = None
-        self._period = Perioden.MANAD
         self._moved = 0
         self.view = FlodeView(context.theme, context.settings, context.today())
+        self._period = PeriodVal(context, self.view.period, self)
         self.view.shape.set_value(context.settings.get("flode/form", "tavla"))
         self.setLayout(column(self.view, spacing=0))
         self.start_at = self.view.board
@@ -94,11 +94,12 @@ class FlodeScreen(Screen):
 
     def span(self) -> Span:
         """The period of the figures."""
-        return make_span(self._period, self._context.today(), self._egna)
+        return self._period.span()
 
     def _connect(self) -> None:
         view = self.view
-        view.asked.connect(self._asked)
+        view.asked.connect(self._ask)
+        self._period.changed.connect(self._ask)
         view.filtered.connect(self._show_again)
         view.shown_as.connect(lambda form: self._context.settings.set("flode/form", form))
         view.opened.connect(self._open_card)
@@ -136,28 +137,6 @@ class FlodeScreen(Screen):
 
     def _sheet(self) -> Sheet | None:
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
-
-    def _asked(self) -> None:
-        period = self.view.period.value()
-        if period is Perioden.EGEN:
-            self._choose_dates()
-            return
-        self._period = period or Perioden.MANAD
-        self._ask()
-
-    def _choose_dates(self) -> None:
-        """Own dates; where none are chosen the period stays what it was."""
-        from desktop.screens.flode.period import PeriodDialog
-
-        before = make_span(self._period, self._context.today(), self._egna)
-        dialog = PeriodDialog(self._context, before.fran, before.till, self)
-        dialog.chosen.connect(self._show_dates)
-        dialog.rejected.connect(lambda: self.view.set_period(self._period))
-        dialog.open()
-
-    def _show_dates(self, fran: date, till: date) -> None:
-        self._egna, self._period = (fran, till), Perioden.EGEN
-        self._ask()
 
     def _ask(self) -> None:
         runner, urval = self._context.runner, self.view.urval()

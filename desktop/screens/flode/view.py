@@ -41,7 +41,7 @@ NARROW = 880  # of the page, below which the picture stands under the figures
 
 
 class FlodeView(QWidget):
-    """`asked` when the filters or the period change; the rest tells what was pressed."""
+    """`asked` when the filters change; the rest tells what was pressed."""
 
     asked = Signal()
     filtered = Signal()  # only what is at hand is chosen among
@@ -118,11 +118,6 @@ class FlodeView(QWidget):
             aldrar=ALDRAR[self.alder.value() or 0][1],
             omrade=self.omrade.value() or "",
         )
-
-    def set_period(self, period: Perioden) -> None:
-        """Choose a period without telling."""
-        with QSignalBlocker(self.period):
-            self.period.set_value(period)
 
     def clear_filters(self) -> None:
         """Everybody again."""
@@ -206,8 +201,7 @@ class FlodeView(QWidget):
         self._fit()
 
     def _connect(self) -> None:
-        for field in (self.period, *self.filters()):
-            # Also when the same is chosen again: own dates are then asked for anew.
+        for field in self.filters():
             field.activated.connect(lambda _index: self.asked.emit())
         self.over.clicked.connect(lambda: self.filtered.emit())
         self.shape.chosen.connect(self._shaped)

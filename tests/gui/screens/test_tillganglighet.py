@@ -44,6 +44,7 @@ SCREENS = (
     "osa",
     "platser",
     "narvaro",
+    "avslut",
     "ansvar",
     "delegationsbeslut",
     "rapporter",

@@ -15,6 +15,7 @@ from db.commands.uppfoljning import (
     Val,
     check_flytt,
     check_uppfoljning,
+    confirm_manad,
     move_uppfoljning,
     read_uppfoljning,
     save_uppfoljning,
@@ -99,6 +100,58 @@ def test_the_month_of_an_avslut_without_a_row_gets_one(store: Store, avslut_id: 
         save_uppfoljning(store, ELIN, val, YES, IDAG)
     undo_act(store, ELIN, saved.changes.handelse_id)
     assert read(store, val) is None
+
+
+@pytest.mark.parametrize("svar", [True, False])
+def test_the_month_is_told_of_at_once_and_taken_back(
+    store: Store, avslut_id: int, manad: int, svar: bool
+) -> None:
+    saved = confirm_manad(store, ELIN, Val(manad), svar, IDAG)
+    assert work_of(store, avslut_id) == (None, None, svar)
+    assert read(store, Val(manad)) == UppfoljningUppgifter(IDAG, minst_en_manad=svar)
+    with pytest.raises(ConflictError):
+        confirm_manad(store, ELIN, Val(manad), svar, IDAG)
+    undo_act(store, ELIN, saved.changes.handelse_id)
+    assert work_of(store, avslut_id) == (None, None, None)
+    assert read(store, Val(manad)) is None
+
+
+def test_a_month_that_nobody_planned_is_told_of_at_once(store: Store, avslut_id: int) -> None:
+    saved = confirm_manad(store, ELIN, Val(inskrivning_id=avslut_id), True, IDAG)
+    assert [v.field for v in saved.varningar] == ["arbete_fran"]
+    assert work_of(store, avslut_id)[2] is True
+    undo_act(store, ELIN, saved.changes.handelse_id)
+    with store.read(ELIN) as session:
+        assert session.scalars(select(Uppfoljning)).all() == []
+
+
+def test_a_month_is_not_told_of_before_it_has_gone_nor_of_others(
+    store: Store, avslut_id: int, manad: int, halvar: int
+) -> None:
+    with pytest.raises(DataError):
+        confirm_manad(store, ELIN, Val(halvar), True, IDAG)
+    with store.unit_of_work(ELIN, "test") as work:
+        row = work.session.get_one(Inskrivning, avslut_id)
+        row.arbete_fran, row.arbete_till = date(2024, 5, 2), date(2024, 5, 9)
+    with pytest.raises(DataError, match="inte med datumen"):
+        confirm_manad(store, ELIN, Val(manad), True, IDAG)
+    assert work_of(store, avslut_id)[2] is None
+    with store.unit_of_work(ELIN, "test") as work:
+        work.session.get_one(Inskrivning, avslut_id).arbete_fran = IDAG
+        work.session.get_one(Inskrivning, avslut_id).arbete_till = None
+    with pytest.raises(DataError, match="inte gått"):
+        confirm_manad(store, ELIN, Val(manad), True, IDAG)
+    with store.unit_of_work(ELIN, "test") as work:
+        work.session.get_one(Inskrivning, avslut_id).minst_en_manad = True
+    with pytest.raises(ConflictError):
+        confirm_manad(store, ELIN, Val(manad), False, IDAG)
+    studier = fill(store, lambda s: closed(s, "studier"))
+    row_id = fill(
+        store,
+        lambda s: make.make_uppfoljning(s, inskrivning_id=studier, slag="1 månad", planerad=AVSLUTAD),
+    ).id
+    with pytest.raises(DataError, match="inte gått"):
+        confirm_manad(store, ELIN, Val(row_id), True, IDAG)
 
 
 def test_the_answer_is_corrected(store: Store, avslut_id: int, manad: int) -> None:

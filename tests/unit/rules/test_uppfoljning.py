@@ -1,15 +1,21 @@
 """Follow-ups of an avslut: when they fall due, how they stand, and what has lasted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.rules.koder import Forsorjning, Resultat
+from db.rules.period import add_months
 from db.rules.uppfoljning import (
     FORSORJNING_EFTER,
     compare_forsorjning,
     find_manadens_dag,
     find_oplanerade,
+    find_sista_dag,
+    is_kvar,
+    leads_to_arbete_studier,
     place_uppfoljning,
     plan_uppfoljningar,
 )
@@ -88,3 +94,33 @@ def test_how_a_follow_up_stands(
 def test_what_has_lasted(efter: str | None, nu: str | None, svar: str | None) -> None:
     assert compare_forsorjning(efter, nu) == svar
     assert Forsorjning.EKONOMISKT_BISTAND == "ekonomiskt bistånd"
+
+
+def test_who_went_to_arbete_or_studier_is_asked_whether_it_lasts() -> None:
+    led = [resultat.value for resultat in Resultat if leads_to_arbete_studier(resultat.value)]
+    assert led == ["arbete", "arbete med stöd", "eget företag", "studier"]
+
+
+@pytest.mark.parametrize(
+    ("slag", "resultat", "manad", "forsorjning", "kvar"),
+    [
+        ("1 månad", "arbete", True, None, True),
+        ("1 månad", "arbete", False, "lön", False),
+        ("1 månad", "eget företag", None, None, None),
+        ("1 månad", "studier", True, None, None),
+        ("6 månader", "arbete", True, None, None),
+        ("6 månader", "arbete", None, "studiemedel", True),
+        ("12 månader", "studier", None, "lön med stöd", True),
+        ("12 månader", "arbete", True, "ekonomiskt bistånd", False),
+    ],
+)
+def test_who_is_still_in_arbete_or_studier(
+    slag: str, resultat: str, manad: bool | None, forsorjning: str | None, kvar: bool | None
+) -> None:
+    assert is_kvar(slag, resultat, manad, forsorjning) is kvar
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from((1, 6, 12)))
+def test_the_last_day_is_the_border_of_the_months(dag: date, manader: int) -> None:
+    sista = find_sista_dag(dag, manader)
+    assert add_months(sista, manader) <= dag < add_months(sista + timedelta(1), manader)
