@@ -53,17 +53,15 @@ class Flik(StrEnum):
 
 
 GJORT = (Flik.GJORDA, Flik.UTAN_SVAR)
-SEDAN = (Flik.SENARE, *GJORT)  # what is only counted until it is looked at
+SEDAN = (Flik.SENARE, *GJORT)  # only counted until it is looked at
 Sedan = Counter[tuple[Flik, str, str, str]]  # by slag, result and kön
 
 
 @dataclass(frozen=True, slots=True)
 class Uppfoljningslage:
-    """A follow-up and its avslut. `dag` is the day it was done, else the day it is due.
-
-    Without `id` it is the month of an avslut that nobody has planned (R10). `vantar`: the month is not
-    confirmed. `sortering` is empty for a protected person.
-    """
+    """A follow-up and its avslut. `dag` is the day it was done, else due; without `id` it is the month of an
+    avslut that nobody has planned (R10). `vantar`: the month is not confirmed. `sortering` is empty for a
+    protected person."""
 
     id: int | None
     inskrivning_id: int
@@ -178,8 +176,7 @@ def sort_lagen(lagen: Iterable[Uppfoljningslage], key: str, falling: bool) -> tu
 
 def list_rader(session: Session, lagen: Sequence[Uppfoljningslage]) -> tuple[UppfoljningRad, ...]:
     """The people of a page, in the same order; the user may know them already. Three statements at most."""
-    ids = {lage.deltagare_id for lage in lagen}
-    rows = session.execute(select(*PERSON).where(Deltagare.id.in_(ids)))
+    rows = session.execute(select(*PERSON).where(Deltagare.id.in_({lage.deltagare_id for lage in lagen})))
     people = make_people(session, [tuple(row) for row in rows])
     own = {lage.koordinator for lage in lagen}
     staff = select(Medarbetare.signatur, Medarbetare.namn).where(Medarbetare.signatur.in_(own))

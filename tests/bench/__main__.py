@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import daily, figurer, flode, fonster, importera, osa, platser, rapport_pdf, start
+from tests.bench import avslut, daily, figurer, flode, fonster, importera, osa, platser, rapport_pdf, start
 from tests.bench.harness import Row, table
 from tests.bench.registers import open_bench_register
 
@@ -15,7 +15,8 @@ FULL, IMPORT, SHORT = 100_000, 50_000, 3_000
 
 def _figures(folder: Path, people: int) -> list[Row]:
     with open_bench_register(folder, people) as store:
-        return [*figurer.measure(store), *flode.measure(store), *osa.measure(store)]
+        reports = [*figurer.measure(store), *flode.measure(store)]
+        return [*reports, *osa.measure(store), *avslut.measure(store)]
 
 
 def _places(folder: Path, people: int) -> list[Row]:
