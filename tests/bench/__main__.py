@@ -6,7 +6,18 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import avslut, daily, figurer, flode, fonster, importera, osa, platser, rapport_pdf, start
+from tests.bench import (
+    avslut,
+    daily,
+    figurer,
+    flode,
+    fonster,
+    importera,
+    osa,
+    platser,
+    rapport_pdf,
+    start,
+)
 from tests.bench.harness import Row, table
 from tests.bench.registers import open_bench_register
 

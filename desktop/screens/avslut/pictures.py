@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from db.queries.figurer.avslut import KLASSER
 from db.queries.figurer.gemensamt import NOLL, add, count, share_of
 from db.rules.figurer import Figur, Konsvarden, Summa
-from db.rules.suppression import SKYDDAT, hide
+from db.rules.suppression import hide
 from desktop.charts.bars import Bar, Group, bars
 from desktop.charts.columns import grouped_columns
 from desktop.charts.matrix import Cell, matrix
@@ -217,7 +217,7 @@ def _shares(figur: Figur, dolda: Dolda, id_: str, opens: Konsvarden | None) -> t
 
     def bar(key: str) -> Bar:
         if key in marks:
-            return Bar(tr(NAMN[key]), 0, SKYDDAT, key)
+            return Bar(tr(NAMN[key]), 0, marks[key], key)
         told = percent(figur.varde.get(key))
         told = told if key in bas or not hela.get(key) else f"{told} {tr('av')} {number(hela.get(key))}"
         return Bar(tr(NAMN[key]), figur.varde.get(key) or 0, told, key, _open(id_, key, opens or NOLL))
