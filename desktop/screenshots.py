@@ -196,6 +196,7 @@ def _pictures(app: "App", where: str, scratch: Path) -> Iterator[tuple[str, Call
     yield "ansvar", lambda: window.go(Location("ansvar"))
     yield "ansvar-period", lambda: _stam_av(window)
     yield "delegationsbeslut", lambda: window.go(Location("delegationsbeslut"))
+    yield "mal", lambda: _mal(window)
     yield "delegationsbeslut-nytt", lambda: window.go(Location("delegationsbeslut", NyttBeslut()))
     _dismiss(window)
     yield "importera", lambda: window.go(Location("importera"))
@@ -410,6 +411,18 @@ def _osa(window: "MainWindow", visning: str) -> None:
     screen = window.screen_shown
     assert isinstance(screen, OsaScreen)
     screen.show_as(Visning(visning))
+
+
+def _mal(window: "MainWindow") -> None:
+    """A plan of those that come with the program, read in."""
+    from desktop.screens.mal.presenter import MalScreen
+    from desktop.shell.navigation import Location
+
+    window.go(Location("mal"))
+    screen = window.screen_shown
+    assert isinstance(screen, MalScreen)
+    if screen.found is None or screen.found.plan is None:
+        screen.load_template("sodertalje-2024")
 
 
 def _enhet(window: "MainWindow") -> None:

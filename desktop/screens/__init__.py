@@ -37,6 +37,7 @@ KEYS = (
             ("Ctrl+Skift+M", "Nytt möte"),
             ("Ctrl+Skift+A", "Anteckning"),
             ("Ctrl+P", "Skriv ut"),
+            ("K  M", "Visa kvinnorna eller männen bakom ett tal"),
             ("Enter", "Öppna insatsen eller mötet"),
         ),
     ),
@@ -136,8 +137,22 @@ KEYS = (
         ),
     ),
     (
+        "Mål & indikatorer",
+        (
+            ("Enter", "Skriv in värde, bedöm målet, sätt aktivitetens läge"),
+            ("←  →", "Fäll ihop och ut målet"),
+            ("Skift+F10", "Kommentera, ändra, lägg till, klistra in värden"),
+            ("Ctrl+F", "Välj plan"),
+        ),
+    ),
+    (
         "Rapporter",
-        (("Ctrl+S", "Spara som pdf"), ("Page Up  Page Down", "Föregående och nästa sida")),
+        (
+            ("Ctrl+S", "Spara som pdf"),
+            ("Ctrl+P", "Skriv ut"),
+            ("K  M", "Visa kvinnorna eller männen bakom ett tal"),
+            ("Page Up  Page Down", "Föregående och nästa sida"),
+        ),
     ),
 )
 
@@ -197,6 +212,11 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
 
         return DelegationsbeslutScreen(context)
 
+    def mal() -> Screen:
+        from desktop.screens.mal.presenter import MalScreen
+
+        return MalScreen(context)
+
     def platser() -> Screen:
         from desktop.screens.platser.presenter import PlatserScreen
 
@@ -238,6 +258,7 @@ def register_screens(window: "MainWindow", context: "Context") -> None:
                 "delegationsbeslut", tr("Delegationsbeslut"), "file-check", delegationsbeslut,
                 Section.FOLLOW_UP,
             ),
+            ScreenSpec("mal", tr("Mål & indikatorer"), "target", mal, Section.FOLLOW_UP),
             ScreenSpec("rapporter", tr("Rapporter"), "file-chart-column", rapporter, Section.FOLLOW_UP),
             ScreenSpec("papperskorg", tr("Papperskorg"), "trash-2", papperskorg, Section.BOTTOM),
             ScreenSpec("importera", tr("Importera"), "file-input", importera, Section.BOTTOM),

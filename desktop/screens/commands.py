@@ -29,7 +29,7 @@ MOST = 8
 Go = Callable[[Location], bool]
 
 # Screens where a form needs something chosen: the draft comes back when the form is opened there.
-DRAFTS_OF_SCREENS = ("ansvar", "flode")
+DRAFTS_OF_SCREENS = ("ansvar", "flode", "mal")
 
 
 class People(QObject):

@@ -99,7 +99,8 @@ class _GroupDelegate(RowDelegate):
 class GroupedTable(TableView):
     """← and → fold and unfold the group of the current row, Enter and a click its head.
 
-    As high as its rows up to MOST_ROWS, so that the page scrolls rather than the table.
+    As high as its rows up to MOST_ROWS, so that the page scrolls rather than the table; with `fills` it takes
+    the room there is.
     """
 
     def __init__(
@@ -110,8 +111,10 @@ class GroupedTable(TableView):
         settings: Settings | None = None,
         setting: str = "",
         parent: QWidget | None = None,
+        *,
+        fills: bool = False,
     ) -> None:
-        self.model_of_groups = model
+        self.model_of_groups, self._fills = model, fills
         super().__init__(theme, model, name, settings, setting, parent=parent)
         self.setItemDelegate(_GroupDelegate(theme, self))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, theme.changed):
@@ -168,6 +171,8 @@ class GroupedTable(TableView):
         self.verticalHeader().setDefaultSectionSize(self._theme.row("table"))
 
     def _fit_height(self, *_args: object) -> None:
+        if self._fills:
+            return
         rows = max(2, min(self.model_of_groups.rowCount(QModelIndex()), MOST_ROWS))
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if bar.maximum() else 0

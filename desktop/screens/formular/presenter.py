@@ -122,7 +122,7 @@ class FormPresenter(QObject, Generic[U]):
         return saved
 
     def _show_beside(self, missing: Mapping[str, str], findings: Sequence[Finding]) -> None:
-        """Where something is missing: what is wrong in the rest, and that it is once one has tried to save."""
+        """Where something is missing: what is wrong in the rest; what is missing once one tried to save."""
         if not missing:
             self._show(findings)
             return

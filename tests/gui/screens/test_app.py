@@ -196,6 +196,7 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "arende", "undantag", "bistandsmanader",
         "platser", "enhet", "ge-plats", "platser-hinder", "delegationsbeslut", "delegationsbeslut-nytt",
         "avslut-resultat", "avslut-matris", "avslut-uppfoljningar", "avslut-kvar",
+        "mal",
     }  # fmt: skip
     assert names == light | {f"{name}-mork" for name in light}
     for path in (tmp_path / "bilder").iterdir():

@@ -47,6 +47,7 @@ SCREENS = (
     "avslut",
     "ansvar",
     "delegationsbeslut",
+    "mal",
     "rapporter",
     "papperskorg",
     "importera",
