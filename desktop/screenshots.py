@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +24,10 @@ SIZE = (1440, 900)
 PATIENCE = 60_000  # ms
 
 
-def draw_all(folder: Path, where: str | None = None, people: int = PEOPLE) -> int:
-    """Draw the screens to `<name>.png` in `folder`, light and dark; returns the exit code.
+def draw_all(
+    folder: Path, where: str | None = None, people: int = PEOPLE, schemes: Collection[str] = ("light", "dark")
+) -> int:
+    """Draw the screens in `folder` to `<name>.png` and, dark, `<name>-mork.png`; returns the exit code.
 
     Without `where` a demo register is made for the purpose and thrown away. Raises KnownError where the
     folder cannot be written or the register not be read.
@@ -43,7 +45,7 @@ def draw_all(folder: Path, where: str | None = None, people: int = PEOPLE) -> in
         if where is None:
             create_demo(place, people, SEED, DAY)
             _fill_trash(place)
-        _draw(folder, place, Path(scratch))
+        _draw(folder, place, Path(scratch), schemes)
     return 0
 
 
@@ -66,7 +68,7 @@ def _fill_trash(place: str) -> None:
         opened.store.close()
 
 
-def _draw(folder: Path, where: str, scratch: Path) -> None:
+def _draw(folder: Path, where: str, scratch: Path, schemes: Collection[str]) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import App
@@ -81,7 +83,7 @@ def _draw(folder: Path, where: str, scratch: Path) -> None:
     app.runner.crashed.connect(faults.append)
     app.runner.failed.connect(faults.append)
     try:
-        for mode in (Mode.LIGHT, Mode.DARK):
+        for mode in map(Mode, schemes):
             app.theme.set(mode, 100)
             settings.set("look/theme", mode.value)
             for name, show in _pictures(app, where, scratch):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +33,12 @@ def _no_qt_warnings() -> Iterator[None]:
     assert told == [], "Qt warned"
 
 
+@pytest.fixture(autouse=True)
+def _buried(qapp: QApplication) -> Iterator[None]:
+    yield
+    bury(qapp)
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The light theme at 100 %. Widgets without a window have its style sheet from the application; a window
@@ -47,9 +53,15 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     qapp.setStyleSheet(made.sheet)
     made.changed.connect(dress_the_bare)
     yield made
+    bury(qapp)
     qapp.setStyleSheet("")
     qapp.styleHints().colorSchemeChanged.disconnect(made._system_changed)
     made.deleteLater()
+
+
+def bury(qapp: QApplication) -> None:
+    """Delete now what was to be deleted later: a change of style would first dress all of it anew."""
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from db.demo import create_demo
 from desktop.app import App
 from desktop.screens.formular import sheet as sheet_module
 from desktop.settings import Settings
-from tests.gui.conftest import _no_qt_warnings  # noqa: F401 - a fixture
+from tests.gui.conftest import _buried, _no_qt_warnings  # noqa: F401 - fixtures
 from tests.helpers.gui_time import GuiTime
 from tests.journeys.desk import Desk
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app as app_module
-from desktop import opening
+from desktop import opening, screenshots
 from desktop.__main__ import main
 from desktop.app import App
 from desktop.main_window import MainWindow
 from desktop.screens.start.presenter import StartScreen
+from desktop.screenshots import draw_all
 from desktop.settings import Settings
 from desktop.theme import Mode
 
@@ -178,8 +180,9 @@ print([name for name in {HEAVY!r} if name in sys.modules])
     assert done.stdout.strip() == "[]"
 
 
-def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
-    assert main(["--skarmbilder", str(tmp_path / "bilder")]) == 0
+@pytest.mark.parametrize(("scheme", "ending"), [("light", ""), ("dark", "-mork")])
+def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path, scheme: str, ending: str) -> None:
+    assert draw_all(tmp_path / "bilder", schemes=(scheme,)) == 0
     names = {path.stem for path in (tmp_path / "bilder").iterdir()}
     light = {
         "start", "idag", "deltagare", "kort", "kort-skyddad", "kort-insatser", "kort-bistand", "ny-insats",
@@ -198,10 +201,19 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path) -> None:
         "avslut-resultat", "avslut-matris", "avslut-uppfoljningar", "avslut-kvar",
         "mal",
     }  # fmt: skip
-    assert names == light | {f"{name}-mork" for name in light}
+    assert names == {f"{name}{ending}" for name in light}
     for path in (tmp_path / "bilder").iterdir():
         image = QImage(str(path))
         assert (image.width(), image.height()) == (1440, 900), path.name
+
+
+def test_pictures_as_a_command(
+    qapp: QApplication, tmp_path: Path, register_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = screenshots._pictures
+    monkeypatch.setattr(screenshots, "_pictures", lambda *given: islice(every(*given), 1))
+    assert main(["--skarmbilder", str(tmp_path / "bilder"), "--db", str(register_file)]) == 0
+    assert {path.name for path in (tmp_path / "bilder").iterdir()} == {"start.png", "start-mork.png"}
 
 
 def test_pictures_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
