@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from desktop.charts import hatch
 from desktop.charts.scene import Area, Drawing, Fill, Label, Line, Mark, Point, Rect, Stroke, box_outline
 from desktop.theme import Theme, load_fonts, make_font
+from desktop.widgets.paint import narrow_hyphen
 
 Colour = Callable[[str], QColor]
 _STRONG = 600
@@ -17,7 +18,7 @@ _STRONG = 600
 
 def measure(text: str, size: float, strong: bool) -> float:
     """How wide a text is, in design px. May be asked on any thread."""
-    return _metrics(get_ident(), size, strong).horizontalAdvance(_narrow_hyphen(text))
+    return _metrics(get_ident(), size, strong).horizontalAdvance(_one_line(text))
 
 
 @cache
@@ -32,9 +33,8 @@ def _metrics(thread: int, size: float, strong: bool) -> QFontMetricsF:
     return QFontMetricsF(_font(thread, size, strong))
 
 
-def _narrow_hyphen(text: str) -> str:
-    """Inter's tabular figures make "-" as wide as a figure; U+2011 keeps its own width and looks the same."""
-    return text.replace("-", "\u2011").replace("\n", " ")
+def _one_line(text: str) -> str:
+    return narrow_hyphen(text).replace("\n", " ")
 
 
 def paint_drawing(painter: QPainter, theme: Theme, drawing: Drawing, at: QPointF) -> None:
@@ -118,7 +118,7 @@ class DrawingPainter:
         return pen
 
     def _label(self, label: Label) -> None:
-        text, font = _narrow_hyphen(label.text), _font(get_ident(), label.size, label.strong)
+        text, font = _one_line(label.text), _font(get_ident(), label.size, label.strong)
         width = measure(label.text, label.size, label.strong)
         left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
         colour = self._colour(label.colour)

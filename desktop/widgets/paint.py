@@ -39,7 +39,7 @@ def hatch(painter: QPainter, rect: QRectF, colour: QColor, radius: float, period
 
 def text_width(theme: Theme, text: str, style: str = "body", weight: int | None = None) -> int:
     """How wide a text of the type scale is, in px."""
-    return QFontMetrics(theme.font(style, weight)).horizontalAdvance(_narrow_hyphen(text))
+    return QFontMetrics(theme.font(style, weight)).horizontalAdvance(narrow_hyphen(text))
 
 
 def draw_text(
@@ -57,13 +57,13 @@ def draw_text(
     font = theme.font(style, weight)
     painter.setFont(font)
     painter.setPen(theme.colour(tone))
-    area, text = QRectF(rect), _narrow_hyphen(text)
+    area, text = QRectF(rect), narrow_hyphen(text)
     if elide:
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()) + 1)
     painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
-def _narrow_hyphen(text: str) -> str:
+def narrow_hyphen(text: str) -> str:
     """Inter's tabular figures make "-" as wide as a figure; U+2011 keeps its own width and looks the same."""
     return text.replace("-", "\u2011")
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from desktop.theme import Theme
-from desktop.widgets.paint import focus_ring
+from desktop.widgets.paint import focus_ring, narrow_hyphen
 
 SIDE, NARROW = 28, 160  # px: the ring with the room around it, the least width of the words
 
@@ -35,7 +35,8 @@ class RadioField(QRadioButton):
         """As high as the words."""
         px = self._theme.px
         room = QRect(0, 0, width - px(SIDE), 100_000)
-        words = QFontMetrics(self._theme.font("body")).boundingRect(room, self._flags(), self.text())
+        told = narrow_hyphen(self.text())
+        words = QFontMetrics(self._theme.font("body")).boundingRect(room, self._flags(), told)
         return max(px(26), words.height() + px(8))
 
     def hitButton(self, pos: object) -> bool:
@@ -57,7 +58,7 @@ class RadioField(QRadioButton):
         painter.setFont(theme.font("body", 600 if chosen else 400))
         painter.setPen(theme.colour("text" if chosen else "text2"))
         words = QRectF(px(SIDE), px(3), self.width() - px(SIDE), self.height() - px(4))
-        painter.drawText(words, self._flags(), self.text())
+        painter.drawText(words, self._flags(), narrow_hyphen(self.text()))
         if self.hasFocus():
             focus_ring(painter, theme, ring.adjusted(-3, -3, 3, 3), 11)
 
