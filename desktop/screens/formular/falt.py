@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from desktop.formatting import iso
 from desktop.widgets.date_field import DateField
 from desktop.widgets.scale_field import ScaleField
 from desktop.widgets.schema_field import SchemaField
@@ -14,7 +15,8 @@ def read_value(field: QWidget) -> object:
     if isinstance(field, SchemaField):
         return field.plain_value()
     if isinstance(field, DateField):
-        return field.line.text()
+        # The day itself: a draft with "t" would mean another day when it is gone on with tomorrow.
+        return iso(field.value()) or field.line.text()
     if isinstance(field, QCheckBox):
         return field.isChecked()
     if isinstance(field, ScaleField):

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db.commands.utkast import save_utkast
-from db.queries.utkast import list_utkast
+from db.queries.utkast import list_utkast, read_utkast
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
@@ -102,6 +102,39 @@ def test_saving_takes_the_draft_away(
     press(qtbot, window, Qt.Key.Key_S)
     settle(qtbot, runner)
     assert toast_texts(window) == ["Mötet är registrerat."]
+    assert kept(store) == []
+
+
+def test_a_day_is_kept_as_the_day_it_was_when_it_was_written(
+    open_form: Any, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    line = open_form("nytt_mote").boxes["datum"].field.line
+    line.setFocus()
+    line.selectAll()
+    type_text(line, "+1")
+
+    def days() -> list[object]:
+        with store.read(ELIN) as session:
+            found = [read_utkast(session, ELIN, row.nyckel) for row in list_utkast(session, ELIN)]
+        return [draft.varden["datum"] for draft in found if draft is not None]
+
+    qtbot.waitUntil(lambda: days() == ["2024-06-04"])
+
+
+def test_spara_och_ny_with_a_date_by_its_letter_begins_clean(
+    open_form: Any, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    sheet = open_form("nytt_mote")
+    line = sheet.boxes["datum"].field.line
+    line.setFocus()
+    line.selectAll()
+    type_text(line, "t")
+    sheet.again.click()
+    settle(qtbot, runner)
+    line.clearFocus()
+    assert not sheet.is_dirty
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    settle(qtbot, runner)
     assert kept(store) == []
 
 
