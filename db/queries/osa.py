@@ -144,8 +144,8 @@ class _Funnen:
 
 
 def list_placeringar(session: Session, aktor: Aktor, tid: OsaTid) -> tuple[OsaRad, ...]:
-    """Every placement of people whom the user may know that runs some day of `tid` or is to begin after it.
-    Three statements at most; a planned end after today is believed, as of places."""
+    """Every placement of people whom the user may know that runs some day of `tid` or, unless `tid` is past,
+    is to begin after it. Three statements at most; a planned end after today is believed, as of places."""
     funna: dict[int, _Funnen] = {}
     for beslut_id, fran, till, nummer, bidrag, insats_id, *cells in session.execute(_query(aktor, tid)):
         funnen = funna.setdefault(insats_id, _Funnen(insats_id, cells))
@@ -192,6 +192,7 @@ def _query(aktor: Aktor, tid: OsaTid) -> Any:
         .correlate(Deltagare)
         .scalar_subquery()
     )
+    there = is_there(tid.fran, tid.till, tid.idag)
     return (
         select(
             OsaBeslut.id, OsaBeslut.fran, OsaBeslut.till, OsaBeslut.diarienummer, OsaBeslut.bidrag_ore,
@@ -209,7 +210,7 @@ def _query(aktor: Aktor, tid: OsaTid) -> Any:
         .outerjoin(Medarbetare, Medarbetare.signatur == Inskrivning.koordinator)
         .where(
             Insats.insatstyp_id.in_(typer), access.may_know(aktor),
-            or_(is_there(tid.fran, tid.till, tid.idag), Insats.start > tid.till),
+            there if tid.till < tid.idag else or_(there, Insats.start > tid.till),
         )
         .order_by(Insats.id, OsaBeslut.fran)
     )  # fmt: skip

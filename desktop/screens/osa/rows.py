@@ -37,7 +37,9 @@ def lage_chip(rad: OsaRad) -> ChipText | None:
 def lage_text(rad: OsaRad) -> str:
     """The same in words."""
     chip = lage_chip(rad)
-    return chip.text if chip is not None else tr("Kräver inget beslut")
+    if chip is not None:
+        return chip.text
+    return tr("Avslutad, hade beslut") if rad.kraver_beslut else tr("Kräver inget beslut")
 
 
 def beslut_text(rad: OsaRad, today: date) -> str:
@@ -51,29 +53,29 @@ def make_columns(today: Callable[[], date]) -> tuple[Column[OsaRad], ...]:
     def column(key: str, title: str, text: object, width: int, **more: object) -> Column[OsaRad]:
         return Column(key, title, text, width, sort=lambda rad: sort_of(key, rad), **more)  # type: ignore[arg-type]
 
-    def day(value: date | None) -> str:
-        return NONE if value is None else short_date(value, today())
+    def day(value: date) -> str:
+        return short_date(value, today())
 
     return (
         _name_column(),
-        column("typ", tr("Typ"), lambda rad: first_upper(rad.typ), 142),
+        column("typ", tr("Typ"), lambda rad: first_upper(rad.typ), 168),
         column("enhet", tr("Enhet"), lambda rad: rad.enhet, 128),
         column("lage", tr("Läge"), lage_text, 186, chip=lage_chip),
-        column("start", tr("Start"), lambda rad: day(rad.start), 104),
-        column("slut", tr("Planerat slut"), lambda rad: day(rad.till), 104),
-        column("omfattning", tr("Omf."), lambda rad: percent(rad.omfattning), 66, right=True),
+        column("start", tr("Start"), lambda rad: day(rad.start), 106),
+        column("slut", tr("Planerat slut"), lambda rad: _end(rad, today()), 128),
+        column("omfattning", tr("Omf."), lambda rad: percent(rad.omfattning), 62, right=True),
         column(
-            "beslut", tr("AF-beslut"), lambda rad: beslut_text(rad, today()), 186,
+            "beslut", tr("AF-beslut"), lambda rad: beslut_text(rad, today()), 178,
             tip=lambda rad: tell_row(rad, today()),
         ),
-        Column("diarienummer", tr("Diarienummer"), _nummer, 124),
-        Column("bidrag", tr("Bidrag/mån"), _bidrag, 96, right=True),
+        Column("diarienummer", tr("Diarienummer"), _nummer, 130),
+        Column("bidrag", tr("Bidrag/mån"), _bidrag, 92, right=True),
         column(
-            "uppfoljning", tr("Uppföljning"), lambda rad: _followed(rad, today()), 112,
+            "uppfoljning", tr("Uppföljning"), lambda rad: _followed(rad, today()), 100,
             chip=lambda rad: _follow_chip(rad, today()),
         ),
-        column("koordinator", tr("Koordinator"), lambda rad: rad.koordinator_namn, 124),
-        column("nummer", tr("Personnummer"), lambda rad: rad.person.nummer, 124, tone="text"),
+        column("koordinator", tr("Koordinator"), lambda rad: rad.koordinator_namn, 126),
+        column("nummer", tr("Personnummer"), lambda rad: rad.person.nummer, 130, tone="text"),
     )  # fmt: skip
 
 
@@ -228,6 +230,13 @@ def _part(look: str, x: float, width: float) -> Rect:
 
 def _used(enhet: OsaEnhet) -> str:
     return f"{number(enhet.belagda)} {tr('av')} {number(enhet.platser)} {tr('belagda')}"
+
+
+def _end(rad: OsaRad, today: date) -> str:
+    """ "3 okt 2028", of one that is over "slutade 20 apr"."""
+    if rad.slut is not None and rad.slut < today:
+        return f"{tr('slutade')} {short_date(rad.slut, today)}"
+    return NONE if rad.till is None else short_date(rad.till, today)
 
 
 def _nummer(rad: OsaRad) -> str:

@@ -30,7 +30,7 @@ from desktop.screens.osa.model import (
     tell_tid,
 )
 from desktop.screens.osa.pictures import make_volume, read_id
-from desktop.screens.osa.rows import draw_enhet, lage_chip, make_enheter, tell_enhet
+from desktop.screens.osa.rows import draw_enhet, lage_chip, lage_text, make_enheter, tell_enhet
 from desktop.screens.osa.timeline import LEGEND, draw_axis, draw_row, draw_swatch, make_window, tell_row
 
 IDAG = date(2026, 11, 12)
@@ -266,6 +266,8 @@ def test_a_day_without_that_has_been_is_told_of_a_year() -> None:
     assert now is not None
     assert plain(now.text) == "Beslut t.o.m. 8 sep 2027"
     assert lage_chip(rad(typ=PRAKTIK_INFOR_OSA)) is None
+    assert lage_text(rad(typ=PRAKTIK_INFOR_OSA)) == "Kräver inget beslut"
+    assert lage_text(rad([(-100, 300)], slut=-10, tid=AR)) == "Avslutad, hade beslut"
 
 
 def test_places_are_told_once_with_what_is_elsewhere() -> None:

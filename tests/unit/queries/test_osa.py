@@ -166,6 +166,15 @@ def test_a_planned_end_is_believed_of_a_day_to_come(store: Store, register: dict
     assert register["Snart"] not in later
 
 
+def test_what_began_later_is_no_part_of_a_day_that_has_been(store: Store, register: dict[str, int]) -> None:
+    past = day(-1)
+    with store.read(ELIN) as session:
+        found = list_placeringar(session, ELIN, OsaTid(past, past, DAG))
+        later = list_placeringar(session, ELIN, OsaTid(day(29), day(29), DAG))
+    assert not any(rad.kommer for rad in found)
+    assert [rad.id for rad in later if rad.kommer] == [register["Kommer"]]
+
+
 def test_pills_choices_and_order(store: Store, register: dict[str, int]) -> None:
     with store.read(ELIN) as session:
         rader = list_placeringar(session, ELIN, TID)
