@@ -1,8 +1,7 @@
-"""A plan edited row by row: its head, goals, activities, indicators and their printed values."""
+"""A plan edited row by row: goals, activities, indicators and their printed values."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import func, select
@@ -14,7 +13,6 @@ from db.commands.plan_kontroll import (
     Omgivning,
     Planrad,
     check_rad,
-    check_text,
     check_varde,
     clean_rad,
     clean_varde,
@@ -29,17 +27,16 @@ from db.commands.plan_rader import (
     require_right,
     tell_written,
     write_aktivitet,
-    write_arshjul,
     write_indikator,
     write_mal,
     write_varden,
 )
 from db.errors import ConflictError, DataError, NotFoundError
-from db.models import Planaktivitet, Planindikator, Planmal
+from db.models import Indikatorvarde, Planaktivitet, Planindikator, Planmal
 from db.queries.plan import load_plan, may_change_plan, select_rows
-from db.rules.koder import Bedomningsskala, Vardeslag
-from db.rules.period import MAX_AR, MIN_AR
-from db.rules.plan import Aktivitet, Arshjul, Indikator, Mal, Varde, is_planperiod
+from db.queries.senast import find_latest_change
+from db.rules.koder import Vardeslag
+from db.rules.plan import Aktivitet, Indikator, Mal, Varde
 from db.rules.planbild import LagradPlan
 from db.session import Store
 
@@ -48,69 +45,6 @@ _MODELS: dict[type[Planrad], type[Rad]] = {Mal: Planmal, Aktivitet: Planaktivite
 _WORDS: dict[type[Planrad], str] = {Mal: "mål", Aktivitet: "aktivitet", Indikator: "indikator"}
 _GONE = "Raden finns inte längre i planen."
 NAMED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Planhuvud:
-    """What is written of a plan as a whole."""
-
-    kommun: str
-    namnd: str
-    ar: int
-    titel: str = ""
-    kalla: str = ""
-    bedomning: Bedomningsskala = Bedomningsskala.INGEN
-    uppfoljning: tuple[str, ...] = ()
-    arshjul: tuple[Arshjul, ...] = ()
-
-
-def check_planhuvud(session: Session, aktor: Aktor, huvud: Planhuvud) -> tuple[Finding, ...]:
-    """Everything to tell about a plan's head."""
-    found = [] if may_change_plan(session, aktor) else [Finding("", NOT_ALLOWED, stops=True)]
-    for falt, text in (("kommun", huvud.kommun), ("namnd", huvud.namnd)):
-        found += check_text(falt, text, 200)
-        if not text.strip():
-            found.append(Finding(falt, "Fyll i fältet.", stops=True))
-    for falt, text in (("titel", huvud.titel), ("kalla", huvud.kalla)):
-        found += check_text(falt, text)
-    if not MIN_AR <= huvud.ar <= MAX_AR:
-        found.append(Finding("ar", f"Skriv ett år mellan {MIN_AR} och {MAX_AR}.", stops=True))
-    for period in huvud.uppfoljning:
-        if not is_planperiod(period):
-            found.append(
-                Finding("uppfoljning", f"”{period}” är ingen period. Skriv som 2024-08.", stops=True)
-            )
-    for rad in huvud.arshjul:
-        if not rad.manad.strip():
-            found.append(Finding("arshjul", "Skriv vilken månad raden gäller.", stops=True))
-        for text in (rad.manad, *rad.typ):
-            found += check_text("arshjul", text)
-    return tuple(found)
-
-
-def update_planhuvud(
-    store: Store, aktor: Aktor, plan_id: int, huvud: Planhuvud, tidigare: Planhuvud | None = None
-) -> Saved | None:
-    """Change a plan's head; None when nothing differs. Raises DataError, ConflictError, NotFoundError."""
-    with store.unit_of_work(aktor, SLAG, "Ändrade planen") as work:
-        plan = lock_plan(work.session, plan_id)
-        nu = read_planhuvud(load_plan(work.session, aktor, plan_id))
-        if tidigare is not None and nu != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE, nu)
-        varningar = refuse(check_planhuvud(work.session, aktor, huvud))
-        plan.kommun, plan.namnd, plan.ar = huvud.kommun.strip(), huvud.namnd.strip(), huvud.ar
-        plan.titel, plan.kalla, plan.bedomning = huvud.titel.strip(), huvud.kalla, huvud.bedomning.value
-        if huvud.uppfoljning != nu.uppfoljning:
-            plan.uppfoljning = json.dumps(huvud.uppfoljning) if huvud.uppfoljning else ""
-        if huvud.arshjul != nu.arshjul:
-            plan.arshjul = write_arshjul(huvud.arshjul)
-    return None if work.changes is None else Saved(plan_id, work.changes, varningar)
-
-
-def read_planhuvud(plan: LagradPlan) -> Planhuvud:
-    """The head of a stored plan, as a form shows it."""
-    d = plan.dokument
-    return Planhuvud(d.kommun, d.namnd, d.ar, d.titel, d.kalla, d.bedomning, d.uppfoljning, d.arshjul)
 
 
 def check_planrad(
@@ -152,9 +86,12 @@ def update_planrad(
         plan = load_plan(session, aktor, row.plan_id)
         nu = _written(plan, type(rad), rad_id)
         if tidigare is not None and nu != tidigare:
-            raise ConflictError(CHANGED_MEANWHILE, nu)
+            raise ConflictError(CHANGED_MEANWHILE, nu, find_latest_change(session, row.__tablename__, rad_id))
         varningar = refuse(check_planrad(session, aktor, row.plan_id, rad, rad_id))
-        _write(session, plan, row, clean_rad(rad))
+        ren = clean_rad(rad)
+        if isinstance(nu, Indikator) and isinstance(ren, Indikator):
+            _rename_typed(session, nu.kod, ren.kod)
+        _write(session, plan, row, ren)
     return None if work.changes is None else Saved(rad_id, work.changes, varningar)
 
 
@@ -283,6 +220,17 @@ def _write(session: Session, plan: LagradPlan, row: Rad, rad: Planrad) -> None:
     session.flush()
     if isinstance(rad, Indikator):
         write_varden(session, [(row.id, rad)])
+
+
+def _rename_typed(session: Session, fran: str, till: str) -> None:
+    """Let typed outcomes follow their indicator to its new id, unless another plan has the old one too."""
+    andra = select(func.count()).select_from(Planindikator).where(Planindikator.kod == fran)
+    if fran == till or (session.scalar(andra) or 0) > 1:
+        return
+    upptagna = set(session.scalars(select(Indikatorvarde.period).where(Indikatorvarde.indikator == till)))
+    for varde in session.scalars(select(Indikatorvarde).where(Indikatorvarde.indikator == fran)):
+        if varde.period not in upptagna:
+            varde.indikator = till
 
 
 def _siblings(session: Session, row: Rad) -> Sequence[Rad]:

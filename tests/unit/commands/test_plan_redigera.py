@@ -4,24 +4,22 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from db.commands.plan_import import import_plan
 from db.commands.plan_kontroll import Planrad
 from db.commands.plan_redigera import (
-    Planhuvud,
     add_planrad,
-    check_planhuvud,
     check_planrad,
-    read_planhuvud,
     remove_planrad,
     set_planvarde,
     shift_planrad,
-    update_planhuvud,
     update_planrad,
 )
+from db.commands.planhuvud import Planhuvud, check_planhuvud, read_planhuvud, update_planhuvud
 from db.commands.undo import undo_act
 from db.errors import ConflictError, DataError, NotFoundError
-from db.models import Planindikator
+from db.models import Indikatorvarde, Planindikator
 from db.queries.plan import load_plan
 from db.rules.koder import Bedomningsskala, Indikatorslag, Vardeslag
 from db.rules.plan import Aktivitet, Arshjul, Indikator, Mal, Plandokument, Varde
@@ -29,6 +27,7 @@ from db.rules.planbild import LagradPlan
 from db.session import Store
 from tests.helpers.factories import (
     make_aktivitetsstatus,
+    make_indikatorvarde,
     make_malbedomning,
     make_medarbetare,
     make_plankommentar,
@@ -121,8 +120,29 @@ def test_every_field_can_be_changed(store: Store, plan: LagradPlan, rad: Planrad
     with pytest.raises(ConflictError) as caught:
         update_planrad(store, EVA, ids[rad], rad, rad)
     assert caught.value.nu == ny
+    assert caught.value.senast is not None
     undo_act(store, EVA, saved.changes.handelse_id)
     assert seen(store) == plan
+
+
+def test_typed_outcomes_follow_their_indicator(store: Store, plan: LagradPlan) -> None:
+    def typed() -> list[str]:
+        with store.read(EVA) as session:
+            return sorted(f"{v.indikator} {v.period}" for v in session.scalars(select(Indikatorvarde)))
+
+    def make(session: Any) -> None:
+        for kod, period in (("i", "2022"), ("i", "2023"), ("ny", "2023")):
+            make_indikatorvarde(session, indikator=kod, period=period)
+
+    fill(store, make)
+    saved = update_planrad(store, EVA, plan.indikator_id["i"], replace(ANDEL, kod="ny"))
+    assert saved is not None
+    assert typed() == ["i 2023", "ny 2022", "ny 2023"]
+    undo_act(store, EVA, saved.changes.handelse_id)
+    assert typed() == ["i 2022", "i 2023", "ny 2023"]
+    import_plan(store, EVA, "grannen", PLAN)
+    update_planrad(store, EVA, plan.indikator_id["i"], replace(ANDEL, kod="ny"))
+    assert typed() == ["i 2022", "i 2023", "ny 2023"]
 
 
 def test_texts_and_numbers_are_cleaned(store: Store, plan: LagradPlan) -> None:
