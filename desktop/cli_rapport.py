@@ -48,6 +48,8 @@ def register(commands: Commands) -> None:
         help="dagen läget bedöms (annars periodens sista dag eller idag, det som kommer först)",
     )
     rapport.add_argument("--jamfor", metavar="P2", help="perioden att jämföra med")
+    rapport.add_argument("--plan", metavar="KOD", help="planen att följa upp, när det finns flera")
+    rapport.add_argument("--form", metavar="FORM", help="uppföljningens form, i stället för planens egen")
     for slag in ("pdf", "xlsx", "json"):
         rapport.add_argument(f"--{slag}", metavar="FIL", help=f"skriv rapporten som {slag.upper()}")
     rapport.set_defaults(run=run_rapport)
@@ -108,6 +110,8 @@ def _hand_over(store: "Store", arguments: argparse.Namespace, wanted: dict[str, 
             arguments.period,
             per=arguments.per,
             jamfor=arguments.jamfor,
+            plan=arguments.plan,
+            form=arguments.form,
             idag=date.today(),
         )
         made = {place: _make(slag, fardig.rapport) for slag, place in wanted.items()}

@@ -22,8 +22,10 @@ from db.rules.period import (
     parse_period,
 )
 from desktop.reports.assemble import Huvud, assemble
+from desktop.reports.plan.rapport import NAMN as UPPFOLJNING
 from desktop.reports.registry import REPORTS
 from desktop.reports.spec import Rapportspec
+from desktop.uppfoljning_service import make_follow_up
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -74,10 +76,14 @@ def make_report(
     *,
     per: date | None = None,
     jamfor: str | None = None,
+    plan: str | None = None,
+    form: str | None = None,
     idag: date,
 ) -> Rapport:
     """As `prepare_report`, to be looked at only: whatever leaves the program goes through `hand_over`."""
-    return prepare_report(store, aktor, namn, period_text, per=per, jamfor=jamfor, idag=idag).rapport
+    return prepare_report(
+        store, aktor, namn, period_text, per=per, jamfor=jamfor, plan=plan, form=form, idag=idag
+    ).rapport
 
 
 def prepare_report(
@@ -88,19 +94,26 @@ def prepare_report(
     *,
     per: date | None = None,
     jamfor: str | None = None,
+    plan: str | None = None,
+    form: str | None = None,
     idag: date,
 ) -> Fardig:
     """The report `namn` for a period, judged on `per` (by default its last day or today, the earlier), hidden
     also against everything handed over of it before (R12).
 
-    `jamfor` names a comparison period, judged at the same distance as the report is. Raises KnownError for
-    a name or period that does not exist, StoreError when the register cannot be read.
+    `jamfor` names a comparison period, judged at the same distance as the report is. `plan` and `form` are
+    for the follow-up of a plan, which compares as the plan does. Raises KnownError for a name, plan or period
+    that does not exist, StoreError when the register cannot be read.
     """
     from db.commands.rapportutskrift import Utskrift
     from db.queries.rapportutskrift import list_utgivna
     from db.queries.settings import load_settings
 
     spec, period = find_report(namn), read_period(period_text)
+    if spec.namn == UPPFOLJNING:
+        return Fardig(*make_follow_up(store, aktor, period_text, per=per, plan=plan, form=form, idag=idag))
+    if plan or form:
+        raise KnownError(f"Plan och form gäller bara rapporten {UPPFOLJNING}.")
     jamforelse = read_period(jamfor) if jamfor else None
     dag = per or default_per(period, idag)
     fore_dag = _same_distance(period, dag, jamforelse) if jamforelse else None

@@ -19,3 +19,9 @@ def find_aktor(session: Session, signatur: str) -> Aktor:
         if found.casefold() == wanted:
             return Aktor(found, namn, Roll(roll) if roll in list(Roll) else Roll.HANDLAGGARE)
     return Aktor(signatur, signatur, Roll.HANDLAGGARE)
+
+
+def roles_by_signatur(session: Session, aktor: Aktor) -> dict[str, str]:  # noqa: ARG001
+    """The role of everybody who works here or has done, by signatur. One statement."""
+    rows = session.execute(select(Medarbetare.signatur, Medarbetare.roll))
+    return {signatur: roll for signatur, roll in rows}  # noqa: C416

@@ -73,7 +73,9 @@ class Rad:
     """One printed row, already hidden: a hidden value is None and its key stands in `dolda` with its mark.
 
     `nyckeltal` rows stand as cards on the first page of a printed report. `enhetsord` is what the numbers are
-    called where the word of `enhet` would mislead, `decimaler` how many are printed where they need any.
+    called where the word of `enhet` would mislead, `decimaler` how many are printed where they need any and
+    `minst_decimaler` how many always. A card also says what it is compared with (`jamforelse_namn`) and, with
+    a target (`riktvarde`), how it stands to that: `status` is one of STATUSAR, `statusord` its word.
     """
 
     id: str
@@ -89,6 +91,11 @@ class Rad:
     nyckeltal: bool = False
     enhetsord: str = ""
     decimaler: int = 1
+    minst_decimaler: int = 0
+    jamforelse_namn: str = ""
+    riktvarde: str = ""
+    status: str = ""
+    statusord: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,9 @@ class Rapport:
     """A whole report, hidden and labelled: all that a writer (JSON, Excel, PDF, screen) gets.
 
     `framsida` are parts that close the first page, each under its heading; `lasning` are parts that open the
-    reading help, and `begrepp` words that it explains beside the definitions of the rows.
-    `fler_dolda`: some of it is hidden only because of a print that is out already (R12).
+    reading help, and `begrepp` words that it explains beside the definitions of the rows. `kort` are the key
+    figures of the first page where they are no rows of a section. `fler_dolda`: some of it is hidden only
+    because of a print that is out already (R12).
     """
 
     rapport: str
@@ -131,3 +139,4 @@ class Rapport:
     lasning: tuple[Del, ...] = ()
     begrepp: tuple[Forklaring, ...] = ()
     fler_dolda: bool = False
+    kort: tuple[Rad, ...] = ()

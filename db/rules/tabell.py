@@ -66,7 +66,10 @@ class Tabellrad:
 
 @dataclass(frozen=True, slots=True)
 class Tabell:
-    """A printed table. `kolumner` begins with the column of the rows' heads; `tom` is said without rows."""
+    """A printed table. `kolumner` begins with the column of the rows' heads; `tom` is said without rows.
+
+    Without `bildtext` it has no caption and no number; `rubrik` is a heading of its own before it.
+    """
 
     kolumner: tuple[Tabellkolumn, ...]
     rader: tuple[Tabellrad, ...]
@@ -74,6 +77,7 @@ class Tabell:
     kalla: str = ""
     noter: tuple[str, ...] = ()
     tom: str = ""
+    rubrik: str = ""
 
     def marks(self) -> set[str]:
         """The marks of hidden figures that stand in the table."""

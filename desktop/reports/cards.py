@@ -9,8 +9,9 @@ from db.rules.figurer import Rad, Rapport
 from desktop.reports import formats
 from desktop.reports.charts import NAMES, drawn_keys
 from desktop.reports.drawing import fill_bar
-from desktop.reports.flowables import TaggedFlowable
+from desktop.reports.flowables import TaggedFlowable, hairline
 from desktop.reports.fonts import REGULAR, SEMIBOLD, fit_lines, printable, text_width
+from desktop.reports.statusmark import paint_status
 from desktop.reports.structure import Element, StructureBuilder
 from desktop.reports.styles import CONTENT, colour
 from desktop.reports.tabledata import change_cell, value_cell
@@ -30,10 +31,15 @@ _LEAST_TRACK = 12.0
 _LINE = 15.0
 _BAR = 9.4
 _BAR_LEFT = 50.0
+_TARGET = 13.0
+_STATUS = 23.0
+_SHAPE = 11.0
 
 
 def key_figures(rapport: Rapport) -> list[Rad]:
     """The rows shown as cards: those flagged, else the first of every section by kön, then the next ones."""
+    if rapport.kort:
+        return list(rapport.kort[:MOST_CARDS])
     rows = list(chain.from_iterable(avsnitt.rader for avsnitt in rapport.avsnitt))
     flagged = [row for row in rows if row.nyckeltal and _tells(row)]
     if flagged:
@@ -82,6 +88,7 @@ class Card:
     """One key figure: heading (H3), totalt, one line for each kön, and the comparison."""
 
     def __init__(self, row: Rad, structure: StructureBuilder, earlier_name: str, anchor: str) -> None:
+        earlier_name = row.jamforelse_namn or earlier_name
         self._row, self._earlier_name, self._anchor = row, earlier_name, anchor
         self._title = fit_lines(row.etikett, SEMIBOLD, 9.8, CARD_WIDTH - 2 * _PADDING, _HEAD_LINES)
         with structure.group("Sect"):
@@ -91,6 +98,8 @@ class Card:
             if row.konsuppdelad:
                 self._by_kon = {key: structure.leaf("P") for key in ("kvinnor", "man")}
             self._earlier = structure.leaf("P") if earlier_name else None
+            self._target = structure.leaf("P") if row.riktvarde else None
+            self._status = structure.leaf("P") if row.status else None
         self._speak_marks()
 
     def _speak_marks(self) -> None:
@@ -114,6 +123,7 @@ class Card:
     def height_with(self, title_lines: int) -> float:
         """What the card needs: so many lines of heading, large figure, lines."""
         lines = len(self._by_kon) * _LINE + (20.0 if self._earlier else 0.0)
+        lines += _TARGET * bool(self._target) + _STATUS * bool(self._status)
         return 12 + title_lines * _HEAD_LEADING + _FIGURE + 10 + lines + 4
 
     def paint(self, canvas: TaggedCanvas, height: float, title_lines: int) -> None:
@@ -131,8 +141,15 @@ class Card:
         for key, element in self._by_kon.items():
             baseline -= _LINE
             self._paint_kon(canvas, key, element, baseline)
+        baseline = 10.5 + (_STATUS if self._status else 0.0)
         if self._earlier:
-            self._paint_earlier(canvas, self._earlier, 10.5)
+            self._paint_earlier(canvas, self._earlier, baseline + (_TARGET if self._target else 0.0))
+        if self._target:
+            words = fit_lines(f"Riktvärde: {self._row.riktvarde}", REGULAR, 9, CARD_WIDTH - 2 * _PADDING, 1)
+            with canvas.mark(self._target):
+                _write(canvas, words[0], _PADDING, baseline, REGULAR, 9, "text2")
+        if self._status:
+            self._paint_status(canvas, self._status)
 
     def _paint_heading(self, canvas: TaggedCanvas, baseline: float) -> None:
         with canvas.mark(self._heading):
@@ -209,6 +226,13 @@ class Card:
         with canvas.mark(element):
             _write(canvas, f"{self._earlier_name}: {text}", _PADDING, baseline, REGULAR, 9, "text2")
 
+    def _paint_status(self, canvas: TaggedCanvas, element: Element) -> None:
+        with canvas.artifact():
+            hairline(canvas, 0, _STATUS, CARD_WIDTH)
+        paint_status(canvas, self._row.status, _PADDING, (_STATUS - _SHAPE) / 2, _SHAPE)
+        with canvas.mark(element):
+            _write(canvas, self._row.statusord, _PADDING + _SHAPE + 6, _STATUS / 2 - 3.4, SEMIBOLD, 9.4)
+
 
 def _shortened(text: str) -> str:
     """A card has one figure per line, so a decimal that says nothing is left out: `16,0` is `16`."""
@@ -248,9 +272,9 @@ def _write_right(
     _write(canvas, text, right - text_width(printable(text), font, size), baseline, font, size, token)
 
 
-def card_rows(rapport: Rapport, structure: StructureBuilder) -> list[Flowable]:
-    """The cards of a report, three to a row."""
-    rows = key_figures(rapport)
+def card_rows(rapport: Rapport, structure: StructureBuilder, most: int = 2) -> list[Flowable]:
+    """The cards of a report, three to a row, in at most so many rows."""
+    rows = key_figures(rapport)[: most * PER_ROW]
     earlier = formats.period_short(rapport.jamforelse_period) if rapport.jamforelse_period else ""
     return [
         CardRow(rows[start : start + PER_ROW], structure, earlier, f"kort-{start}")

@@ -14,7 +14,7 @@ WORD_GAP = 9.0  # left of a column of words
 _LEAST_FIGURE = 34.0
 _WIDEST_FIGURE = 84.0
 _LONGEST_WORD = 96.0
-_WIDEST_STATUS = 88.0
+_ROOMY_LABEL = 168.0
 _WIDEST_WORDS = 330.0
 _LONGEST_MEASURED = 120  # characters: more never fits on a line anyway
 
@@ -34,16 +34,21 @@ def padding_of(tabell: Tabell, at: int) -> tuple[float, float]:
     if at == 0:
         return 0.0, PADDING
     kolumn, before = tabell.kolumner[at], tabell.kolumner[at - 1]
-    begins_group = bool(before.grupp) and kolumn.grupp != before.grupp
+    begins_group = at > 1 and kolumn.grupp != before.grupp
     return (WORD_GAP if begins_group or not kolumn.siffror else PADDING), PADDING
 
 
 def column_widths(tabell: Tabell) -> list[float]:
     """Widths in points that fill the page; words are broken only where no other way is left."""
     needs = [_need(tabell, index) for index in range(len(tabell.kolumner))]
+    own_least = needs[0].least
+    needs[0].least = max(own_least, min(needs[0].natural, _ROOMY_LABEL))
     _shrink_figures(needs)
     widths = [need.natural if need.figures else need.least for need in needs]
     spare = CONTENT - sum(widths)
+    if spare < 0:  # the label gives way before the words of others are broken
+        widths[0] = max(widths[0] + spare, min(own_least, widths[0]))
+        spare = CONTENT - sum(widths)
     if spare < 0:
         return [width * CONTENT / sum(widths) for width in widths]
     _share_out(needs, widths, spare)
@@ -81,9 +86,10 @@ def _width(cell: Tabellcell) -> float:
 
 
 def _word(cell: Tabellcell) -> float:
-    if cell.status:
-        return min(_width(cell), _WIDEST_STATUS)
-    return _longest_word(cell.text[: 8 * _LONGEST_MEASURED], SIZE)
+    longest = _longest_word(cell.text[: 8 * _LONGEST_MEASURED], SIZE)
+    if cell.status:  # two lines at most: a status is read at a glance
+        return max(longest, 0.68 * (_width(cell) - STATUS_WIDTH)) + STATUS_WIDTH
+    return longest
 
 
 def _shape(cell: Tabellcell) -> float:

@@ -45,6 +45,7 @@ class Parts:
     def __init__(self, structure: StructureBuilder, troskel: int) -> None:
         self._structure, self._troskel = structure, troskel
         self._tables = 0
+        self._laid_out = 0
         self._headings = 0
 
     def next_table(self) -> int:
@@ -110,24 +111,28 @@ class Parts:
         return StatusCounts(counts, [self._structure.leaf("P") for _ in counts])
 
     def _table(self, tabell: Tabell) -> list[Flowable]:
+        head: list[Flowable] = [self.heading(tabell.rubrik, 3)] if tabell.rubrik else []
         if not tabell.rader:
-            return self.paragraphs(tabell.tom or texts.NO_ROWS)
-        number = self.next_table()
+            return [*head, *self.paragraphs(tabell.tom or texts.NO_ROWS)]
+        self._laid_out += 1
         with self._structure.group("Table") as table:
-            name = formats.shorten(tabell.bildtext, _LONGEST_CAPTION)
-            caption = self.text(f"Tabell {number}. {name}".strip(), "caption", "Caption")
-            laid_out = PrintedTable(tabell, table, number).build()
+            caption = self._caption(tabell.bildtext) if tabell.bildtext else None
+            laid_out = PrintedTable(tabell, table, self._laid_out).build()
         cut = cut_texts(tabell)
         notes = [*tabell.noter, texts.mark_note(tabell.marks(), self._troskel), _CUT_NOTE if cut else ""]
         notes = [text for text in (*notes, tabell.kalla) if text]
         short = [text for text in notes if len(text) <= _LONGEST_NOTE]
         block = TableBlock(caption, laid_out, [self.text(text, "note") for text in short])
-        start = block.start_height(CONTENT)
-        story: list[Flowable] = [CondPageBreak(min(start, FRAME_HEIGHT - 1)), block]
+        start = block.start_height(CONTENT) + heights(head)
+        story: list[Flowable] = [CondPageBreak(min(start, FRAME_HEIGHT - 1)), *head, block]
         for text in notes:
             if len(text) > _LONGEST_NOTE:  # so long that it must be able to break over pages
                 story += self.paragraphs(text, "note")
         return [*story, *self._whole_texts(cut)]
+
+    def _caption(self, words: str) -> TaggedParagraph:
+        name = formats.shorten(words, _LONGEST_CAPTION)
+        return self.text(f"Tabell {self.next_table()}. {name}", "caption", "Caption")
 
     def _whole_texts(self, cut: Sequence[tuple[str, str]]) -> list[Flowable]:
         made: list[Flowable] = []

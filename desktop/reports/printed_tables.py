@@ -18,6 +18,7 @@ _QUIET = 8.6
 _LINES = 26  # what a cell holds at most: its row must fit a page
 _POINTS_PER_CHARACTER = 4.6
 _LEAST_CHARACTERS = 60
+_SENTENCE = 18
 
 Row = tuple[list[Any], list[Element | None]]
 
@@ -83,10 +84,13 @@ class PrintedTable:
         return made
 
     def _starts(self) -> list[int]:
-        """The rows that open a group: bands where there are any, else rows of the first level."""
+        """The rows that open a group: bands where there are any (the first of several in a row), else rows of
+        the first level."""
         rows = self._tabell.rader
         banded = any(rad.band for rad in rows)
-        return [i for i, rad in enumerate(rows) if (rad.band if banded else rad.niva == 0)]
+        if not banded:
+            return [i for i, rad in enumerate(rows) if rad.niva == 0]
+        return [i for i, rad in enumerate(rows) if rad.band and not (i and rows[i - 1].band)]
 
     def _add_heads(self) -> None:
         head = self._table.add("THead")
@@ -185,6 +189,8 @@ class PrintedTable:
             self._style_cell((column, at), cell, strong, align)
         else:
             name = "note" if cell.tyst else "cell_strong" if strong else "cell"
+            if len(text) > _SENTENCE and kolumn.siffror:  # words among figures read from the left
+                name, align = "cell", "left"
             values[column] = TaggedParagraph.of(text, style(name, align))
 
     def _style_cell(self, place: tuple[int, int], cell: Tabellcell, strong: bool, align: Align) -> None:

@@ -11,9 +11,21 @@ from desktop.reports import (
     flode,
     osa,
 )
+from desktop.reports.plan import rapport as uppfoljning
 from desktop.reports.spec import Rapportspec
 
 REPORTS: dict[str, Rapportspec] = {
     modul.SPEC.namn: modul.SPEC
-    for modul in (deltagare, aktivitetskrav, flode, bip, avslut, osa, belaggning, bistand, delegationsbeslut)
+    for modul in (
+        deltagare,
+        aktivitetskrav,
+        flode,
+        bip,
+        avslut,
+        osa,
+        belaggning,
+        bistand,
+        uppfoljning,
+        delegationsbeslut,
+    )
 }

@@ -19,13 +19,14 @@ from desktop.reports.flowables import (
 )
 from desktop.reports.parts import FRAME_HEIGHT, Parts, heights
 from desktop.reports.structure import StructureBuilder
-from desktop.reports.styles import CONTENT
+from desktop.reports.styles import CONTENT, FIRST_FRAME_TOP, FRAME_BOTTOM
 from desktop.reports.tabledata import table_data
 from desktop.reports.tables import TableLayout
 from desktop.reports.tagged_table import TableBlock
 
 _HELP_ANCHOR = "las"
 _LEFT_COLUMN = 289.0
+_CARD_ROWS = 2
 _RIGHT_START = 309.1
 _LONGEST_ENTRY = 200
 _WHOLE_SECTION = 0.55
@@ -60,19 +61,27 @@ class ReportStory:
         lines = texts.meta_lines(rapport, self._printed.date().isoformat())
         story += [self._parts.text(line, "meta") for line in lines]
         story[-1].spaceAfter = 12
-        story += [*self._overview(), *self._cards()]
+        story += self._overview()
+        story += self._cards(self._card_rows_that_fit(heights(story)))
         for avsnitt in self._rapport.framsida:
             story += self._last_on_front(avsnitt)
         return story
+
+    def _card_rows_that_fit(self, used: float) -> int:
+        """Two rows of cards, or one where what closes the page would else go over to the next."""
+        if not self._rapport.framsida:
+            return _CARD_ROWS
+        trial = ReportStory(self._rapport, self._printed)  # measured, never drawn
+        closing = [made for avsnitt in self._rapport.framsida for made in trial._last_on_front(avsnitt)]
+        room = FIRST_FRAME_TOP - FRAME_BOTTOM - used - heights(closing)
+        return _CARD_ROWS if heights(trial._cards(_CARD_ROWS)) < room else 1
 
     def _last_on_front(self, avsnitt: Avsnitt) -> list[Flowable]:
         with self.structure.group("Sect"):
             heading = self._parts.heading(avsnitt.rubrik, 2, name="h2_front")
             heading.spaceBefore = 12
-            story: list[Flowable] = [CondPageBreak(_LEAST_BODY), heading]
-            for part in avsnitt.delar:
-                story += self._parts.make(part)
-        return story
+            body = [made for part in avsnitt.delar for made in self._parts.make(part)]
+        return [CondPageBreak(min(heights([heading, *body]), FRAME_HEIGHT - 1)), heading, *body]
 
     def _overview(self) -> list[Flowable]:
         sentences = texts.in_short(self._rapport)
@@ -97,14 +106,14 @@ class ReportStory:
                         )
         return entries
 
-    def _cards(self) -> list[Flowable]:
+    def _cards(self, most_rows: int) -> list[Flowable]:
         if texts.is_empty(self._rapport):
             return []
         with self.structure.group("Sect"):
             position = len(self.structure.current.children)
             heading = self._parts.heading("Nyckeltal", 2, "nyckeltal", "h2_front")
             note = self._parts.text(self._card_note(), "note") if self._rapport.jamforelse_period else None
-            rows = card_rows(self._rapport, self.structure)
+            rows = card_rows(self._rapport, self.structure, most_rows)
             if not rows:
                 del self.structure.current.children[position:]
                 return []

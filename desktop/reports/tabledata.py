@@ -59,7 +59,8 @@ def value_cell(row: Rad, earlier: bool, key: str) -> Cell:
 
 def row_decimals(row: Rad) -> int:
     """The decimals that all numbers of a row are printed with."""
-    return formats.decimals_for(row.enhet, (*row.varde, *row.jamforelse), row.decimaler)
+    needed = formats.decimals_for(row.enhet, (*row.varde, *row.jamforelse), row.decimaler)
+    return max(needed, row.minst_decimaler)
 
 
 def change_cell(row: Rad, key: str = "totalt") -> Cell:

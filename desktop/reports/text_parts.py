@@ -46,7 +46,8 @@ def _table(tabell: Tabell, width: int) -> list[str]:
     figures = [kolumn.siffror for kolumn in tabell.kolumner]
     lines = [line for row in [*heads, *rows] for line in _lines(row, wide, figures)]
     notes = [line for note in (*tabell.noter, tabell.kalla) for line in wrap(note, width)]
-    return [*wrap(tabell.bildtext, width), *lines, *notes]
+    head = ["", *wrap(tabell.rubrik, width)] if tabell.rubrik else []
+    return [*head, *wrap(tabell.bildtext, width), *lines, *notes]
 
 
 def _widen(wide: list[int], heads: list[tuple[str, int]]) -> None:

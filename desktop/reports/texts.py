@@ -94,10 +94,10 @@ def source_note(rapport: Rapport) -> str:
 
 def report_marks(rapport: Rapport) -> set[str]:
     """The marks that stand in a report, `..` too where a change is hidden for a hidden total."""
-    rows = [row for avsnitt in rapport.avsnitt for row in avsnitt.rader]
+    rows = [*rapport.kort, *(row for avsnitt in rapport.avsnitt for row in avsnitt.rader)]
     marks = {mark for row in rows for mark in (*row.dolda.values(), *row.jamforelse_dolda.values())}
     changes_hidden = any("totalt" in (*row.dolda, *row.jamforelse_dolda) for row in rows)
-    if rapport.jamforelse_period and changes_hidden:
+    if (rapport.jamforelse_period or rapport.kort) and changes_hidden:
         marks.add(formats.DOLD)
     return marks.union(*(tabell.marks() for tabell in tables(rapport)))
 

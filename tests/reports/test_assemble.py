@@ -251,7 +251,7 @@ def test_every_row_says_what_it_is(spec: Any) -> None:
         assert rad.definition.endswith(".")
         assert rad.etikett or "*" in rad.id
         assert "!" not in rad.definition + rad.etikett
-    assert spec.listor or 1 <= sum(rad.nyckeltal for rad in rader) <= 8
+    assert spec.listor or not spec.avsnitt or 1 <= sum(rad.nyckeltal for rad in rader) <= 8
 
 
 @pytest.mark.parametrize("spec", REPORTS.values(), ids=REPORTS)

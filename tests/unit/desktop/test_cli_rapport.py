@@ -38,7 +38,7 @@ def call(register: Path, *arguments: str) -> int:
 
 def test_the_reports_are_listed(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(register, "rapporter", "--json") == 0
-    listed = [*REPORTS, "delegationsbeslut"]
+    listed = [*REPORTS, "uppfoljning", "delegationsbeslut"]
     assert [rad["namn"] for rad in json.loads(capsys.readouterr().out)] == listed
     assert call(register, "rapporter") == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == listed
