@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app as app_module
-from desktop import opening, screenshots
+from desktop import opening
 from desktop.__main__ import main
 from desktop.app import App
 from desktop.main_window import MainWindow
 from desktop.screens.start.presenter import StartScreen
-from desktop.screenshots import draw_all
+from desktop.screenshots import draw_all, scenes
 from desktop.settings import Settings
 from desktop.theme import Mode
 
@@ -210,10 +209,11 @@ def test_every_screen_is_drawn(qapp: QApplication, tmp_path: Path, scheme: str, 
 def test_pictures_as_a_command(
     qapp: QApplication, tmp_path: Path, register_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = screenshots._pictures
-    monkeypatch.setattr(screenshots, "_pictures", lambda *given: islice(every(*given), 1))
+    monkeypatch.setattr(scenes, "pictures", lambda *_given: iter(()))
     assert main(["--skarmbilder", str(tmp_path / "bilder"), "--db", str(register_file)]) == 0
-    assert {path.name for path in (tmp_path / "bilder").iterdir()} == {"start.png", "start-mork.png"}
+    assert {path.name for path in (tmp_path / "bilder").iterdir()} == {
+        f"{name}{scheme}.png" for name in ("start", "idag") for scheme in ("", "-mork")
+    }
 
 
 def test_pictures_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
