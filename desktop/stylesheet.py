@@ -104,6 +104,7 @@ QListView#list::item:selected {{ background: {c["selected"]}; color: {c["text"]}
 QComboBox QAbstractItemView, QListView#suggestions {{
   background: {c["surface"]}; color: {c["text"]}; outline: 0;
   border: 1px solid {c["border_strong"]}; padding: {px(4)}px; }}
+QListView#suggestions {{ padding: 0; }}
 QComboBox QAbstractItemView::item, QListView#suggestions::item {{
   min-height: {px(26)}px; padding: 0 {px(8)}px; border-radius: 5px;
   border: 2px solid transparent; }}

@@ -21,6 +21,7 @@ class SuggestField(TextField):
         super().__init__(limit, parent=parent)
         self._theme = theme
         self._offered = QStringListModel(self)
+        self._is_dressed = False
         completer = QCompleter(self._offered, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -45,6 +46,7 @@ class SuggestField(TextField):
     def open_list(self) -> None:
         """All there is to choose from."""
         if self.offered():
+            self._dress()
             self.completer().setCompletionPrefix("")
             self.completer().complete()
 
@@ -53,6 +55,7 @@ class SuggestField(TextField):
         if event.key() == Qt.Key.Key_Down and not self._list.isVisible():
             self.open_list()
             return
+        self._dress()
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -68,6 +71,12 @@ class SuggestField(TextField):
             px = self._theme.px
             place = QPointF(self.width() - px(25), (self.height() - px(15)) / 2)
             QPainter(self).drawPixmap(place, self._theme.pixmap("chevron-down", "text2", 15))
+
+    def _dress(self) -> None:
+        """The list is a window of its own, which nobody but Qt knows of: dressed when first needed."""
+        if not self._is_dressed:
+            self._is_dressed = True
+            self._theme.dress(self._list)
 
     def _themed(self) -> None:
         self.setTextMargins(0, 0, self._theme.px(22), 0)

@@ -11,29 +11,29 @@ def make_columns() -> tuple[Column[DelegationsbeslutRow], ...]:
     """As the nämnd's list has them; all can be sorted by."""
     return (
         Column(
-            "lopnummer", tr("Löpnr"), lambda r: r.nummer, 88, right=True, tone="text", weight=500,
+            "lopnummer", tr("Löpnr"), lambda r: r.nummer, 100, right=True, tone="text", weight=500,
             sort=lambda r: (r.ar or 0, r.lopnummer or 0),
         ),
-        Column("datum", tr("Datum"), lambda r: iso(r.datum), 98, sort=lambda r: r.datum),
-        Column("arende", tr("Ärende"), lambda r: r.arende, 136, sort=lambda r: r.arende),
+        Column("datum", tr("Datum"), lambda r: iso(r.datum), 96, sort=lambda r: r.datum),
+        Column("arende", tr("Ärende"), lambda r: r.arende, 124, sort=lambda r: r.arende),
         Column(
-            "arendetyp", tr("Ärendetyp"), lambda r: r.arendetyp, 170, tone="text",
+            "arendetyp", tr("Ärendetyp"), lambda r: r.arendetyp, 146, tone="text",
             sort=lambda r: sort_key(r.arendetyp), tip=lambda r: r.arendetyp,
         ),
         Column(
-            "lagrum", tr("Lagrum"), lambda r: r.lagrum, 128, sort=lambda r: sort_key(r.lagrum),
+            "lagrum", tr("Lagrum"), lambda r: r.lagrum, 122, sort=lambda r: sort_key(r.lagrum),
             tip=lambda r: r.lagrum,
         ),
         Column(
-            "delegationspunkt", tr("Punkt"), lambda r: r.delegationspunkt, 72,
+            "delegationspunkt", tr("Punkt"), lambda r: r.delegationspunkt, 60,
             sort=lambda r: sort_key(r.delegationspunkt), tip=lambda r: r.delegationspunkt,
         ),
         Column(
-            "beslut", tr("Beslut"), lambda r: r.beslut, 190, stretch=True, tone="text",
+            "beslut", tr("Beslut"), lambda r: r.beslut, 112, stretch=True, tone="text",
             sort=lambda r: sort_key(r.beslut), tip=lambda r: r.beslut,
         ),
         Column(
-            "delegat", tr("Delegat"), lambda r: r.delegat, 150, sort=lambda r: sort_key(r.delegat),
+            "delegat", tr("Delegat"), lambda r: r.delegat, 130, sort=lambda r: sort_key(r.delegat),
             tip=lambda r: r.delegat,
         ),
     )  # fmt: skip

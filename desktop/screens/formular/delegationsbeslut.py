@@ -95,10 +95,11 @@ class DelegationsbeslutPresenter(FormPresenter[DelegationsbeslutUppgifter]):
         }
         told = {"datum": datum, **texts}
         missing = {name: tr(MISSING[name]) for name, value in told.items() if not value}
-        if faulty or missing or datum is None:
+        if faulty or datum is None:
             return Reading(None, faulty, missing)
         more = {"lagrum": self.lagrum.value(), "arende": self.arende.value()}
-        return Reading(DelegationsbeslutUppgifter(datum, **texts, **more))
+        values = DelegationsbeslutUppgifter(datum, **texts, **more)
+        return Reading(None, faulty, missing, so_far=values) if missing else Reading(values)
 
     def show(self, values: DelegationsbeslutUppgifter) -> bool:
         """Fill the fields."""
