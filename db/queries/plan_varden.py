@@ -15,7 +15,7 @@ from db.queries.plan_utfall import compute_rapporter, pick_utfall
 from db.rules.bedomning import from_farg, judge_mal, to_farg, to_uppfyllelse, weigh
 from db.rules.figurer import Figur
 from db.rules.koder import Aktivitetslage, Bedomningsskala
-from db.rules.period import Period, PeriodError, default_per
+from db.rules.period import MIN_AR, Period, PeriodError, default_per
 from db.rules.plan import (
     INGAENDE,
     Indikator,
@@ -64,6 +64,8 @@ def values_of(session: Session, aktor: Aktor, plan_id: int, period: str, idag: d
         dagar = follow_up_period(period)
     except PeriodError as error:
         raise DataError(str(error), "period") from error
+    if dagar.fran.year == MIN_AR:  # there is no year before to hold it against
+        raise DataError(f"Välj en period efter {MIN_AR}.", "period")
     plan = load_plan(session, aktor, plan_id)
     ord_ = load_ord(session, plan_id, dagar.text)
     bilder, beraknade = _indikatorbilder(session, aktor, plan, ord_, dagar, default_per(dagar, idag))

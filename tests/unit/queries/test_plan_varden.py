@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from db.commands.plan_import import import_plan
 from db.errors import DataError, NotFoundError
-from db.queries.plan import load_plan
+from db.queries.plan import find_plan, load_plan
 from db.queries.plan_utfall import compute_rapporter, pick_utfall
 from db.queries.plan_varden import values_of
 from db.rules.koder import Aktivitetslage, Bedomningsskala, Indikatorslag
@@ -35,7 +37,7 @@ from tests.helpers.factories import (
     make_medarbetare,
     make_plankommentar,
 )
-from tests.helpers.planer import KODER, planmallar
+from tests.helpers.planer import KODER, plandokument, planmallar
 from tests.helpers.statements import sent_statements
 from tests.unit.commands.helpers import EVA, fill
 
@@ -269,10 +271,29 @@ def test_the_five_in_an_empty_register_give_what_is_printed(store: Store, kod: s
 
 
 def test_no_such_plan_or_period(store: Store, plan: LagradPlan) -> None:
-    with pytest.raises(DataError, match="ingen period"):
-        seen(store, plan, "förra året")
+    for period, fel in (("förra året", "ingen period"), ("1900", "efter 1900"), ("1900-T1", "efter 1900")):
+        with pytest.raises(DataError, match=fel) as caught:
+            seen(store, plan, period)
+        assert caught.value.field == "period"
     with pytest.raises(NotFoundError), store.read(EVA) as session:
         values_of(session, EVA, 404, "2024", IDAG)
+
+
+ANY_PERIOD = ("1901", "2024-08", "2024", "2024-T2", "2024-02-29..2024-03-31", "2999")
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    plandokument(), st.sampled_from(("1901", "2024-08", "2024", "2024-T2", "2024-02-29..2024-03-31", "2999"))
+)
+def test_any_plan_has_values_for_any_period(store: Store, dokument: Plandokument, period: str) -> None:
+    saved = import_plan(store, EVA, "provstad", dokument)
+    with store.read(EVA) as session:
+        plan_id = saved.id if saved else find_plan(session, EVA, "provstad")
+        varden = values_of(session, EVA, plan_id, period, IDAG)
+    assert sorted(m.mal.kod for m in varden.mal) == sorted(m.kod for m in dokument.mal)
+    assert [i.indikator for i in varden.indikatorer] == list(dokument.indikatorer)
+    assert [i.indikator for i in varden.volymer] == list(dokument.volymer)
 
 
 def test_the_number_of_statements_does_not_grow(store: Store, plan: LagradPlan) -> None:
