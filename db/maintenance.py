@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from db.aktor import Aktor
 from db.history import NEW, REMOVED, broken_seals
 from db.models import Andring, Base, Deltagare, Handelse, Sokord, TidigareNummer
+from db.queries.frysta import list_skadade
 from db.rules import namn
 from db.session import Store
 
@@ -118,6 +119,10 @@ def _check_tail(session: Session) -> Iterator[str]:
         yield f"Historiken slutar vid händelse {last}, men händelse {given} har funnits."
 
 
+def _check_frozen(session: Session) -> Iterator[str]:
+    yield from list_skadade(session)
+
+
 def _check_removed(session: Session) -> Iterator[str]:
     """Rows that the history made and never removed must be there still."""
     for mapper in Base.registry.mappers:
@@ -145,6 +150,7 @@ CHECKS: dict[str, Callable[[Session], Iterable[str]]] = {
     "hänvisningarna": _check_references,
     "bokstavsordningen": _check_sorting,
     "sökorden": _check_words,
+    "frysta rapporter": _check_frozen,
     "raderna": _check_removed,
     "historikens kedja": _check_seals,
     "historikens slut": _check_tail,

@@ -15,6 +15,7 @@ PARTS = (
     "desktop.cli_demo",
     "desktop.cli_exchange",
     "desktop.cli_rapport",
+    "desktop.cli_fryst",
     "desktop.cli_plan",
     "desktop.cli_underhall",
 )

@@ -1,8 +1,9 @@
 """Makes a whole report from the register, for window and command line: queries, hides and labels."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -62,10 +63,13 @@ def read_period(text: str) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class Fardig:
-    """A report made and hidden, and what is to be remembered when it is handed over."""
+    """A report made and hidden, and what is to be remembered when it is handed over: `parametrar` make it
+    again, `installningar` are the settings it was made with."""
 
     rapport: Rapport
     utskrift: "Utskrift"
+    parametrar: Mapping[str, str]
+    installningar: Mapping[str, object]
 
 
 def make_report(
@@ -128,7 +132,9 @@ def prepare_report(
             huvud = _with_rows(spec, huvud, session, aktor)
     underlag = assemble(spec, nu, fore, huvud, utgivna)
     utskrift = Utskrift(spec.namn, spec.titel, period.fran, period.till, dag, underlag.sidor, senast)
-    return Fardig(underlag.rapport, utskrift)
+    parametrar = {"namn": spec.namn, "period": period.text, "per": dag.isoformat()}
+    parametrar |= {"jamfor": jamforelse.text} if jamforelse else {}
+    return Fardig(underlag.rapport, utskrift, parametrar, plain_settings(installningar))
 
 
 def hand_over(store: "Store", aktor: Aktor, fardig: Fardig, form: str) -> None:
@@ -173,6 +179,12 @@ def _same_distance(period: Period, per: date, jamforelse: Period) -> date:
     if per == last_day(month_index(per)):
         dag = last_day(month_index(dag))
     return min(dag, jamforelse.till)
+
+
+def plain_settings(installningar: "Installningar") -> dict[str, object]:
+    """The settings as values that JSON can hold."""
+    plain: dict[str, object] = json.loads(json.dumps(asdict(installningar), default=str))
+    return plain
 
 
 def _head(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.commands.findings import Finding, Saved, refuse
+from db.commands.innehall import keep_bytes
 from db.commands.visning import SHORTEST
 from db.errors import ConflictError, DataError, NotFoundError
 from db.history import to_json
@@ -100,7 +100,7 @@ def attach_dokument(
             if there is not None:
                 nekade.append(f"{fil.namn} är redan bifogad som {there}.")
                 continue
-            row_id = _add(work.session, aktor, deltagare_id, fil, sha256, nu)
+            row_id = _add(work.session, aktor, deltagare_id, fil, nu)
             antal += 1
     saved = None if work.changes is None else Saved(row_id, work.changes)
     return Bifogade(saved, antal, tuple(nekade))
@@ -196,18 +196,13 @@ def _find(session: Session, deltagare_id: int, sha256: str) -> str | None:
     return session.execute(query.limit(1)).scalar()
 
 
-def _add(session: Session, aktor: Aktor, deltagare_id: int, fil: Fil, sha256: str, nu: datetime) -> int:
-    # One of the two: the other's module is heavy, and never needed in the same register.
-    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
-    # The same bytes may be there: of another person's document, of one removed, of one being attached now.
-    content = dialect.insert(Dokumentinnehall).values(sha256=sha256, data=fil.data)
-    session.execute(content.on_conflict_do_nothing())
+def _add(session: Session, aktor: Aktor, deltagare_id: int, fil: Fil, nu: datetime) -> int:
     row = Dokument(
         deltagare_id=deltagare_id,
         namn=fil.namn,
         typ=FILTYPER[ending(fil.namn)].typ,
         storlek=len(fil.data),
-        sha256=sha256,
+        sha256=keep_bytes(session, fil.data),
         signatur=aktor.signatur,
         skapad=nu.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
     )

@@ -46,13 +46,14 @@ def remember_utskrift(store: Store, aktor: Aktor, utskrift: Utskrift, form: str,
     Raises ConflictError where another print has come out since: it must be hidden against that one too.
     """
     with store.unit_of_work(aktor, PRINTED, _tell(utskrift, form)) as work:
-        note_utskrift(work, aktor, utskrift, form, nu)
+        row_id = note_utskrift(work, aktor, utskrift, form, nu)
+        work.recorder.record([Cell(Rapportutskrift.__tablename__, row_id, PRINTED, None, to_json(form))])
     assert work.changes is not None
     return work.changes
 
 
 def note_utskrift(work: UnitOfWork, aktor: Aktor, utskrift: Utskrift, form: str, nu: datetime) -> int:
-    """As `remember_utskrift`, as a part of another act; the id of the print."""
+    """As `remember_utskrift`, as a part of another act, which tells of it; the id of the print."""
     lock_table(work.session, Rapportutskrift)
     innehall = write_sidor(utskrift.sidor)
     sha256 = hashlib.sha256(innehall.encode()).hexdigest()
@@ -68,7 +69,6 @@ def note_utskrift(work: UnitOfWork, aktor: Aktor, utskrift: Utskrift, form: str,
         work.session.add(row)
         work.session.flush()
         row_id = row.id
-    work.recorder.record([Cell(Rapportutskrift.__tablename__, row_id, PRINTED, None, to_json(form))])
     return row_id
 
 

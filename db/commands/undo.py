@@ -24,6 +24,7 @@ from db.history import NEW, REMOVED, CellRow, Changes
 from db.locks import lock_rows
 from db.models import Andring, Base, Handelse, Insats
 from db.queries.angrade import SLAG, find_later, find_referring, find_undone
+from db.queries.frysta import APPROVED, GODKANT
 from db.queries.papperskorg import NO_ACT, require_known_act
 from db.queries.sammanslagning import MERGED
 from db.queries.settings import NOT_ALLOWED, may_change_settings
@@ -116,7 +117,9 @@ def undo_act(
 
 
 def _require_allowed(session: Session, aktor: Aktor, act: Handelse) -> None:
-    """What holds for everybody is taken back by those who may set it."""
+    """What holds for everybody is taken back by those who may set it; what is approved not at all."""
+    if act.slag == GODKANT:
+        raise DataError(APPROVED)
     query = select(Andring.id).where(Andring.handelse_id == act.id, Andring.tabell == "installning")
     is_concerned = act.slag in (SETTINGS, SLAG) and session.execute(query.limit(1)).first() is not None
     if is_concerned and not may_change_settings(session, aktor):

@@ -107,6 +107,18 @@ def read_avstamning(session: Session, aktor: Aktor, period: Period, idag: date) 
     return tuple(sorted(rows, key=lambda row: (row.signatur != INGEN, sort_key(row.namn))))
 
 
+def list_ej_klara(session: Session, aktor: Aktor, period: Period) -> tuple[str, ...]:
+    """The names of those at work who answer for an inskrivning that was open some day of the period and have
+    not marked the period as done, by name. Three statements."""
+    staff, klara = _staff(session), _klara(session, period)
+    namn = [
+        staff[signatur][0]
+        for signatur in _ansvariga(session, aktor, period)
+        if signatur not in klara and staff.get(signatur, ("", False))[1]
+    ]
+    return tuple(sorted(namn, key=sort_key))
+
+
 def list_kvar(
     session: Session, aktor: Aktor, period: Period, idag: date, ansvarig: str | None = None
 ) -> tuple[Kvar, ...]:

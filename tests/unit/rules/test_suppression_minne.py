@@ -213,6 +213,14 @@ class TestStockAndFlow:
         _first, second = out(h2, flow(H1, 300, 30, 20))
         assert hidden(second) == set()
 
+    def test_flows_that_nobody_has_told(self) -> None:
+        """H1's day is out, December is printed, and what came from July to November is not."""
+        printed = out(flow(H1, 3, 30, 20), flow(december_days(), 30, 10, 5))
+        assert hidden(printed[1]) == set()
+        half = side(H2, total(40, "in"), lager=LAGER)
+        printed = out(flow(H1, 3, 30, 20), half, flow(december_days(), 30, 10, 5))
+        assert hidden(printed[2]) == set()
+
     def test_numbers_that_do_not_add_up_tell_nothing(self) -> None:
         _first, second = out(flow(H1, 3, 30, 20), flow(H2, 130, 40, 13))
         assert hidden(second) == set()

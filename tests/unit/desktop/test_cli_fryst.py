@@ -1,0 +1,186 @@
+"""`frys`, `frysta` and `fryst` as a job calls them."""
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.aktor import SYSTEM, Aktor, Roll
+from db.commands.frysta import approve_fryst
+from db.errors import ConflictError
+from db.session import open_store
+from desktop import fryst_service, version
+from desktop.cli import main
+from desktop.fryst_service import compare_frozen, freeze_report, make_frozen_form, make_pdf, read_frozen
+from desktop.report_service import prepare_report
+from desktop.reports.registry import REPORTS
+from tests.helpers import factories as make
+
+NU = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
+CHEF = Aktor("eva", "Eva", Roll.CHEF)
+
+
+@pytest.fixture
+def register(register_file: Path, aktor: Aktor) -> Path:
+    with closing(open_store(register_file)) as store, store.unit_of_work(aktor, "test") as work:
+        make.make_medarbetare(work.session, signatur="elin", namn="Elin Måsvik")
+        for nummer in range(24):
+            person = make.make_deltagare(work.session, kon="KM"[nummer % 2]).id
+            make.make_inskrivning(
+                work.session, deltagare_id=person, inskriven=date(2024, 2, 1), koordinator="elin"
+            )
+    return register_file
+
+
+@pytest.fixture
+def call(register: Path) -> Callable[..., int]:
+    return lambda *arguments: main(["--db", str(register), *arguments])
+
+
+def add_people(register: Path, antal: int, kon: str = "K") -> None:
+    with closing(open_store(register)) as store, store.unit_of_work(SYSTEM, "test") as work:
+        for _ in range(antal):
+            person = make.make_deltagare(work.session, kon=kon).id
+            make.make_inskrivning(work.session, deltagare_id=person, inskriven=date(2024, 3, 1))
+
+
+def test_frozen_listed_and_printed_again(
+    register: Path, call: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("frys", "deltagare", "--period", "2024", "--jamfor", "2023", "--text", "Bokslut") == 0
+    said = capsys.readouterr()
+    assert said.out == "1\n"
+    assert "Perioden är inte markerad som klar av Elin Måsvik." in said.err
+    assert call("frysta", "--json") == 0
+    (rad,) = json.loads(capsys.readouterr().out)
+    assert (rad["rapport"], rad["fran"], rad["text"], rad["godkand"]) == (
+        "deltagare", "2024-01-01", "Bokslut", None,
+    )  # fmt: skip
+    files = {form: tmp_path / f"r.{form}" for form in ("pdf", "xlsx", "json")}
+    forms = [text for form, path in files.items() for text in (f"--{form}", str(path))]
+    assert call("fryst", "1", *forms) == 0
+    first = {form: path.read_bytes() for form, path in files.items()}
+    assert first["pdf"].startswith(b"%PDF-")
+    assert first["xlsx"].startswith(b"PK")
+    add_people(register, 9)
+    assert call("fryst", "1", "--pdf", str(files["pdf"])) == 0
+    assert files["pdf"].read_bytes() == first["pdf"]
+    capsys.readouterr()
+    assert call("fryst", "1", "--json", "-") == 0
+    assert capsys.readouterr().out.encode() == first["json"]
+    assert call("kontrollera") == 0
+
+
+def test_the_list_tells_who_approved_and_which_version(
+    register: Path, call: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert call("frys", "deltagare", "--period", "2024") == 0
+    with closing(open_store(register)) as store:
+        approve_fryst(store, CHEF, 2, NU)
+    capsys.readouterr()
+    assert call("frysta") == 0
+    second, first = capsys.readouterr().out.splitlines()
+    assert second.startswith("2  Deltagare och insatser, 2024-01-01–2024-12-31, version 2, fryst ")
+    assert second.endswith("godkänd av eva, chef")
+    assert first.endswith("inte godkänd, ersatt av en senare version")
+    assert call("fryst", "2") == 0
+    assert capsys.readouterr().out.rstrip() == second
+
+
+def test_what_has_changed_since(
+    register: Path, call: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R12: nine more are told, two more are not."""
+    assert call("frys", "deltagare", "--period", "2024", "--jamfor", "2023") == 0
+    capsys.readouterr()
+    assert call("fryst", "1", "--andrat-sedan") == 0
+    assert capsys.readouterr().out == "Inget har ändrats sedan rapporten frystes.\n"
+    add_people(register, 9)
+    assert call("fryst", "1", "--andrat-sedan") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "Inskrivna under perioden, kvinnor: 12 → 21 (+9)" in said
+    assert "Inskrivna under perioden, totalt: 24 → 33 (+9)" in said
+    add_people(register, 2, "M")
+    assert call("fryst", "1", "--andrat-sedan") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "Inskrivna under perioden, man: 12 → .." in said
+    assert "Inskrivna under perioden, kvinnor: 12 → 21 (+9)" in said
+
+
+def test_sections_and_the_comparison_are_told() -> None:
+    from db.rules.andrat import Andrat, Skillnad
+    from desktop.cli_fryst import _changes
+
+    andel = Skillnad("A", "a", "Andel", "andel", "jamforelse", "uppgift_saknas", 49.55, None, "", "", None)
+    assert _changes(Andrat((andel,), ("Beslut",))) == [
+        "Andel, jämförelsen, uppgift saknas: 49,6 → –", "Beslut: text eller tabell har ändrats",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["fryst", "7"], "finns inte"),
+        (["fryst", "1", "--pdf", "a", "--json", "a"], "samma plats"),
+        (["frys", "finnsinte", "--period", "2024"], "finns inte"),
+        (["fryst", "ett"], "ID"),
+    ],
+)
+def test_wrong_use_is_told(
+    call: Callable[..., int], capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    try:
+        code = call(*arguments)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    assert code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_it_is_made_anew_where_a_print_comes_out_meanwhile(
+    call: Callable[..., int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asked = fryst_service.freeze_report, []
+
+    def busy(*arguments: Any) -> Any:
+        asked.append(1)
+        if len(asked) != 2:
+            raise ConflictError("En annan utskrift har lämnats ut.")
+        return real(*arguments)
+
+    monkeypatch.setattr(fryst_service, "freeze_report", busy)
+    assert call("frys", "deltagare", "--period", "2024") == 0
+    assert len(asked) == 2
+    assert call("frys", "deltagare", "--period", "2024") == 1
+    assert "lämnats ut" in "".join(capsys.readouterr())
+    assert len(asked) == 2 + 3
+
+
+@pytest.mark.parametrize("namn", REPORTS)
+def test_the_pages_are_written_anew_with_the_same_bytes(register: Path, namn: str) -> None:
+    """By the same version, from the data that were kept."""
+    with closing(open_store(register)) as store:
+        fardig = prepare_report(store, SYSTEM, namn, "2024", jamfor="2023", idag=date(2025, 1, 15))
+        frozen = freeze_report(store, CHEF, fardig, datetime.now().astimezone())
+        fryst = read_frozen(store, CHEF, frozen.id)
+        assert fryst.rapport == fardig.rapport
+        assert fryst.installningar["troskel"] == 5
+        assert make_pdf(fryst.rapport, fryst.utskrivet) == make_frozen_form(store, CHEF, frozen.id, "pdf")
+        andrat, _ = compare_frozen(store, CHEF, frozen.id, date(2025, 1, 16))
+        assert not andrat
+
+
+def test_a_program_run_from_its_source_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(version, "version", lambda _name: "1.2")
+    assert version.program_version() == "1.2"
+
+    def missing(name: str) -> str:
+        raise version.PackageNotFoundError(name)
+
+    monkeypatch.setattr(version, "version", missing)
+    assert version.program_version() == version.UNKNOWN
