@@ -26,7 +26,7 @@ FULL, IMPORT, SHORT = 100_000, 50_000, 3_000
 
 def _figures(folder: Path, people: int) -> list[Row]:
     with open_bench_register(folder, people) as store:
-        reports = [*figurer.measure(store), *flode.measure(store)]
+        reports = [*figurer.measure(store), figurer.measure_memory(store), *flode.measure(store)]
         return [*reports, *osa.measure(store), *avslut.measure(store)]
 
 

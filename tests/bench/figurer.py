@@ -6,14 +6,20 @@ be worked out in plain SQL), months shared by two ärenden of a household, runs 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
+from statistics import median
 from typing import Any
 
 from db.aktor import SYSTEM
 from db.rules.period import parse_period
+from db.rules.sidor import Sida
+from db.rules.suppression import hide
+from db.rules.suppression_minne import hide_sides, read_out
 from db.session import Store
-from tests.bench.harness import Row, compare
+from desktop.reports.registry import REPORTS as REGISTRY
+from tests.bench.harness import Row, clock, compare
 
 PROMISE = 1.5
 PERIOD = parse_period("2024")
@@ -184,6 +190,30 @@ def measure(store: Store, rounds: int = 5) -> list[Row]:
     vi, golv = sum(row.ours for row in rows), sum(row.floor for row in rows)
     var_for_sig = ", ".join(f"{row.what} {row.ratio:.2f}" for row in rows)
     return [Row("alla tal i årsrapporterna", vi, golv, PROMISE, note=f"var för sig: {var_for_sig}")]
+
+
+PRINTS = 60
+
+
+def measure_memory(store: Store) -> Row:
+    """A report hidden against sixty earlier prints, against the second that it may take at most."""
+    spec, figures = REGISTRY["deltagare"], import_module("db.queries.figurer.deltagare").figures
+
+    def side(text: str) -> Sida:
+        period = parse_period(text)
+        with store.read(SYSTEM) as session:
+            rows = tuple(figures(session, SYSTEM, period, period.till))
+        return Sida(
+            period.fran, period.till, period.till, rows, spec.sums(rows), spec.days(rows), spec.lager
+        )  # fmt: skip
+
+    delar = [f"-{d}" for d in ("T1", "T2", "T3", "H1", "H2", "Q1", "Q2", "Q3", "Q4")]
+    delar += [f"-{manad:02}" for manad in range(1, 13)]
+    texts = [f"{ar}{d}" for ar in (2022, 2023, 2024) for d in ("", *delar)][:PRINTS]
+    out = [replace(s, dolda=hide(s.figurer, s.summor)) for s in map(side, texts)]
+    new = side("2022-01-01..2024-12-31")
+    seconds = median(clock(lambda: hide_sides([new], [read_out(s) for s in out])) for _ in range(3))
+    return Row(f"dölja mot {PRINTS} tidigare rapporter, högst 1 s", seconds, 1.0, 1.0)
 
 
 @contextmanager
