@@ -82,6 +82,10 @@ class TestSameDays:
         assert first.dolda == {"medel": {}, "andel": {}}
         assert second.dolda == {"medel": {"totalt": ".."}, "andel": {"kvinnor": "..", "totalt": ".."}}
 
+    def test_what_is_out_is_shown_though_others_stand_behind_it(self) -> None:
+        rader = [replace(total(30), namnare=Konsvarden(totalt=antal)) for antal in (40, 42)]
+        assert marks(*(side(AR, rad) for rad in rader)) == ["", ""]
+
     def test_a_threshold_that_was_lower(self) -> None:
         sida = replace(side(AR, total(7)), dolda={})
         assert hide_sides([side(AR, total(7))], [read_out(sida, 10)], 10) == [{"a": {"totalt": ".."}}]
