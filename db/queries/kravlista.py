@@ -183,9 +183,10 @@ def list_i_figur(
     text: Callable[[Bedomning], str],
     *,
     bara_med_aktivitet: bool = False,
+    plats: str = "bas",
 ) -> tuple[PersonBakom, ...]:
-    """The people of the base of a period (R7), with the frist and `text`: those who were late first.
-    Four statements at most."""
+    """The people of the base of a period (R7), or of another place of `place_in_period`, with the frist and
+    `text`: those who were late first. Four statements at most."""
     installningar = load_settings(session, aktor).aktivitetskrav
     urval = access.may_know(aktor) & may_belong(installningar, period)
     rows = [
@@ -193,7 +194,7 @@ def list_i_figur(
         for _, bedomning, (kon, *person) in judge_followed(
             session, installningar, per, urval, Deltagare.kon, *PERSON
         )
-        if place_in_period(bedomning, period.fran, period.till) == "bas"
+        if place_in_period(bedomning, period.fran, period.till) == plats
         and (bedomning.dagar is not None or not bara_med_aktivitet)
     ]
     rows.sort(key=lambda row: (_RANK[row[0].status], row[0].frist or date.max, row[2][-1]))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from db.aktor import Aktor
@@ -86,25 +86,11 @@ def _inskrivna(session: Session, period: Period, slut: date) -> tuple[Figur, ...
 
 def _sista_dagen(session: Session, slut: date) -> tuple[Figur, ...]:
     """Inskrivna on the last day, with an insats in the last 30 days, with a plan that is aktuell."""
-    egna = aliased(Inskrivning)
-    har_insats = exists().where(
-        egna.deltagare_id == Inskrivning.deltagare_id,
-        Insats.inskrivning_id == egna.id,
-        runs(Insats.start, Insats.slut, slut - timedelta(days=SENASTE_DAGAR - 1), slut),
-    )
-    # The latest version of the plan counts, and while its next follow-up is not passed.
-    uppfoljning = (
-        select(Planering.nasta_uppfoljning)
-        .where(Planering.inskrivning_id == Inskrivning.id, Planering.upprattad <= slut)
-        .order_by(Planering.upprattad.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     personer = (
         select(
             Inskrivning.deltagare_id,
-            func.max(flag(har_insats)).label("med_insats"),
-            func.max(flag(uppfoljning >= slut)).label("med_plan"),
+            func.max(flag(has_recent_insats(slut))).label("med_insats"),
+            func.max(flag(has_current_plan(slut))).label("med_plan"),
         )
         .where(runs(Inskrivning.inskriven, Inskrivning.avslutad, slut, slut))
         .group_by(Inskrivning.deltagare_id)
@@ -122,6 +108,28 @@ def _sista_dagen(session: Session, slut: date) -> tuple[Figur, ...]:
         share_of("deltagare.med_insats_senaste_manaden_andel", med_insats, inskrivna, namnare_id=bas),
         share_of("planering.andel_aktuell", med_plan, inskrivna, namnare_id=bas),
     )
+
+
+def has_recent_insats(slut: date) -> ColumnElement[bool]:
+    """The condition that the person of an Inskrivning had an insats in the 30 days that end with the day."""
+    egna = aliased(Inskrivning)
+    return exists().where(
+        egna.deltagare_id == Inskrivning.deltagare_id,
+        Insats.inskrivning_id == egna.id,
+        runs(Insats.start, Insats.slut, slut - timedelta(days=SENASTE_DAGAR - 1), slut),
+    )
+
+
+def has_current_plan(slut: date) -> ColumnElement[bool]:
+    """The condition that the latest plan of an Inskrivning is aktuell: its next follow-up is not passed."""
+    uppfoljning = (
+        select(Planering.nasta_uppfoljning)
+        .where(Planering.inskrivning_id == Inskrivning.id, Planering.upprattad <= slut)
+        .order_by(Planering.upprattad.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return uppfoljning >= slut
 
 
 def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -> tuple[Figur, ...]:

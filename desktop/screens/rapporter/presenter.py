@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from db.errors import ConflictError, KnownError
-from db.rules.period import PeriodError, default_per, parse_period
+from db.queries.rapport_personer import list_bakom, opens
+from db.rules.period import PeriodError, default_per, make_period, parse_period
 from db.rules.text import slug
 from desktop.context import Context
 from desktop.formatting import full_date
@@ -24,6 +25,7 @@ from desktop.screens.rapporter.choices import make_gallery, period_name
 from desktop.screens.rapporter.drawing import Printed, make_form, print_report
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.view import RapporterView
+from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
@@ -50,6 +52,8 @@ class RapporterScreen(Screen):
         self.view.save_excel.connect(self._save_excel)
         self.view.send.connect(self._send)
         self.view.picked.connect(self._recall)
+        self.view.numbers.may_open = opens
+        self.view.numbers.people_wanted.connect(self._show_people)
         self.view.more.clicked.connect(self._open_more)
         self.beside = self.view.right
         self._asked = False
@@ -158,6 +162,21 @@ class RapporterScreen(Screen):
         )
         done = partial(_show_page, self.view, zoom)
         self._context.runner.run(Query("rapportsida", work, done, owner=self))
+
+    def _show_people(self, rad_id: str, kon: str) -> None:
+        """Those behind a number of the report shown."""
+        from desktop.screens.bakom import show_people
+
+        if self.printed is None:
+            return
+        rapport, aktor = self.printed.rapport, self._context.aktor
+        period, per = make_period(*map(date.fromisoformat, rapport.period)), date.fromisoformat(rapport.per)
+        rad = next(rad for avsnitt in rapport.avsnitt for rad in avsnitt.rader if rad.id == rad_id)
+        show_people(
+            self, self._context, f"{rad.etikett}, {rapport.period_namn}",
+            lambda session: list_bakom(session, aktor, rad_id, kon, period, per),
+            tr("Uppgift"), lambda deltagare_id: self.navigate.emit(Location("kort", deltagare_id)),
+        )  # fmt: skip
 
     def _recall(self) -> None:
         """The period and comparison that this report was last made for."""

@@ -15,18 +15,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from db.aktor import SYSTEM
 from db.errors import KnownError
+from db.models import Installning
+from db.queries.rapport_personer import list_bakom, opens
+from db.rules.period import parse_period
 from db.rules.text import slug
+from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.report_service import find_report
 from desktop.reports.tabledata import value_cell
 from desktop.runner import Runner
+from desktop.screens.bakom import BakomDialog
 from desktop.screens.rapporter import choices, paket
 from desktop.screens.rapporter.paket_dialog import PaketDialog
 from desktop.screens.rapporter.presenter import RapporterScreen
 from desktop.screens.rapporter.siffror import _keys
 from desktop.theme import Theme
-from tests.gui.screens.conftest import IDAG, settle, toast_texts, type_text
+from tests.gui.screens.conftest import ELIN, IDAG, settle, toast_texts, type_text
 
 Go = Callable[..., Any]
 
@@ -235,6 +241,8 @@ def test_a_number_opens_its_people_by_key_menu_and_column(screen: Any, qtbot: Qt
     numbers.people_wanted.connect(lambda rad, kon: wanted.append((rad, kon)))
     table = numbers.table
     model = table.model_of_groups
+    numbers.people_wanted.disconnect(screen._show_people)
+    numbers.may_open = lambda _rad: False
     at = next(i for i in range(model.rowCount()) if model.row(i).rad and _keys(model.row(i).rad))
     rad = model.row(at).rad
     table.setCurrentIndex(model.index(at, 0))
@@ -257,6 +265,41 @@ def test_a_number_opens_its_people_by_key_menu_and_column(screen: Any, qtbot: Qt
     menu.clear()
     table.fill_menu(menu)
     assert not menu.actions()
+
+
+def test_the_people_of_a_number_open_in_a_list(
+    screen: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    # So few people that all numbers would be hidden.
+    with store.unit_of_work(SYSTEM, "test") as work:
+        work.session.add(Installning(nyckel="sekretess.troskel", varde="1"))
+    screen.view.mode.chosen.emit("siffror")
+    screen.view.period.set_value("2024")
+    qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.period[0] == "2024-01-01")
+    settle(qtbot, runner)
+    table = screen.view.numbers.table
+    model = table.model_of_groups
+    at, rad = next(
+        (i, found)
+        for i in range(model.rowCount())
+        if (found := model.row(i).rad) and opens(found.id) and "totalt" in _keys(found) and found.varde.totalt
+    )
+    table.setCurrentIndex(model.index(at, 0))
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    dialog = next(d for d in window.findChildren(BakomDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
+    with screen._context.store.read(ELIN) as session:
+        period = parse_period("2024")
+        listed = list_bakom(
+            session, ELIN, rad.id, "totalt", period, date.fromisoformat(screen.printed.rapport.per)
+        )
+    assert dialog.model.rowCount() <= rad.varde.totalt
+    assert {dialog.model.row(i).person.id for i in range(dialog.model.rowCount())} >= {
+        person.person.id for person in listed
+    }
+    dialog.action.click()
+    qtbot.waitUntil(lambda: window.screen_shown is not screen)
 
 
 def dialog_of(screen: Any) -> Any:
