@@ -20,6 +20,7 @@ from db.rules.period import Period
 T = TypeVar("T")
 SLAG = "delegationsbeslut"  # of the acts that register, change and remove
 REMEMBERED = timedelta(days=3 * 366)  # how far back a way of writing is offered
+MOST_REMEMBERED = 3_000  # decisions, the latest
 LONGEST_SUGGESTION = 80
 
 
@@ -98,17 +99,24 @@ def write_nummer(ar: int | None, lopnummer: int | None) -> str:
 
 
 def list_forslag(session: Session, _aktor: Aktor, idag: date) -> Forslag:
-    """What was written the last years. What a decision said is offered when it has been said at least twice,
-    is short, and seems to name nobody. One statement."""
+    """What was written in the latest decisions of the last years. What a decision said is offered when it has
+    been said at least twice, is short, and seems to name nobody. One statement."""
     columns = (
         Delegationsbeslut.arendetyp, Delegationsbeslut.lagrum, Delegationsbeslut.delegationspunkt,
         Delegationsbeslut.beslut, Delegationsbeslut.delegat,
     )  # fmt: skip
-    query = select(*columns, func.count()).where(Delegationsbeslut.datum >= idag - REMEMBERED)
+    latest = (
+        select(*columns)
+        .where(Delegationsbeslut.datum >= idag - REMEMBERED)
+        .order_by(Delegationsbeslut.datum.desc(), Delegationsbeslut.id.desc())
+        .limit(MOST_REMEMBERED)
+        .subquery()
+    )
+    query = select(*latest.c, func.count()).group_by(*latest.c)
     ways: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     beslut: dict[str, Counter[str]] = defaultdict(Counter)
     typer, lagrum, punkter, delegater = (Counter[str]() for _ in range(4))
-    for typ, lag, punkt, text, delegat, times in session.execute(query.group_by(*columns)):
+    for typ, lag, punkt, text, delegat, times in session.execute(query):
         ways[typ][lag, punkt] += times
         beslut[typ][text] += times
         for counter, value in ((typer, typ), (lagrum, lag), (punkter, punkt), (delegater, delegat)):
