@@ -116,7 +116,8 @@ def list_forslag(session: Session, _aktor: Aktor, idag: date) -> Forslag:
     ways: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     beslut: dict[str, Counter[str]] = defaultdict(Counter)
     typer, lagrum, punkter, delegater = (Counter[str]() for _ in range(4))
-    for typ, lag, punkt, text, delegat, times in session.execute(query):
+    rows: Iterable[Sequence[Any]] = session.execute(query)
+    for typ, lag, punkt, text, delegat, times in rows:
         ways[typ][lag, punkt] += times
         beslut[typ][text] += times
         for counter, value in ((typer, typ), (lagrum, lag), (punkter, punkt), (delegater, delegat)):
