@@ -53,6 +53,13 @@ VECKOR: dict[int, tuple[tuple[int, str], ...]] = {
     ),
 }
 RECENT = 200  # days that notes go back
+FORE: Weighted[Forsorjning | None] = Weighted(
+    (
+        (Forsorjning.EKONOMISKT_BISTAND, 76), (Forsorjning.INGEN, 6), (Forsorjning.AKTIVITETSSTOD, 5),
+        (Forsorjning.ETABLERINGSERSATTNING, 5), (Forsorjning.SJUKPENNING, 3), (Forsorjning.LON_MED_STOD, 2),
+        (None, 3),
+    )
+)  # fmt: skip
 UPPFOLJNINGAR = ((Uppfoljningsslag.SEX_MANADER, 6), (Uppfoljningsslag.TOLV_MANADER, 12))
 
 
@@ -64,9 +71,11 @@ class Skrivbord:
     per: date
     tables: Tables
     rng: Random = field(init=False)
+    rng_fore: Random = field(init=False)
 
     def __post_init__(self) -> None:
         self.rng = Random(f"skrivbord {self.seed}")
+        self.rng_fore = Random(f"försörjning {self.seed}")
         for namn, text in MALLAR:
             self.tables.add("anteckningsmall", namn=namn, text=text, agare="")
         for _, _, text in DOKUMENT:
@@ -122,7 +131,8 @@ class Skrivbord:
             if resultat is None
             else FORSORJNING_EFTER.get(resultat, Forsorjning.EKONOMISKT_BISTAND).value
         )
-        return {"forsorjning_fore": Forsorjning.EKONOMISKT_BISTAND.value, "forsorjning_efter": after}
+        before = FORE.draw(self.rng_fore)
+        return {"forsorjning_fore": before.value if before else None, "forsorjning_efter": after}
 
     def add_uppfoljningar(
         self, inskrivning_id: int, avslutad: date, resultat: Resultat, unconfirmed: bool

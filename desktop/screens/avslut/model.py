@@ -108,10 +108,10 @@ def make_kpis(siffror: Siffror, span: Span) -> tuple[KonKpi, ...]:
     )  # fmt: skip
 
 
-def make_rows(siffror: Siffror) -> tuple[Resultatrad, ...]:
-    """Every class with its results, the classes in the order of Kolada, and all avslut last."""
+def make_rows(siffror: Siffror, dolda: Dolda) -> tuple[Resultatrad, ...]:
+    """Every class with its results, the classes in the order of Kolada, and all avslut last. `dolda` as
+    `hide_resultat` tells."""
     totalt = siffror.figurer[TOTALT].varde
-    dolda = hide_resultat(siffror)
 
     def row(id_: str, namn: str, varde: Konsvarden, niva: int) -> Resultatrad:
         andel = 100 * (varde.totalt or 0) / totalt.totalt if totalt.totalt else None

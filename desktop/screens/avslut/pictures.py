@@ -17,7 +17,6 @@ from desktop.screens.avslut.model import (
     TOTALT,
     Dolda,
     Siffror,
-    hide_resultat,
     klassnamn,
     list_forsorjning,
     shown_kon,
@@ -38,24 +37,24 @@ def _pair(draw: Callable[[Dolda], Picture], dolda: Dolda) -> Pair:
     return draw({}), draw(dolda)
 
 
-def make_klasser(siffror: Siffror, span: str) -> Pair:
-    """Avslut by the classes of Kolada; a bar opens its people."""
+def make_klasser(siffror: Siffror, dolda: Dolda, span: str) -> Pair:
+    """Avslut by the classes of Kolada; a bar opens its people. `dolda` as `hide_resultat` tells."""
     hela = siffror.figurer[TOTALT]
 
-    def draw(dolda: Dolda) -> Picture:
+    def draw(hidden: Dolda) -> Picture:
         groups = []
         for klass, namn in KLASSER.items():
             figur = siffror.figurer[f"avslut.{namn}"]
-            groups.append(Group(klassnamn(klass), _counts(figur, hela, dolda, f"klass:{klass}")))
+            groups.append(Group(klassnamn(klass), _counts(figur, hela, hidden, f"klass:{klass}")))
         return bars(f"{tr('Avslut efter resultat')} {span}", groups, head=tr("Resultat"))
 
-    return _pair(draw, hide_resultat(siffror))
+    return _pair(draw, dolda)
 
 
 def make_matris(siffror: Siffror, kon: str, span: str) -> Pair:
     """How many went from each försörjning to each, of a kön ("totalt": of all); a cell opens its people."""
     fore, efter = list_forsorjning(siffror)
-    dolda = _hide_matris(siffror, fore, efter)
+    dolda = _hide_matris(siffror)
     vem = "" if kon == "totalt" else f", {tr(NAMN[kon]).lower()}"
 
     def cell(row: str | None, column: str | None, hidden: Dolda) -> Cell:
@@ -77,21 +76,14 @@ def make_matris(siffror: Siffror, kon: str, span: str) -> Pair:
     return _pair(draw, dolda)
 
 
-def _hide_matris(siffror: Siffror, fore: Sequence[str | None], efter: Sequence[str | None]) -> Dolda:
-    """Marks for all kön at once: the pictures of kvinnor, män and all are read together."""
-    vagar = siffror.vagar
-    figurer = [count(_cell_id(row, col), vagar.get((row, col), NOLL)) for row in fore for col in efter]
-    summor = []
-    for at, row in enumerate(fore):
-        figurer.append(count(f"rad.{at}", total_of([vagar.get((row, col), NOLL) for col in efter])))
-        summor.append(Summa(f"rad.{at}", tuple(_cell_id(row, col) for col in efter)))
-    for at, col in enumerate(efter):
-        figurer.append(count(f"kolumn.{at}", total_of([vagar.get((row, col), NOLL) for row in fore])))
-        summor.append(Summa(f"kolumn.{at}", tuple(_cell_id(row, col) for row in fore)))
-    figurer.append(count(TOTALT, total_of(list(vagar.values()))))
-    summor.append(Summa(TOTALT, tuple(f"rad.{at}" for at in range(len(fore)))))
-    summor.append(Summa(TOTALT, tuple(f"kolumn.{at}" for at in range(len(efter)))))
-    return hide(figurer, summor, siffror.troskel)
+def _hide_matris(siffror: Siffror) -> Dolda:
+    """Marks for all kön at once: the pictures of kvinnor, män and all are read together. All avslut together
+    are told elsewhere; the sums of rows and columns stand nowhere but here, and only where nothing in them is
+    hidden."""
+    figurer = [count(_cell_id(*vag), varde) for vag, varde in siffror.vagar.items()]
+    alla = Summa(TOTALT, tuple(figur.id for figur in figurer))
+    hela = count(TOTALT, total_of(list(siffror.vagar.values())))
+    return hide([*figurer, hela], (alla,), siffror.troskel)
 
 
 def _cell_id(row: str | None, column: str | None) -> str:
@@ -180,10 +172,10 @@ def make_tillbaka(siffror: Siffror, span: str) -> Pair:
     return _pair(draw, hide(figurer, summor, siffror.troskel))
 
 
-def make_all(siffror: Siffror, kon: str, span: str) -> Mapping[str, Pair]:
+def make_all(siffror: Siffror, dolda: Dolda, kon: str, span: str) -> Mapping[str, Pair]:
     """Every picture by name."""
     return {
-        "klasser": make_klasser(siffror, span),
+        "klasser": make_klasser(siffror, dolda, span),
         "matris": make_matris(siffror, kon, span),
         "kvar": make_kvar(siffror, span),
         "dagar": make_dagar(siffror, span),

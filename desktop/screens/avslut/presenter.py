@@ -15,7 +15,14 @@ from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.avslut.bakom import Bakom, Oppnare
-from desktop.screens.avslut.model import Resultatrad, Siffror, make_kpis, make_rows, read_siffror
+from desktop.screens.avslut.model import (
+    Resultatrad,
+    Siffror,
+    hide_resultat,
+    make_kpis,
+    make_rows,
+    read_siffror,
+)
 from desktop.screens.avslut.pictures import Pair, make_all, make_matris
 from desktop.screens.avslut.uppfoljningar import Uppfoljningar
 from desktop.screens.avslut.view import SIDOR, SLUT, UPPFOLJNINGAR, AvslutView
@@ -134,8 +141,9 @@ class AvslutScreen(Screen):
         with context.store.read(context.aktor) as session:
             troskel = load_settings(session, context.aktor).troskel
             siffror = read_siffror(session, period, per, troskel)
-        pictures = make_all(siffror, kon, span.namn)
-        return Visning(siffror, span, make_kpis(siffror, span), make_rows(siffror), pictures)
+        dolda = hide_resultat(siffror)
+        pictures = make_all(siffror, dolda, kon, span.namn)
+        return Visning(siffror, span, make_kpis(siffror, span), make_rows(siffror, dolda), pictures)
 
     def _show(self, visning: Visning) -> None:
         self._visning = visning
