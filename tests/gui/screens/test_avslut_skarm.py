@@ -375,3 +375,15 @@ def test_a_long_list_comes_by_pages(avslut: Any, store: Store, qtbot: QtBot, run
     avslut.refresh()
     settle(qtbot, runner)
     assert names(avslut)[0].endswith("N219")
+
+
+def test_the_figures_stand_in_a_row_where_there_is_room(
+    avslut: Any, window: MainWindow, qtbot: QtBot
+) -> None:
+    def places() -> int:
+        return len({cell.y() for cell in avslut.view.kpis.cells})
+
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: places() == 1)
+    window.resize(1180, 720)
+    qtbot.waitUntil(lambda: places() == 2)
