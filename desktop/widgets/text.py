@@ -90,7 +90,10 @@ class Text(QLabel):
 
 
 class ElidedText(Text):
-    """A label that is cut with … where the room ends, and only then told whole as a tooltip."""
+    """A label that is cut with … where the room ends, and only then told whole as a tooltip. `short` stands
+    for it where that has room and the whole has not."""
+
+    short = ""
 
     def setText(self, text: str) -> None:
         """Other words: what the tooltip told was of those before."""
@@ -104,7 +107,9 @@ class ElidedText(Text):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The text as far as there is room."""
         whole, room = self.text(), self.contentsRect()
-        told = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
+        fits = self.fontMetrics().horizontalAdvance(whole) <= room.width()
+        words = whole if fits else self.short or whole
+        told = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         tip = whole if told != whole else ""
         if self.toolTip() != tip:
             self.setToolTip(tip)

@@ -383,6 +383,10 @@ def test_words_without_room_are_told_whole_as_a_tooltip(qtbot: QtBot, theme: The
     text.resize(60, text.height())
     text.grab()
     assert text.toolTip() == "torsdag 12 november 2026"
+    cut = text.grab().toImage()
+    text.short = "tors"
+    assert text.grab().toImage() != cut
+    assert text.toolTip() == "torsdag 12 november 2026"
 
 
 def _table(theme: Theme, settings: Settings | None = None) -> TableView:

@@ -17,7 +17,7 @@ from db.queries.idag.scope import Omfang
 from db.queries.oppnad import OppnadRow, list_oppnade
 from db.rules.idag import Lista, Nar
 from desktop.context import Context, touched
-from desktop.formatting import short_date, week, weekday_date
+from desktop.formatting import NBSP, short_date, week, weekday_date
 from desktop.i18n import tr
 from desktop.runner import Change, Query, Task
 from desktop.screens.idag.counts import RailCounts, concerns
@@ -81,7 +81,9 @@ class IdagScreen(Screen):
     def open(self, _argument: object) -> None:
         """The lists as they are now."""
         today = self._context.today()
-        self.view.header.meta.setText(f"{weekday_date(today)} · {week(today)}")
+        meta = self.view.header.meta
+        meta.setText(f"{weekday_date(today)} · {week(today)}")
+        meta.short = f"{weekday_date(today)[:3]} {short_date(today)} · v.{NBSP}{today.isocalendar().week}"
         self.view.show_loading()
         if not self._rows and self._omfang() is Omfang.MINA:
             self._context.runner.run(Query("idag-forst", self._read_first, self._show_first, owner=self))
