@@ -35,6 +35,8 @@ def register(commands: Commands) -> None:
     )
     frys.add_argument("--per", type=datum, metavar="DATUM", help="dagen läget bedöms")
     frys.add_argument("--jamfor", metavar="P2", help="perioden att jämföra med")
+    frys.add_argument("--plan", metavar="PLAN", help="planen som ska följas upp (gäller uppfoljning)")
+    frys.add_argument("--form", metavar="FORM", help="formen i stället för planens egen (gäller uppfoljning)")
     frys.add_argument("--text", default="", help="vad som ska stå om den frysta rapporten")
     frys.set_defaults(run=run_frys)
     frysta = commands.add_parser(
@@ -67,7 +69,7 @@ def run_frys(arguments: argparse.Namespace) -> int:
         for forsok in range(TRIES, 0, -1):
             fardig = prepare_report(
                 store, SYSTEM, arguments.namn, arguments.period, per=arguments.per, jamfor=arguments.jamfor,
-                idag=date.today(),
+                plan=arguments.plan, form=arguments.form, idag=date.today(),
             )  # fmt: skip
             try:
                 saved = freeze_report(store, SYSTEM, fardig, datetime.now().astimezone(), arguments.text)

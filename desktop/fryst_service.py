@@ -79,6 +79,6 @@ def compare_frozen(store: "Store", aktor: Aktor, fryst_id: int, idag: date) -> t
     given = fryst.parametrar
     nu = prepare_report(
         store, aktor, given["namn"], given["period"], per=date.fromisoformat(given["per"]),
-        jamfor=given.get("jamfor"), idag=idag,
+        jamfor=given.get("jamfor"), plan=given.get("plan"), form=given.get("form"), idag=idag,
     )  # fmt: skip
     return compare_reports(fryst.rapport, nu.rapport), nu

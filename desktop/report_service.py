@@ -115,7 +115,7 @@ def prepare_report(
 
     spec, period = find_report(namn), read_period(period_text)
     if spec.namn == UPPFOLJNING:
-        return Fardig(*make_follow_up(store, aktor, period_text, per=per, plan=plan, form=form, idag=idag))
+        return _prepare_follow_up(store, aktor, period_text, per=per, plan=plan, form=form, idag=idag)
     if plan or form:
         raise KnownError(f"Plan och form gäller bara rapporten {UPPFOLJNING}.")
     jamforelse = read_period(jamfor) if jamfor else None
@@ -135,6 +135,26 @@ def prepare_report(
     parametrar = {"namn": spec.namn, "period": period.text, "per": dag.isoformat()}
     parametrar |= {"jamfor": jamforelse.text} if jamforelse else {}
     return Fardig(underlag.rapport, utskrift, parametrar, plain_settings(installningar))
+
+
+def _prepare_follow_up(
+    store: "Store",
+    aktor: Aktor,
+    period_text: str,
+    *,
+    per: date | None,
+    plan: str | None,
+    form: str | None,
+    idag: date,
+) -> Fardig:
+    from db.queries.settings import load_settings
+
+    rapport, utskrift = make_follow_up(store, aktor, period_text, per=per, plan=plan, form=form, idag=idag)
+    with store.read(aktor) as session:
+        installningar = plain_settings(load_settings(session, aktor))
+    parametrar = {"namn": UPPFOLJNING, "period": period_text, "per": utskrift.per.isoformat()}
+    parametrar |= {"plan": utskrift.variant, **({"form": form} if form else {})}
+    return Fardig(rapport, utskrift, parametrar, installningar)
 
 
 def hand_over(store: "Store", aktor: Aktor, fardig: Fardig, form: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from db.rules import figurer, tabell
 from db.rules.figurer import Rapport
 
-_KIND = "_"
+_KIND, _LIST = "_", "_lista"  # a list that stands for itself is a tuple
 _KINDS: dict[str, type] = {
     cls.__name__: cls
     for module in (figurer, tabell)
@@ -49,12 +49,16 @@ def _to_plain(value: Any) -> Any:
         return made
     if isinstance(value, Mapping):
         return {key: _to_plain(own) for key, own in value.items()}
-    return [_to_plain(own) for own in value] if isinstance(value, tuple | list) else value
+    if isinstance(value, list):
+        return {_LIST: [_to_plain(own) for own in value]}
+    return [_to_plain(own) for own in value] if isinstance(value, tuple) else value
 
 
 def _from_plain(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_from_plain(own) for own in value)
+    if isinstance(value, dict) and _LIST in value:
+        return [_from_plain(own) for own in value[_LIST]]
     if isinstance(value, dict):
         made = {key: _from_plain(own) for key, own in value.items() if key != _KIND}
         return _KINDS[value[_KIND]](**made) if _KIND in value else made

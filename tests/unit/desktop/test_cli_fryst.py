@@ -161,18 +161,35 @@ def test_it_is_made_anew_where_a_print_comes_out_meanwhile(
     assert len(asked) == 2 + 3
 
 
-@pytest.mark.parametrize("namn", REPORTS)
-def test_the_pages_are_written_anew_with_the_same_bytes(register: Path, namn: str) -> None:
-    """By the same version, from the data that were kept."""
+def check_frozen(register: Path, namn: str, period: str, **more: str) -> None:
+    """Frozen, read, written anew with the same bytes by the same version, and not changed since."""
     with closing(open_store(register)) as store:
-        fardig = prepare_report(store, SYSTEM, namn, "2024", jamfor="2023", idag=date(2025, 1, 15))
+        fardig = prepare_report(store, SYSTEM, namn, period, idag=date(2025, 1, 15), **more)
         frozen = freeze_report(store, CHEF, fardig, datetime.now().astimezone())
         fryst = read_frozen(store, CHEF, frozen.id)
         assert fryst.rapport == fardig.rapport
         assert fryst.installningar["troskel"] == 5
         assert make_pdf(fryst.rapport, fryst.utskrivet) == make_frozen_form(store, CHEF, frozen.id, "pdf")
-        andrat, _ = compare_frozen(store, CHEF, frozen.id, date(2025, 1, 16))
+        andrat, _ = compare_frozen(store, CHEF, frozen.id, date(2025, 1, 15))
         assert not andrat
+
+
+@pytest.mark.parametrize("namn", sorted(set(REPORTS) - {"uppfoljning"}))
+def test_the_pages_are_written_anew_with_the_same_bytes(register: Path, namn: str) -> None:
+    check_frozen(register, namn, "2024", jamfor="2023")
+
+
+PLANER = Path(__file__).parents[3] / "resources/planer"
+UPPFOLJDA = {
+    "botkyrka-2011": "2011-12", "linkoping-2024": "2024-08", "sodertalje-2014": "2014-12",
+    "sodertalje-2024": "2024-T1", "uppsala-2024": "2024-03",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plan", UPPFOLJDA)
+def test_so_are_those_of_a_follow_up(register: Path, call: Callable[..., int], plan: str) -> None:
+    assert call("plan", "importera", str(PLANER / f"{plan}.toml")) == 0
+    check_frozen(register, "uppfoljning", UPPFOLJDA[plan], plan=plan)
 
 
 def test_a_program_run_from_its_source_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ RAD = Rad(
 )
 TABELL = Tabell(
     (Tabellkolumn("Namn"), Tabellkolumn("Antal", siffror=True)),
-    (Tabellrad("Köket", (Tabellcell("12", 12),), data={"antal": 12.5, "rader": (1, 2)}),),
+    (Tabellrad("Köket", (Tabellcell("12", 12),), data={"antal": 12.5, "rader": [1, {"a": (2,)}]}),),
     noter=("Å, ä och ö.",),
 )
 RAPPORT = Rapport(
