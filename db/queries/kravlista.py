@@ -20,7 +20,7 @@ from db.queries.idag.scope import PERSON, make_people
 from db.queries.settings import load_settings
 from db.queries.undantag import UndantagNu, list_undantag_nu
 from db.rules.aktivitetskrav import Bedomning, Status, count_dagar_kvar, count_dagar_over, place_in_period
-from db.rules.ordning import sort_known
+from db.rules.ordning import choose_known, sort_known
 from db.rules.period import Period
 
 SNART = 3  # days left of those that soon go out
@@ -111,15 +111,7 @@ def list_kravlagen(session: Session, aktor: Aktor, dag: date, *, oppna: bool) ->
 
 def choose(lagen: Iterable[Kravlage], urval: KravUrval) -> tuple[tuple[Kravlage, ...], Counter[Flik]]:
     """Those that the choices leave, the most urgent first, and how many each Flik would leave."""
-    counts: Counter[Flik] = Counter()
-    found = []
-    for lage in lagen:
-        if _fits(lage, urval):
-            har = fits_in(lage)
-            counts.update(har)
-            if urval.flik in har:
-                found.append(lage)
-    return tuple(sorted(found, key=urgency)), counts
+    return choose_known(lagen, lambda lage: _fits(lage, urval), fits_in, urval.flik, urgency)
 
 
 def fits_in(lage: Kravlage) -> tuple[Flik, ...]:

@@ -28,6 +28,7 @@ from db.queries.card_rows import OsaRow, OsaUppfoljningRow
 from db.queries.idag.rows import Person
 from db.queries.idag.scope import PERSON, find_arendenummer, make_person
 from db.rules.insatstyper import LONEBIDRAGSANSTALLNING, OSA_ANSTALLNING, OSA_TYPER
+from db.rules.ordning import choose_known, sort_known
 from db.rules.osa import Beslutslage, find_luckor, find_tackt_till, judge_beslut
 from db.rules.text import sort_key
 
@@ -157,15 +158,7 @@ def list_placeringar(session: Session, aktor: Aktor, tid: OsaTid) -> tuple[OsaRa
 
 def choose(rader: Iterable[OsaRad], urval: OsaUrval) -> tuple[tuple[OsaRad, ...], Counter[OsaFlik]]:
     """Those that the choices leave, the most urgent first, and how many each OsaFlik would leave."""
-    counts: Counter[OsaFlik] = Counter()
-    found = []
-    for rad in rader:
-        if _fits(rad, urval):
-            har = fits_in(rad)
-            counts.update(har)
-            if urval.flik in har:
-                found.append(rad)
-    return tuple(sorted(found, key=_urgency)), counts
+    return choose_known(rader, lambda rad: _fits(rad, urval), fits_in, urval.flik, _urgency)
 
 
 def fits_in(rad: OsaRad) -> tuple[OsaFlik, ...]:
@@ -177,11 +170,7 @@ def fits_in(rad: OsaRad) -> tuple[OsaFlik, ...]:
 
 def sort_rader(rader: Iterable[OsaRad], key: str, falling: bool) -> tuple[OsaRad, ...]:
     """By a column; where it is empty last, either way."""
-    by = SORTERINGAR[key]
-    rows = sorted(rader, key=_urgency)
-    known = [rad for rad in rows if by(rad) is not None]
-    known.sort(key=by, reverse=falling)
-    return (*known, *(rad for rad in rows if by(rad) is None))
+    return sort_known(sorted(rader, key=_urgency), SORTERINGAR[key], falling)
 
 
 def _query(aktor: Aktor, tid: OsaTid) -> Any:

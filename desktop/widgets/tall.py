@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.boxes import first_stop, row
@@ -14,6 +14,18 @@ def least_height(widget: QWidget, width: int) -> int:
     if layout is not None and layout.hasHeightForWidth():
         return layout.totalMinimumHeightForWidth(width)
     return max(widget.minimumHeight(), widget.minimumSizeHint().height())
+
+
+def scroll_page(inner: QWidget) -> QScrollArea:
+    """A page that scrolls downwards where the window is lower than it."""
+    inner.setObjectName("page")
+    scroll = QScrollArea()
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inner)
+    return scroll
 
 
 class Tall(QScrollArea):

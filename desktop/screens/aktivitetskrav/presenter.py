@@ -42,12 +42,11 @@ from desktop.screens.bakom import show_people
 from desktop.screens.bilder import bind_chart
 from desktop.screens.flode.model import Span
 from desktop.screens.flode.period import PeriodVal
-from desktop.screens.formular.sheet import Sheet
+from desktop.screens.formular.over import FormScreen
 from desktop.screens.installningar.keys import AKTIVITETSKRAV
 from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.sidor import Pages
 from desktop.shell.navigation import Location
-from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
 PAGE = 100
@@ -79,7 +78,7 @@ class Laget:
     valda: Valda
 
 
-class AktivitetskravScreen(Screen):
+class AktivitetskravScreen(FormScreen):
     """`open` with nothing. The list, the figures and the picture are three questions."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -116,15 +115,6 @@ class AktivitetskravScreen(Screen):
     def span(self) -> Span:
         """The period of the figures."""
         return self._period.span()
-
-    def may_leave(self) -> bool:
-        """A form with something written keeps a draft."""
-        sheet = self._sheet()
-        if sheet is not None and not sheet.may_close():
-            return False
-        if sheet is not None:
-            sheet.dismiss()
-        return True
 
     def _connect(self) -> None:
         view = self.view
@@ -169,9 +159,6 @@ class AktivitetskravScreen(Screen):
             form = GranskningPresenter(self, self._context, rad.person.namn, rad.nummer, of_list(undantag))
             key = draft_key(rad.person.id, Akt("granska_undantag", undantag.id))
             form.keep_draft(key, rad.person.id)
-
-    def _sheet(self) -> Sheet | None:
-        return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
 
     def _ask(self) -> None:
         self._ask_list()

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from db.queries.kravlista import Flik, KravRad, KravUrval
 from desktop.formatting import plural, weekday_date
@@ -26,6 +26,7 @@ from desktop.widgets.fields import CheckField, ComboField
 from desktop.widgets.flow import Flow
 from desktop.widgets.kon_strip import KonKpi, KonStrip
 from desktop.widgets.table import TableView
+from desktop.widgets.tall import scroll_page
 from desktop.widgets.text import Text
 
 FLIKAR = (
@@ -181,16 +182,10 @@ class AktivitetskravView(QWidget):
         self._top.setStretch(0, 10)
         self._top.setStretch(1, 11)
         inner = QWidget()
-        inner.setObjectName("page")
         inside = column(self._top, self.pills, Flow(*self.filters(), self.open_only), self._stack, spacing=12)
         inside.setStretch(3, 1)
         inner.setLayout(inside)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
+        self._scroll = scroll_page(inner)
         layout = column(self.header, self.told, self._scroll, spacing=8, margins=(24, 14, 24, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)

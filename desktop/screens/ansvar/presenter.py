@@ -12,11 +12,10 @@ from desktop.runner import Query, Task
 from desktop.screens.ansvar.columns import name_of
 from desktop.screens.ansvar.stam_av import StamAv
 from desktop.screens.ansvar.view import ATT_GORA, PERSON, STAM_AV, AnsvarView
-from desktop.screens.formular.sheet import Sheet
+from desktop.screens.formular.over import FormScreen
 from desktop.screens.idag.counts import concerns
 from desktop.screens.idag.texts import Val, choose_rows
 from desktop.screens.idag.vagar import location_of
-from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 from desktop.widgets.worklist import WorkItem
 
@@ -24,7 +23,7 @@ TABLES = ("medarbetare", "avstamning")
 EVERYTHING = Val(uppskjutna=True)  # what the user has put off is still to be done
 
 
-class AnsvarScreen(Screen):
+class AnsvarScreen(FormScreen):
     """`open` with nothing. Asks anew at every visit, as Idag does."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -67,15 +66,6 @@ class AnsvarScreen(Screen):
     def focus_filter(self) -> None:
         """Ctrl+F: the period, or the table."""
         (self.view.table() if self.view.tab.value() == ATT_GORA else self.stam_av.period).setFocus()
-
-    def may_leave(self) -> bool:
-        """A form with something written asks."""
-        sheet = next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
-        if sheet is not None and not sheet.may_close():
-            return False
-        if sheet is not None:
-            sheet.dismiss()
-        return True
 
     def hand_over(self) -> None:
         """The form for all that the person chosen has."""

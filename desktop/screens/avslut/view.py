@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.charts.picture import Picture
 from desktop.formatting import number, weekday_date
@@ -25,6 +25,7 @@ from desktop.widgets.fields import ComboField
 from desktop.widgets.flow import Flow
 from desktop.widgets.kon_strip import KonKpi, KonStrip
 from desktop.widgets.table import TableView
+from desktop.widgets.tall import scroll_page
 from desktop.widgets.text import Text
 
 RESULTAT, MATRIS, UPPFOLJNINGAR, KVAR = "resultat", "matris", "uppfoljningar", "kvar"
@@ -153,19 +154,13 @@ class AvslutView(QWidget):
         }
         charts["matris"].layout().insertWidget(1, self.kon)  # type: ignore[union-attr]
         inner = QWidget()
-        inner.setObjectName("page")
         inside = column(figures, spacing=12)
         for key, content in contents.items():
             self.pages[key] = QWidget()
             self.pages[key].setLayout(content)
             inside.addWidget(self.pages[key], 1)
         inner.setLayout(inside)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll = scroll_page(inner)
         filters = Flow(self.period, self.per)
         layout = column(self.header, filters, scroll, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(2, 1)

@@ -18,11 +18,10 @@ from desktop.screens.deltagare.flera import Flera, flera_key, read_people, tell_
 from desktop.screens.deltagare.listor import ListMenu, VisaLista
 from desktop.screens.deltagare.ny import Ny, ny_key
 from desktop.screens.deltagare.view import MANY, DeltagareView, many_text
-from desktop.screens.formular.sheet import Sheet
+from desktop.screens.formular.over import FormScreen
 from desktop.screens.kort.page import Oppna
 from desktop.screens.pins import set_pin
 from desktop.shell.navigation import Location
-from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
 PAGE = 100
@@ -40,7 +39,7 @@ class Found:
     enheter: tuple[tuple[int, str], ...] = ()
 
 
-class DeltagareScreen(Screen):
+class DeltagareScreen(FormScreen):
     """The newest question wins; the rows at hand stay until its answer is there. `open` with Ny registers."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -123,15 +122,6 @@ class DeltagareScreen(Screen):
             open_overlamning(
                 self, self._context, lambda session, aktor: list_for(session, aktor, ids), "", vems
             )
-
-    def may_leave(self) -> bool:
-        """A form with something written keeps a draft."""
-        sheet = self._sheet()
-        if sheet is not None and not sheet.may_close():
-            return False
-        if sheet is not None:
-            sheet.dismiss()
-        return True
 
     def concerns(self, touched: Set[str]) -> bool:
         """People, and what a row tells of them."""
@@ -236,6 +226,3 @@ class DeltagareScreen(Screen):
     def _registered(self, deltagare_id: int, enrolled: bool) -> None:
         """To the new card; what comes next for one who is inskriven is the planering."""
         self.navigate.emit(Location("kort", Oppna(deltagare_id, "planering" if enrolled else "")))
-
-    def _sheet(self) -> Sheet | None:
-        return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)

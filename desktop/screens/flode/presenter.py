@@ -32,9 +32,8 @@ from desktop.screens.flode.period import PeriodVal
 from desktop.screens.flode.pictures import Pair, choose_days, make_stack
 from desktop.screens.flode.rows import FlodeRow, make_rows
 from desktop.screens.flode.view import FlodeView
-from desktop.screens.formular.sheet import Sheet
+from desktop.screens.formular.over import FormScreen
 from desktop.shell.navigation import Location
-from desktop.shell.screen import Screen
 from desktop.widgets.board import BoardColumn
 from desktop.widgets.boxes import column
 
@@ -56,7 +55,7 @@ class Laget:
     rows: tuple[FlodeRow, ...]
 
 
-class FlodeScreen(Screen):
+class FlodeScreen(FormScreen):
     """`open` with nothing. Each of the three questions is asked again when what it tells of has changed."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -111,15 +110,6 @@ class FlodeScreen(Screen):
         view.vagar.clicked.connect(self.show_ways)
         bind_chart(self._context, view.chart)
 
-    def may_leave(self) -> bool:
-        """A form with something written keeps a draft."""
-        sheet = self._sheet()
-        if sheet is not None and not sheet.may_close():
-            return False
-        if sheet is not None:
-            sheet.dismiss()
-        return True
-
     def edit_steg(self) -> None:
         """The steg, their guide values and limits."""
         from desktop.screens.flode.steg import StegDialog
@@ -134,9 +124,6 @@ class FlodeScreen(Screen):
         if self._sheet() is None:
             form = FlodesstegPresenter(self, self._context, steg)
             form.keep_draft(f"flode/steg/{steg.id if steg else 'nytt'}")
-
-    def _sheet(self) -> Sheet | None:
-        return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
 
     def _ask(self) -> None:
         runner, urval = self._context.runner, self.view.urval()

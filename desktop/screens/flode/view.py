@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from db.queries.tavla import FlodeUrval, FlodeVal
 from desktop.formatting import NBSP, number, weekday_date
@@ -26,6 +26,7 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.kon_strip import KonKpi, KonStrip
 from desktop.widgets.paint import text_width
 from desktop.widgets.table import TableView
+from desktop.widgets.tall import scroll_page
 
 ALDRAR: tuple[tuple[str, tuple[int | None, int | None]], ...] = (
     ("Alla", (None, None)), ("Under 25", (None, 24)), ("25–54", (25, 54)), ("55 och över", (55, None)),
@@ -168,16 +169,10 @@ class FlodeView(QWidget):
         self._top.setStretch(1, 10)
         filters = Flow(self.period, *self.filters(), self.over)
         inner = QWidget()
-        inner.setObjectName("page")
         inside = column(self._top, self._stack, spacing=12)
         inside.setStretch(1, 1)
         inner.setLayout(inside)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
+        self._scroll = scroll_page(inner)
         layout = column(self.header, filters, self._scroll, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)

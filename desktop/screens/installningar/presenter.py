@@ -9,10 +9,9 @@ from db.queries.settings import NOT_ALLOWED, Installningar, load_settings, may_c
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
-from desktop.screens.formular.sheet import Sheet
+from desktop.screens.formular.over import FormScreen
 from desktop.screens.installningar.keys import BIP
 from desktop.screens.installningar.view import InstallningarView
-from desktop.shell.screen import Screen
 from desktop.theme import Mode
 from desktop.widgets.boxes import column
 
@@ -20,7 +19,7 @@ from desktop.widgets.boxes import column
 TABLES = ("installning:", "medarbetare:")
 
 
-class InstallningarScreen(Screen):
+class InstallningarScreen(FormScreen):
     """Location("installningar", "bip") begins with the form of that group."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -52,15 +51,6 @@ class InstallningarScreen(Screen):
         """Ask again."""
         self._context.runner.run(Query("inställningar", self._read, self._show, owner=self))
 
-    def may_leave(self) -> bool:
-        """A form with something written keeps a draft."""
-        sheet = self._sheet()
-        if sheet is not None and not sheet.may_close():
-            return False
-        if sheet is not None:
-            sheet.dismiss()
-        return True
-
     def change(self, key: str) -> None:
         """Open the form of a group of settings."""
         from desktop.screens.installningar.forms import FORMS, list_varden
@@ -82,9 +72,6 @@ class InstallningarScreen(Screen):
         wanted, self._wanted = self._wanted, ""
         if wanted:
             self.change(wanted)
-
-    def _sheet(self) -> Sheet | None:
-        return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
 
     def _choose_mode(self, mode: Mode) -> None:
         self._context.theme.set(mode=mode)

@@ -36,8 +36,8 @@ from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.bakom import show_people
 from desktop.screens.bilder import bind_chart
+from desktop.screens.formular.over import FormScreen
 from desktop.screens.formular.presenter import FormPresenter
-from desktop.screens.formular.sheet import Sheet
 from desktop.screens.installningar.keys import OSA
 from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.osa.model import (
@@ -54,7 +54,6 @@ from desktop.screens.osa.view import OsaView
 from desktop.screens.words import first_lower
 from desktop.shell.command_box import Hit
 from desktop.shell.navigation import Location
-from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
 PAGE = 100
@@ -89,7 +88,7 @@ class Laget:
     valda: Valda
 
 
-class OsaScreen(Screen):
+class OsaScreen(FormScreen):
     """`open` with nothing. The list, the figures, and övergångar with places are three questions."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -122,15 +121,6 @@ class OsaScreen(Screen):
     def focus_filter(self) -> None:
         """Ctrl+F: the pills."""
         self.view.focus_filter()
-
-    def may_leave(self) -> bool:
-        """A form with something written keeps a draft."""
-        sheet = self._sheet()
-        if sheet is not None and not sheet.may_close():
-            return False
-        if sheet is not None:
-            sheet.dismiss()
-        return True
 
     def acts(self) -> Sequence[Hit]:
         """For the command box: what is shown, and what can be done with the placement under the ring."""
@@ -188,9 +178,6 @@ class OsaScreen(Screen):
         if rad is not None and self._sheet() is None:
             opened = form(self, self.context, rad, rad)
             opened.keep_draft(draft_key(rad.person.id, Akt(namn, rad.id)), rad.person.id)
-
-    def _sheet(self) -> Sheet | None:
-        return next((sheet for sheet in self.findChildren(Sheet) if sheet.is_open), None)
 
     def _connect(self) -> None:
         view = self.view

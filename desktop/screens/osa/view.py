@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from db.queries.osa import ALLA, TYPER, UTAN_ENHET, OsaFlik, OsaRad, OsaTid, OsaUrval
 from db.queries.osa_personer import OvergangRad
@@ -40,6 +40,7 @@ from desktop.widgets.fields import ComboField
 from desktop.widgets.flow import Flow
 from desktop.widgets.kon_strip import KonKpi, KonStrip
 from desktop.widgets.table import TableView
+from desktop.widgets.tall import scroll_page
 from desktop.widgets.text import Text
 from desktop.widgets.timeline_table import TimelineTable
 
@@ -322,17 +323,11 @@ class OsaView(QWidget):
         for page in (self.empty, self._listed, self._drawn, self._gone, self.empty_gone, self._places):
             self._stack.addWidget(page)
         inner = QWidget()
-        inner.setObjectName("page")
         choices = Flow(self.visning, *self.filters(), self.spann)
         inside = column(self._top, choices, self.pills, self._stack, spacing=12)
         inside.setStretch(3, 1)
         inner.setLayout(inside)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
+        self._scroll = scroll_page(inner)
         layout = column(self.header, self._scroll, spacing=8, margins=(24, 14, 24, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
