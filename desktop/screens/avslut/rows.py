@@ -32,7 +32,7 @@ def make_result_columns() -> tuple[Column[Resultatrad], ...]:
     return (
         Column(
             "namn", tr("Resultat"), lambda rad: f"{_INDENT * rad.niva}{rad.namn}", 190, stretch=True,
-            look=_look,
+            look=_look, tip=lambda rad: rad.namn,
         ),
         figure("kvinnor", tr("Kvinnor"), 86),
         figure("man", tr("Män"), 76),
@@ -66,7 +66,10 @@ def make_columns(today: date) -> tuple[Column[UppfoljningRad], ...]:
             "lage", tr("Läge"), lambda rad: short_date(rad.lage.dag, today), 172,
             chip=lambda rad: state_chip(rad.lage, today), tip=lambda rad: _day(rad.lage, today),
         ),
-        column("resultat", tr("Resultat"), lambda rad: first_upper(rad.lage.resultat), 164),
+        column(
+            "resultat", tr("Resultat"), lambda rad: first_upper(rad.lage.resultat), 164,
+            tip=lambda rad: first_upper(rad.lage.resultat),
+        ),
         column("avslutad", tr("Avslutad"), lambda rad: short_date(rad.lage.avslutad, today), 104),
         column("svar", tr("Svar"), lambda rad: answer_text(rad.lage), 150, chip=lambda rad: _back(rad.lage)),
         column("koordinator", tr("Koordinator"), lambda rad: rad.koordinator, 124),

@@ -16,6 +16,7 @@ from db.queries.avslut_personer import (
     ALLA_KON,
     Grupp,
     came_back,
+    has_result,
     list_aterkomna,
     list_avslutade,
     list_uppfoljda,
@@ -136,6 +137,9 @@ def test_the_people_are_as_many_as_the_figures(store: Store, seed: int) -> None:
                 session, SYSTEM, period, per
             )
             everyone = list_avslutade(session, SYSTEM, period, per)
+            own = {rad.resultat for rad in rader}
+            ended = [list_avslutade(session, SYSTEM, period, per, has_result(resultat)) for resultat in own]
+            assert sum(map(len, ended)) == len(everyone)
             assert len(everyone) == report["avslut.totalt"].totalt
             for klass, namn in KLASSER.items():
                 found = list_avslutade(session, SYSTEM, period, per, of_klass(klass))
