@@ -13,17 +13,19 @@ PADDING = 4.0
 WORD_GAP = 9.0  # left of a column of words
 _LEAST_FIGURE = 34.0
 _WIDEST_FIGURE = 84.0
-_LONGEST_WORD = 96.0
+_LONGEST_WORD = 122.0
 _ROOMY_LABEL = 168.0
+_NARROWEST_LABEL = 92.0
 _WIDEST_WORDS = 330.0
 _LONGEST_MEASURED = 120  # characters: more never fits on a line anyway
 
 
 @dataclass(slots=True)
 class _Need:
-    """What a column wants, what it cannot do without, and its share of what is left."""
+    """What a column wants, what it should have, what it cannot do without, and its share of what is left."""
 
     natural: float
+    roomy: float
     least: float
     share: float
     figures: bool
@@ -41,13 +43,12 @@ def padding_of(tabell: Tabell, at: int) -> tuple[float, float]:
 def column_widths(tabell: Tabell) -> list[float]:
     """Widths in points that fill the page; words are broken only where no other way is left."""
     needs = [_need(tabell, index) for index in range(len(tabell.kolumner))]
-    own_least = needs[0].least
-    needs[0].least = max(own_least, min(needs[0].natural, _ROOMY_LABEL))
-    _shrink_figures(needs)
-    widths = [need.natural if need.figures else need.least for need in needs]
+    widths = [need.natural if need.figures else need.roomy for need in needs]
+    for figures in (True, False):  # figures give way first, then words, before any word is broken
+        _give_way(needs, widths, figures=figures)
     spare = CONTENT - sum(widths)
-    if spare < 0:  # the label gives way before the words of others are broken
-        widths[0] = max(widths[0] + spare, min(own_least, widths[0]))
+    if spare < 0:  # long words of the first column are broken before those of others
+        widths[0] = max(widths[0] + spare, min(widths[0], _NARROWEST_LABEL))
         spare = CONTENT - sum(widths)
     if spare < 0:
         return [width * CONTENT / sum(widths) for width in widths]
@@ -65,9 +66,15 @@ def _need(tabell: Tabell, index: int) -> _Need:
     least = max([head, *(min(_word(cell), _LONGEST_WORD) for cell in cells)])
     if not kolumn.siffror:
         natural = min(max(natural, text_width(printable(kolumn.namn), SEMIBOLD, HEAD_SIZE)), _WIDEST_WORDS)
-        return _Need(max(natural, least) + left + right, least + left + right, kolumn.del_, figures=False)
+        roomy = max([least, *(_two_lines(cell) for cell in cells if cell.status)])
+        if index == 0:
+            roomy = max(least, min(natural, _ROOMY_LABEL))
+        return _Need(
+            max(natural, roomy) + left + right, roomy + left + right, least + left + right, kolumn.del_, False
+        )
     natural = max(min(natural, _WIDEST_FIGURE), least)
-    return _Need(max(natural + left + right, _LEAST_FIGURE), least + left + right, 0.0, figures=True)
+    wanted = max(natural + left + right, _LEAST_FIGURE)
+    return _Need(wanted, wanted, least + left + right, 0.0, figures=True)
 
 
 def _cells(tabell: Tabell, index: int) -> Iterable[Tabellcell]:
@@ -86,10 +93,12 @@ def _width(cell: Tabellcell) -> float:
 
 
 def _word(cell: Tabellcell) -> float:
-    longest = _longest_word(cell.text[: 8 * _LONGEST_MEASURED], SIZE)
-    if cell.status:  # two lines at most: a status is read at a glance
-        return max(longest, 0.68 * (_width(cell) - STATUS_WIDTH)) + STATUS_WIDTH
-    return longest
+    return _longest_word(cell.text[: 8 * _LONGEST_MEASURED], SIZE) + _shape(cell)
+
+
+def _two_lines(cell: Tabellcell) -> float:
+    """A status is read at a glance: it should not take more than two lines."""
+    return 0.68 * (_width(cell) - STATUS_WIDTH) + STATUS_WIDTH
 
 
 def _shape(cell: Tabellcell) -> float:
@@ -102,15 +111,18 @@ def _longest_word(text: str, size: float) -> float:
     return max((text_width(word, SEMIBOLD, size) for word in longest), default=0.0)
 
 
-def _shrink_figures(needs: Sequence[_Need]) -> None:
-    """Columns of figures give way to what they cannot do without where the words would not fit."""
-    over = sum(need.natural if need.figures else need.least for need in needs) - CONTENT
-    room = sum(need.natural - need.least for need in needs if need.figures)
-    if over > 0 and room > 0:
-        part = min(1.0, over / room)
-        for need in needs:
-            if need.figures:
-                need.natural -= part * max(need.natural - need.least, 0.0)
+def _give_way(needs: Sequence[_Need], widths: list[float], *, figures: bool) -> None:
+    """Narrow the columns of figures, or those of words, towards what they cannot do without, all in
+    proportion, as far as the page asks for."""
+    over = sum(widths) - CONTENT
+    room = [
+        max(width - need.least, 0.0) if need.figures is figures else 0.0
+        for need, width in zip(needs, widths, strict=True)
+    ]
+    if over > 0 and sum(room) > 0:
+        part = min(1.0, over / sum(room))
+        for at, some in enumerate(room):
+            widths[at] -= part * some
 
 
 def _share_out(needs: Sequence[_Need], widths: list[float], spare: float) -> None:

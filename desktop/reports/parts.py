@@ -16,7 +16,8 @@ from db.rules.tabell import (
     Tabell,
 )
 from desktop.reports import formats, texts
-from desktop.reports.flowables import DefinitionRow, Heading, ListItem, Runs, TaggedParagraph
+from desktop.reports.flowables import Heading, Runs, TaggedParagraph
+from desktop.reports.lists import DefinitionRow, ListItem
 from desktop.reports.printed_tables import PrintedTable, cut_texts
 from desktop.reports.statusmark import StatusCounts, paint_status
 from desktop.reports.structure import StructureBuilder
@@ -117,8 +118,9 @@ class Parts:
         self._laid_out += 1
         with self._structure.group("Table") as table:
             caption = self._caption(tabell.bildtext) if tabell.bildtext else None
-            laid_out = PrintedTable(tabell, table, self._laid_out).build()
-        cut = cut_texts(tabell)
+            maker = PrintedTable(tabell, table, self._laid_out)
+            laid_out = maker.build()
+        cut = cut_texts(tabell, maker.widths)
         notes = [*tabell.noter, texts.mark_note(tabell.marks(), self._troskel), _CUT_NOTE if cut else ""]
         notes = [text for text in (*notes, tabell.kalla) if text]
         short = [text for text in notes if len(text) <= _LONGEST_NOTE]

@@ -28,9 +28,8 @@ def longest_text(width: float) -> int:
     return max(int(_LINES * width / _POINTS_PER_CHARACTER), _LEAST_CHARACTERS)
 
 
-def cut_texts(tabell: Tabell) -> list[tuple[str, str]]:
-    """What the cells could not hold, whole: (row and column, text) in reading order."""
-    widths = column_widths(tabell)
+def cut_texts(tabell: Tabell, widths: Sequence[float]) -> list[tuple[str, str]]:
+    """What cells of these widths could not hold, whole: (row and column, text) in reading order."""
     found: list[tuple[str, str]] = []
     for rad in tabell.rader:
         name = formats.shorten(rad.etikett, 60)
@@ -57,7 +56,7 @@ class PrintedTable:
 
     def __init__(self, tabell: Tabell, table: Element, number: int) -> None:
         self._tabell, self._table, self._id = tabell, table, f"g{number}"
-        self._widths = column_widths(tabell)
+        self.widths = column_widths(tabell)
         self._head_rows = 2 if any(kolumn.grupp for kolumn in tabell.kolumner) else 1
         self._commands: list[tuple[Any, ...]] = []
         self._heads: list[tuple[str, ...]] = []  # the IDs over each column
@@ -72,15 +71,14 @@ class PrintedTable:
             self._add_row(index, rad, body)
         made = TaggedTable(
             [values for values, _ in self._rows],
-            colWidths=self._widths,
+            colWidths=self.widths,
             style=[*self._base_commands(), *self._commands],
             repeatRows=self._head_rows,
             hAlign="LEFT",
             renderCB=CellMarks(),
         )
         made.elements, made.head_rows = [elements for _, elements in self._rows], self._head_rows
-        made.wrap(CONTENT, 10_000)
-        made.setStyle(kept_together(self._starts(), made._rowHeights, self._head_rows))
+        made.setStyle(kept_together(self._starts(), made.measure(CONTENT), self._head_rows))
         return made
 
     def _starts(self) -> list[int]:
@@ -144,7 +142,7 @@ class PrintedTable:
         head.headers = (self._band,) if self._band and not rad.band else ()
         self._band = head.ident if rad.band else self._band
         strong = rad.stark or rad.band
-        label = formats.shorten(rad.etikett, longest_text(sum(self._widths[: rad.spann])))
+        label = formats.shorten(rad.etikett, longest_text(sum(self.widths[: rad.spann])))
         look = style("cell_strong" if strong else "cell", indent=9.0 * rad.niva)
         row[0][0], row[1][0] = TaggedParagraph.of(label, look), head
         if rad.spann > 1:
@@ -167,7 +165,7 @@ class PrintedTable:
     ) -> None:
         values, elements = row
         kolumn = self._tabell.kolumner[column]
-        width = sum(self._widths[column : column + cell.spann])
+        width = sum(self.widths[column : column + cell.spann])
         room = width - sum(padding_of(self._tabell, column)) - 0.1
         text = printable(formats.shorten(cell.text, longest_text(width)))
         strong = strong or cell.stark or (kolumn.totalt and not cell.tyst)

@@ -13,10 +13,10 @@ from desktop.reports.charts import chart_of
 from desktop.reports.flowables import (
     Chip,
     Columns,
-    ContentsEntry,
     Figure,
     TopRule,
 )
+from desktop.reports.lists import ContentsEntry
 from desktop.reports.parts import FRAME_HEIGHT, Parts, heights
 from desktop.reports.structure import StructureBuilder
 from desktop.reports.styles import CONTENT, FIRST_FRAME_TOP, FRAME_BOTTOM

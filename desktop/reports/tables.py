@@ -74,9 +74,8 @@ class TableLayout:
             renderCB=CellMarks(),
         )
         table.elements, table.head_rows = self._elements, HEAD_ROWS
-        table.wrap(CONTENT, 10_000)
         starts = [index for index, row in enumerate(self._data.rows) if row.level == 0]
-        table.setStyle(kept_together(starts, table._rowHeights, HEAD_ROWS))
+        table.setStyle(kept_together(starts, table.measure(CONTENT), HEAD_ROWS))
         return table
 
     def _add_heads(self) -> None:

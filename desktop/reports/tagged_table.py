@@ -9,6 +9,7 @@ from reportlab.platypus.tables import Table, TableRenderCB
 
 from desktop.reports.structure import Element
 
+ANY_HEIGHT = 1e9  # reportlab measures no rows beyond the height it is given
 GROUP_ROWS = 8
 _GROUP_HEIGHT = 300.0
 _CHAIN_HEIGHT = 500.0
@@ -64,11 +65,19 @@ class TaggedTable(Table):
     canv: Any
     _rowHeights: Any  # noqa: N815
     _nosplitCmds: Any  # noqa: N815
+    _argH: Any  # noqa: N815
     elements: Sequence[Sequence[Element | None]] = ()
     offset = 0
     head_rows = 0
     repeated = False
     marking = False
+
+    def measure(self, width: float) -> Sequence[float]:
+        """The rows' heights, heads among them; they stay, so that parts are not measured again."""
+        self.wrap(width, ANY_HEIGHT)
+        heights: list[float] = list(self._rowHeights)
+        self._argH = heights
+        return heights
 
     def split(self, width: float, room: float) -> list[Any]:
         """The parts share the elements; the later one begins where the earlier ended."""
@@ -105,7 +114,7 @@ class TableBlock(Flowable):
 
     def start_height(self, width: float) -> float:
         """What must fit for the block to begin on a page: caption, head and the first rows kept together."""
-        self.wrap(width, 10_000)
+        self.wrap(width, ANY_HEIGHT)
         heights = self._table._rowHeights
         least = self._table.head_rows + 3
         kept = max((end + 1 for start, end in self._kept_rows() if start < least), default=0)

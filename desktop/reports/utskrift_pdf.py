@@ -7,8 +7,9 @@ from reportlab.platypus.doctemplate import NextPageTemplate
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from desktop.reports import formats, texts
-from desktop.reports.flowables import Chip, DefinitionRow, Heading, TaggedParagraph, TopRule
+from desktop.reports.flowables import Chip, Heading, TaggedParagraph, TopRule
 from desktop.reports.fonts import REGULAR, printable, register_fonts
+from desktop.reports.lists import DefinitionRow
 from desktop.reports.page import PageTexts, printed_line, write_document
 from desktop.reports.structure import Element, StructureBuilder
 from desktop.reports.styles import CONTENT, colour, style

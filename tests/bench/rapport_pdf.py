@@ -16,6 +16,7 @@ from desktop.reports.structure import Element
 from desktop.reports.tagging import TaggedCanvas
 from tests.bench.harness import Row, compare
 from tests.helpers.rapport_exempel import long_rapport
+from tests.helpers.rapport_tabell import tabell_rapport
 
 PROMISE = 1.5
 _WHEN = datetime(2024, 9, 12, 8, 14)
@@ -66,12 +67,17 @@ def _bare(rapport: Rapport) -> bytes:
 
 
 def measure() -> list[Row]:
-    """One row: our seconds, the floor's, and the sizes of both files."""
-    rapport = long_rapport(36, sections=10)
+    """A row for each kind of table: our seconds, the floor's, and the sizes of both files."""
+    return [
+        _row("rapport på 20 sidor som taggad PDF", long_rapport(36, sections=10)),
+        _row("uppföljning på 20 sidor som taggad PDF", tabell_rapport(indicators=30, mal=18)),
+    ]
+
+
+def _row(name: str, rapport: Rapport) -> Row:
     tagged, bare = _written(rapport), _bare(rapport)
     pages = len(PdfReader(io.BytesIO(tagged)).pages)
     if pages < _PAGES:
         raise ValueError(f"the report has {pages} pages, not {_PAGES}")
     note = f"{pages} sidor, {len(tagged) / 1000:.0f} kB mot {len(bare) / 1000:.0f} kB"
-    ours, floor = (lambda: _written(rapport)), (lambda: _bare(rapport))
-    return [compare("rapport på 20 sidor som taggad PDF", ours, floor, PROMISE, note=note)]
+    return compare(name, lambda: _written(rapport), lambda: _bare(rapport), PROMISE, note=note)

@@ -128,8 +128,8 @@ def test_hostile_text_is_text_and_long_text_is_whole():
 
 def test_cells_that_hold_too_much_stand_whole_after_the_table():
     long = words_table(LONG)
-    assert cut_texts(long) == [("Unga utan arbete, Orsak", LONG)]
-    assert cut_texts(words_table()) == []
+    assert cut_texts(long, column_widths(long)) == [("Unga utan arbete, Orsak", LONG)]
+    assert cut_texts(words_table(), column_widths(words_table())) == []
 
 
 @pytest.mark.parametrize("tabell", [table(), words_table(), words_table(LONG), words_table("x" * 500)])
@@ -205,3 +205,9 @@ def test_text_for_a_terminal_has_every_part():
     assert "Jan–aug 2023" in text
     assert "ca 2527" in text
     assert to_text(hostile_tabell(LONG)).count("SLUTORDET") > 5
+
+
+def test_a_table_longer_than_any_page_is_measured_to_its_end():
+    pdf = TaggedPdf(pdf_bytes(tabell_rapport(indicators=300, mal=2)))
+    (shown,) = [one for one in pdf.nodes("Table") if "Hushåll" in one.full_text()]
+    assert len(pdf.table_texts(shown)) == 2 + 2 * 301 + 3

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from db.rules.figurer import Tal
 from db.rules.plan import INGAENDE, Indikator, Varde, follow_up_period
@@ -18,6 +18,7 @@ TOM = Tabellcell()
 Dolda = Mapping[tuple[str, str], Mapping[str, str]]
 _SUFFIX = {"andel": "%", "dagar": "dagar", "kr": "kr", "tkr": "tkr", "mnkr": "mnkr"}
 _SIGN = re.compile(r"i\.?\s?u\.?|\*+|[-–−]", re.IGNORECASE)
+_MOST_TYPED = 4
 _SAID = {
     "andel": ("%", "andel", "procent"),
     "dagar": ("dag",),
@@ -124,9 +125,9 @@ class Celler:
 
 def _typed(tal: Decimal, decimals: int) -> Decimal:
     """As it was typed, with at least so many decimals."""
-    plain = tal.normalize()
-    given = max(-int(plain.as_tuple().exponent), decimals)
-    return plain.quantize(Decimal(1).scaleb(-given))
+    given = -int(tal.normalize().as_tuple().exponent)
+    kept = max(given if given <= _MOST_TYPED else 1, decimals)  # more is the noise of a computed cell
+    return tal.quantize(Decimal(1).scaleb(-kept), rounding=ROUND_HALF_UP)
 
 
 def has_kon(indikator: Indikator, utfall: Iterable[Utfall | None]) -> bool:

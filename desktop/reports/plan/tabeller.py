@@ -22,7 +22,7 @@ from desktop.reports.plan.celler import (
 from desktop.reports.plan.data import indikator_data
 from desktop.reports.plan.former import ORD, Form, Perioder, columns_of, earlier
 
-LAGE = "Läge"
+LAGE, KOPPLING = "Läge", "Åtgärd eller uppdrag"
 KON = {"kvinnor": "Kvinnor", "man": "Män"}
 STATUS = {
     Maluppfyllelse.NAS: NAS,
@@ -112,7 +112,7 @@ class Tabellmakare:
         if not volymer and (judged or any(self.indikatorlage(bild).text for bild in bilder)):
             kolumner.append(Tabellkolumn(LAGE, del_=3))
         if self.form is Form.BILAGA and any(bild.indikator.koppling for bild in bilder):
-            kolumner.append(Tabellkolumn("Åtgärd/Uppdrag"))
+            kolumner.append(Tabellkolumn(KOPPLING))
         if self.form in (Form.BILAGA, Form.RIKTVARDEN) and any(bild.indikator.kalla for bild in bilder):
             kolumner.append(Tabellkolumn("Källa"))
         return tuple(kolumner)
@@ -158,7 +158,7 @@ class Tabellmakare:
         for kolumn in kolumner:
             if kolumn.namn == LAGE:
                 yield self.indikatorlage(bild)
-            elif kolumn.namn == "Åtgärd/Uppdrag":
+            elif kolumn.namn == KOPPLING:
                 yield Tabellcell(bild.indikator.koppling)
             elif kolumn.namn == "Källa":
                 yield Tabellcell(bild.indikator.kalla)
