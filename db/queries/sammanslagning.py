@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -49,7 +49,7 @@ def compare_deltagare(session: Session, aktor: Aktor, kvar_id: int, annan_id: in
     for deltagare_id in (kvar_id, annan_id):
         access.require_known(session, aktor, deltagare_id)
     kvar, annan = (values_of(session.get_one(Deltagare, person_id)) for person_id in (kvar_id, annan_id))
-    homes = _homes(session, kvar["hushall_id"], annan["hushall_id"])
+    homes = _homes(session, (kvar_id, annan_id), kvar["hushall_id"], annan["hushall_id"])
     pairs = tuple(
         Par(name, homes.get(kvar[name]), homes.get(annan[name]))
         if name == "hushall_id"
@@ -65,9 +65,13 @@ def values_of(row: Deltagare) -> dict[str, Any]:
     return {name: getattr(row, name) for name in (*FALT, "nummertyp")}
 
 
-def _homes(session: Session, *hushall_ids: int | None) -> dict[int | None, tuple[str, int | None, int]]:
-    """Each household: its number, children and adults."""
-    adults = select(func.count()).where(Deltagare.hushall_id == Hushall.id).scalar_subquery()
+def _homes(
+    session: Session, own_ids: tuple[int, int], *hushall_ids: int | None
+) -> dict[int | None, tuple[str, int | None, int]]:
+    """Each household: its number, children and adults, as the cards count them: without others who are
+    protected."""
+    known = or_(Deltagare.skyddad == access.OPEN, Deltagare.id.in_(own_ids))
+    adults = select(func.count()).where(Deltagare.hushall_id == Hushall.id, known).scalar_subquery()
     query = select(Hushall.id, Hushall.nummer, Hushall.antal_barn, adults)
     wanted = [hushall_id for hushall_id in hushall_ids if hushall_id is not None]
     found = session.execute(query.where(Hushall.id.in_(wanted)))
