@@ -1,7 +1,6 @@
 """The follow-ups of avslut as a list: placed and chosen among here, people fetched by pages.
 
-What is to be done by now is always read; what comes later and what is done are read when they are looked at,
-and else only counted, since there may be tens of thousands.
+What comes later and what is done may be tens of thousands: it is counted, and read when it is looked at.
 """
 
 from collections import Counter
@@ -23,7 +22,7 @@ from db.queries.idag.scope import PERSON, Omfang, Scope, load_scope, make_people
 from db.rules.avslut import find_bekraftelsedag
 from db.rules.idag import UPPFOLJNING_DAGAR
 from db.rules.koder import Uppfoljningsslag
-from db.rules.ordning import sort_known
+from db.rules.ordning import choose_known, sort_known
 from db.rules.uppfoljning import Lage, find_manadens_dag, place_uppfoljning
 
 _EN_MANAD = Uppfoljningsslag.EN_MANAD.value
@@ -145,9 +144,10 @@ def choose(
 ) -> tuple[tuple[Uppfoljningslage, ...], Counter[Flik]]:
     """Those that the choices leave, the first due first and of those done the latest, and how many each Flik
     of what is to be done by now would leave."""
-    fitting = [(lage, fits_in(lage, dag)) for lage in lagen if _fits(_keys(lage), urval)]
-    counts = Counter(flik for _, har in fitting for flik in har if flik not in SEDAN)
-    return tuple(sorted((lage for lage, har in fitting if urval.flik in har), key=_place)), counts
+    found, counts = choose_known(
+        lagen, lambda lage: _fits(_keys(lage), urval), lambda lage: fits_in(lage, dag), urval.flik, _place
+    )
+    return found, Counter({flik: antal for flik, antal in counts.items() if flik not in SEDAN})
 
 
 def count_chosen(sedan: Sedan, urval: UppfoljningUrval) -> Counter[Flik]:
