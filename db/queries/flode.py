@@ -173,6 +173,17 @@ def _platser(dagar: Sequence[date], urval: Urval) -> CompoundSelect[*tuple[Any, 
     )
 
 
+def count_resultat(session: Session, fran: date, slut: date, urval: Urval = ()) -> Counter[tuple[str, Kon]]:
+    """How many were avslutade in the period, by result and kön. One statement."""
+    rows: Any = session.execute(
+        select(Inskrivning.resultat, Deltagare.kon, func.count())
+        .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
+        .where(Inskrivning.avslutad >= fran, Inskrivning.avslutad <= slut, *urval)
+        .group_by(Inskrivning.resultat, Deltagare.kon)
+    )
+    return Counter({(resultat, kon): antal for resultat, kon, antal in rows})
+
+
 def list_vagar(session: Session, fran: date, slut: date, urval: Urval = ()) -> tuple[Vag, ...]:
     """Where those went who were avslutade in the period: their last steg, their latest insats, the result.
     In the order of the flow, then by name. One statement."""

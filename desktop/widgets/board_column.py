@@ -50,7 +50,10 @@ class BoardCard:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """A column: its colour among the steps, kvinnor and män in it, words under, and how many it may hold."""
+    """A column: its colour among the steps, kvinnor and män in it, words under, and how many it may hold.
+
+    `more` is told on the mouse and when read out.
+    """
 
     key: Hashable
     title: str
@@ -60,13 +63,14 @@ class BoardColumn:
     man: int = 0
     note: str = ""
     limit: int | None = None
+    more: str = ""
 
     @property
     def spoken(self) -> str:
         """The head in words."""
         parts = [
             self.title, number(len(self.cards)), f"{tr('kvinnor')} {self.kvinnor}", f"{tr('män')} {self.man}",
-            self.note, f"{tr('gräns')} {self.limit}" if self.limit is not None else "",
+            self.note, self.more, f"{tr('gräns')} {self.limit}" if self.limit is not None else "",
         ]  # fmt: skip
         return ", ".join(part for part in parts if part)
 

@@ -116,7 +116,7 @@ class ColumnHead(QWidget):
         """Show this one."""
         self._shown = shown
         self.setAccessibleName(f"{shown.spoken}. {tr('Visa personerna')}")
-        self.setToolTip(self._limit_text() or shown.title)
+        self.setToolTip(". ".join(part for part in (self._limit_text() or shown.title, shown.more) if part))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from db.queries.figurer.gemensamt import median_of
-from db.queries.flode import Dagar, Genomflode
+from db.queries.flode import Antal, Dagar, Genomflode
 from db.queries.idag.rows import IdagRow
 from db.queries.tavla import UTAN_STEG, Kolumn, Tavla, TavlaKort
 from db.rules.figurer import Tal
 from db.rules.idag import Lista
 from db.rules.period import add_months, first_day, last_day, month_index
-from db.rules.statistik import calculate_median
-from desktop.formatting import NBSP, days, initials, month, number, plural, short_date
+from db.rules.statistik import calculate_median, share
+from desktop.formatting import NBSP, days, initials, month, number, percent, plural, short_date
 from desktop.i18n import tr
 from desktop.screens.idag.texts import act_text
 from desktop.screens.words import first_lower, first_upper
@@ -56,12 +56,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Siffror:
-    """What the figures are made of: the period and the one before it, and who is inskriven a month ago."""
+    """What the figures are made of: the period and the one before it, who is inskriven today and a month ago,
+    who has stood too long, and who went out to egen försörjning (R9).
+
+    As in the report, those whom the user may not know of are counted too, and those who are avslutade today.
+    """
 
     nu: Genomflode
     fore: Genomflode
-    manad_sedan: int
-    egen: Mapping[str | None, int]
+    idag: Antal
+    manad_sedan: Antal
+    over: Antal
+    egen: Antal
     egen_resultat: Mapping[str, int]
 
 
@@ -138,7 +144,6 @@ def _column(
     cards: tuple[BoardCard, ...],
 ) -> BoardColumn:
     kon = Counter(k.kon for k in kort)
-    median = calculate_median([k.lage.dagar for k in kort])
     tone = "neutral_soft" if kolumn.id == UTAN_STEG else TONES[place % len(TONES)]
     return BoardColumn(
         kolumn.id,
@@ -147,9 +152,23 @@ def _column(
         cards,
         kon["K"],
         kon["M"],
-        f"{tr('median')} {number(median)}{NBSP}d" if median is not None else "",
+        _median_days(kort, tr("median")),
         kolumn.grans,
+        ", ".join(
+            told
+            for told in (
+                _median_days([k for k in kort if k.kon == one], f"{tr('median')} {tr(namn)}")
+                for one, namn in (("K", "kvinnor"), ("M", "män"))
+            )
+            if told
+        ),
     )
+
+
+def _median_days(kort: Sequence[TavlaKort], namn: str) -> str:
+    """ "median 11 d": how long they have stood in the steg; empty of nobody."""
+    median = calculate_median([k.lage.dagar for k in kort])
+    return "" if median is None else f"{namn} {number(median)}{NBSP}d"
 
 
 def is_over(kort: TavlaKort, kolumn: Kolumn) -> bool:
@@ -204,14 +223,11 @@ def next_text(kort: TavlaKort, idag: date, att_gora: Sequence[IdagRow] | None) -
     return tr("Inget inbokat")
 
 
-def make_kpis(tavla: Tavla, siffror: Siffror, span: Span) -> tuple[KonKpi, ...]:
+def make_kpis(siffror: Siffror, span: Span) -> tuple[KonKpi, ...]:
     """The six figures above the board, each with kvinnor and män; their keys open the people."""
-    kolumner = {kolumn.id: kolumn for kolumn in tavla.kolumner}
-    over = Counter(k.kon for k in tavla.kort if is_over(k, kolumner[k.lage.steg_id]))
-    aktuella = Counter(k.kon for k in tavla.kort)
-    nu, fore = siffror.nu, siffror.fore
-    andel = round(100 * over.total() / aktuella.total()) if aktuella else 0
-    change = aktuella.total() - siffror.manad_sedan
+    nu, fore, aktuella, over = siffror.nu, siffror.fore, siffror.idag, siffror.over
+    andel = share(over.total(), aktuella.total()) or 0
+    change = aktuella.total() - siffror.manad_sedan.total()
     return (
         KonKpi(
             "aktuella", tr("Aktuella deltagare"), *_figures(aktuella), detail=_change(change),
@@ -220,13 +236,13 @@ def make_kpis(tavla: Tavla, siffror: Siffror, span: Span) -> tuple[KonKpi, ...]:
         KonKpi("in", f"{tr('In')} {span.namn}", *_figures(nu.in_), detail=_compare(nu.in_, fore.in_, span)),
         KonKpi("ut", f"{tr('Ut')} {span.namn}", *_figures(nu.ut), detail=_compare(nu.ut, fore.ut, span)),
         KonKpi(
-            "egen", f"{tr('Till egen försörjning')}", *_figures(Counter(siffror.egen)), icon="door-open",
+            "egen", f"{tr('Till egen försörjning')}", *_figures(siffror.egen), icon="door-open",
             detail=_results(siffror.egen_resultat, span), tone="ok",
         ),
         _median(nu.ledtider, span),
         KonKpi(
             "over", tr("Över riktvärde"), *_figures(over), icon="triangle-alert" if over else "",
-            detail=f"{andel}{NBSP}% {tr('av deltagarna')}", tone="warn",
+            detail=f"{percent(andel)} {tr('av deltagarna')}", tone="warn",
         ),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.findings import Saved
 from db.errors import ConflictError, KnownError
-from db.queries.flode import count_genomflode, list_kurvor
+from db.queries.flode import Antal, count_genomflode, count_resultat, list_kurvor, list_steg
 from db.queries.flode_personer import PersonBakom, Utvag, list_i_steg, list_in, list_ut
 from db.queries.idag.lista import list_idag
 from db.queries.idag.rows import IdagRow
@@ -20,6 +20,7 @@ from db.queries.idag.scope import Omfang
 from db.queries.settings import load_settings
 from db.queries.tavla import FlodeUrval, FlodeVal, Kolumn, Tavla, TavlaKort, read_tavla, read_val
 from db.queries.val import list_ansvariga
+from db.rules.avslut import is_egen_forsorjning
 from db.rules.period import add_months
 from desktop.context import Context, touched
 from desktop.formatting import short_date
@@ -151,9 +152,20 @@ class FlodeScreen(FormScreen):
             nu = count_genomflode(session, span.fran, span.till, urval.villkor(span.till))
             fore = count_genomflode(session, *span.fore, urval.villkor(span.fore[1]))
             sedan = add_months(idag, -1)
-            manad = count_genomflode(session, sedan, sedan, urval.villkor(sedan)).inskrivna.total()
-            egen = list_ut(session, context.aktor, span.fran, span.till, urval, bara_egen=True)
-        return Siffror(nu, fore, manad, Counter(p.kon for p in egen), Counter(p.text for p in egen))
+            manad = count_genomflode(session, sedan, sedan, urval.villkor(sedan)).inskrivna
+            inskrivna = count_genomflode(session, idag, idag, urval.villkor(idag)).inskrivna
+            steg = list_steg(session, idag, idag, urval.villkor(idag))
+            ut = count_resultat(session, span.fran, span.till, urval.villkor(span.till))
+        over: Antal = Counter()
+        for rad in steg:
+            over.update(rad.over_riktvarde)
+        egen: Antal = Counter()
+        resultat: Counter[str] = Counter()
+        for (namn, kon), antal in ut.items():
+            if is_egen_forsorjning(namn):
+                egen[kon] += antal
+                resultat[namn] += antal
+        return Siffror(nu, fore, inskrivna, manad, over, egen, resultat)
 
     def _read_picture(self, _task: Task, *, urval: FlodeUrval, span: Span) -> Pair:
         context, idag = self._context, self._context.today()
@@ -183,8 +195,7 @@ class FlodeScreen(FormScreen):
             self.view.board.focus_first()
 
     def _show_figures(self, siffror: Siffror) -> None:
-        if self._laget is not None:
-            self.view.show_figures(make_kpis(self._laget.tavla, siffror, self.span()))
+        self.view.show_figures(make_kpis(siffror, self.span()))
 
     def _show_picture(self, pictures: Pair) -> None:
         self.view.chart.set_picture(*pictures)

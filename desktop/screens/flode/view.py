@@ -132,7 +132,7 @@ class FlodeView(QWidget):
         """The board and the same people as a list."""
         self.board.set_columns(columns)
         self.model.set_rows(rows)
-        self.header.meta.setText(f"{self._day} · {number(len(rows))}{NBSP}{tr('deltagare')}")
+        self.header.meta.setText(f"{self._day} · {number(len(rows))}{NBSP}{tr('deltagare på tavlan')}")
         filtered = self.urval() != FlodeUrval() or self.over.isChecked()
         self.empty.fact.setText(tr("Inga träffar.") if filtered else tr("Ingen är inskriven just nu."))
         self.empty.button.setVisible(filtered)

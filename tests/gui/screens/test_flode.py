@@ -13,6 +13,9 @@ from sqlalchemy import select
 
 from db.aktor import SYSTEM
 from db.models import Inskrivning, Steg, Stegperiod
+from db.queries.figurer import avslut
+from db.queries.figurer.flode import figures
+from db.rules.period import make_period
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
@@ -22,7 +25,7 @@ from desktop.screens.flode.period import PeriodDialog
 from desktop.screens.flode.steg import StegDialog
 from desktop.screens.flode.ways import WaysDialog
 from desktop.screens.formular.sheet import Sheet
-from tests.gui.screens.conftest import IDAG, People, settle, toast_texts, type_text
+from tests.gui.screens.conftest import ELIN, IDAG, People, settle, toast_texts, type_text
 from tests.helpers import factories as make
 
 Go = Callable[..., Any]
@@ -195,7 +198,7 @@ def dialog_of(window: MainWindow, kind: type) -> Any:
 
 def test_a_figure_opens_its_people(flode: Any, window: MainWindow, people: People, qtbot: QtBot) -> None:
     cell = flode.view.kpis.cells[0]
-    assert cell.kpi.spoken.startswith("Aktuella deltagare: 3, kvinnor 3, män 0")
+    assert cell.kpi.figure == "4"  # the hidden one is counted, and in no list
     cell.setFocus()
     QTest.keyClick(cell, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog_of(window, BakomDialog) is not None)
@@ -215,6 +218,42 @@ def test_a_figure_of_nobody_says_so(
     qtbot.waitUntil(lambda: dialog.count.text() == "Ingen person.")
     assert dialog.windowTitle() == title
     dialog.reject()
+
+
+def test_the_figures_are_the_reports_own(
+    flode: Any, store: Store, people: People, qtbot: QtBot, runner: Runner
+) -> None:
+    """Those whom the user may not know of are counted, and those who are avslutade today."""
+    with store.unit_of_work(SYSTEM, "test") as work:
+        s = work.session
+        s.scalars(select(Steg).where(Steg.namn == "Insats")).one().riktvarde_dagar = 30
+        for resultat, dag in (("studier", IDAG), ("arbete", date(2024, 2, 1)), ("avbrutit", IDAG)):
+            person = make.make_deltagare(s, kon="M", skyddad="sekretessmarkering")
+            row = make.make_inskrivning(
+                s, deltagare_id=person.id, inskriven=date(2024, 1, 1), avslutad=dag, resultat=resultat
+            )
+            make.make_stegperiod(s, inskrivning_id=row.id, steg="Insats", fran=date(2024, 1, 1))
+    choose(flode.view.period, Perioden.I_AR)
+    qtbot.waitUntil(lambda: flode.view.kpis.cells[2].kpi.label == "Ut i år")
+    settle(qtbot, runner)
+    period = make_period(date(2024, 1, 1), IDAG)
+    with store.read(ELIN) as session:
+        rows = [*figures(session, ELIN, period, IDAG), *avslut.figures(session, ELIN, period, IDAG)]
+        report = {row.id: row.varde for row in rows}
+    shown = {cell.kpi.key: cell.kpi for cell in flode.view.kpis.cells}
+    ids = {
+        "aktuella": "flode.inskrivna", "in": "flode.in", "ut": "flode.ut", "over": "flode.over_riktvarde",
+        "egen": "avslut.egen_forsorjning",
+    }  # fmt: skip
+    for key, row_id in ids.items():
+        varde = report[row_id]
+        told = (str(varde.totalt), str(varde.kvinnor), str(varde.man))
+        assert (shown[key].figure, shown[key].kvinnor, shown[key].man) == told, key
+    assert (shown["aktuella"].figure, shown["ut"].figure, shown["egen"].figure) == ("6", "3", "2")
+    assert shown["egen"].detail == "1 arbete, 1 studier"
+    median = report["flode.ledtid_median"].totalt
+    assert shown["ledtid"].figure.replace("\u00a0", " ") == f"{median:.0f} d"
+    assert len([name for names in titles(flode).values() for name in names]) == 3
 
 
 def test_the_period_is_chosen(flode: Any, qtbot: QtBot) -> None:

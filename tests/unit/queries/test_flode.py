@@ -136,6 +136,23 @@ def test_the_ways_out_equal_what_each_inskrivning_says(store: Store, aktor: Akto
     assert [ordning[v.steg] for v in vagar] == sorted(ordning[v.steg] for v in vagar)
 
 
+def test_results_by_kon_are_those_of_the_ways_out(store: Store, aktor: Aktor) -> None:
+    make_register(store, 5, 60)
+    urval = [Deltagare.kon == "K"]
+    with store.read(aktor) as session:
+        vagar = flode.list_vagar(session, FRAN, SLUT)
+        with sent_statements(store) as sent:
+            alla = flode.count_resultat(session, FRAN, SLUT)
+        kvinnor = flode.count_resultat(session, FRAN, SLUT, urval)
+    assert len(sent) == 1
+    expected: Counter[tuple[str, str | None]] = Counter()
+    for vag in vagar:
+        for kon, antal in vag.antal.items():
+            expected[vag.resultat, kon] += antal
+    assert alla == expected
+    assert kvinnor == Counter({pair: antal for pair, antal in expected.items() if pair[1] == "K"})
+
+
 def test_those_over_the_guide_value_of_their_steg(store: Store, aktor: Aktor) -> None:
     with store.unit_of_work(aktor, "test") as work:
         s = work.session
