@@ -57,8 +57,7 @@ class PlaneringPage(KortPage):
         inner = QWidget()
         inner.setLayout(column(self.current, self.empty, spacing=0))
         layout = column(scrolled(inner), self.versions, spacing=12)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 2)
+        layout.setStretch(1, 1)  # the plan has the height it needs, the versions before it what is left
         self.setLayout(layout)
         self.change.clicked.connect(lambda: self._want("planering"))
         self.print.clicked.connect(lambda: self._want("skriv_ut", slag="planering"))
