@@ -13,7 +13,6 @@ from desktop.cli_common import DONE, Commands, datum, open_cli_store, write_whol
 
 if TYPE_CHECKING:
     from db.queries.frysta import FrystRad
-    from db.rules.andrat import Andrat, Skillnad
     from db.session import Store
 
 STDOUT = "-"
@@ -146,28 +145,8 @@ def _tell_changes(store: "Store", fryst_id: int) -> None:
     from db.aktor import SYSTEM
     from desktop.fryst_service import compare_frozen
     from desktop.report_service import hand_over
+    from desktop.reports.andrat_ord import tell_changes
 
     andrat, fardig = compare_frozen(store, SYSTEM, fryst_id, date.today())
     hand_over(store, SYSTEM, fardig, "ändrat sedan")
-    sys.stdout.write("\n".join(_changes(andrat)) + "\n")
-
-
-def _changes(andrat: "Andrat") -> list[str]:
-    if not andrat:
-        return ["Inget har ändrats sedan rapporten frystes."]
-    return [
-        *(_difference(skillnad) for skillnad in andrat.tal),
-        *(f"{rubrik}: text eller tabell har ändrats" for rubrik in andrat.avsnitt),
-    ]
-
-
-def _difference(s: "Skillnad") -> str:
-    from desktop.reports.formats import HARD_SPACE, format_tal
-
-    def shown(tal: float | None, dold: str) -> str:
-        return dold or ("–" if tal is None else format_tal(tal, 0 if float(tal).is_integer() else 1))
-
-    sida = ", jämförelsen" if s.sida == "jamforelse" else ""
-    skillnad = "" if s.skillnad is None else f" ({s.skillnad:+})".replace(".", ",")
-    text = f"{s.etikett}{sida}, {s.nyckel.replace('_', ' ')}: {shown(s.da, s.da_dold)}"
-    return f"{text} → {shown(s.nu, s.nu_dold)}{skillnad}".replace(HARD_SPACE, " ")
+    sys.stdout.write("\n".join(tell_changes(andrat)) + "\n")

@@ -1,6 +1,6 @@
 """The screen Rapporter: makes the report chosen, draws its pages, saves it."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from desktop.screens.rapporter.choices import make_gallery, period_name
 from desktop.screens.rapporter.drawing import Printed, make_form, print_report
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.view import RapporterView
+from desktop.shell.command_box import Hit
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
@@ -187,9 +188,38 @@ class RapporterScreen(Screen):
         menu.aboutToHide.connect(menu.deleteLater)
         icon = self._context.theme.icon
         menu.addAction(icon("list"), tr("Allt till nämnden…")).triggered.connect(self.open_paket)
+        freeze = menu.addAction(icon("lock"), tr("Frys rapporten…"))
+        freeze.triggered.connect(self.freeze)
+        freeze.setEnabled(self.printed is not None)
+        menu.addAction(icon("badge-check"), tr("Frysta rapporter…")).triggered.connect(self.show_frozen)
         more = self.view.more
         menu.popup(more.mapToGlobal(QPoint(0, more.height())))
         menu.setActiveAction(menu.actions()[0])
+
+    def freeze(self) -> None:
+        """Make the report shown final."""
+        from desktop.screens.rapporter.frysta import FrysDialog
+
+        if self.printed is not None:
+            dialog = FrysDialog(self._context, self.printed.fardig, self, self.refresh)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def show_frozen(self) -> None:
+        """Reports made final: approve, print again, see what has changed since."""
+        from desktop.screens.rapporter.frysta import FrystaDialog
+
+        dialog = FrystaDialog(self._context, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def acts(self) -> Sequence[Hit]:
+        """For the command box."""
+        return (
+            Hit(tr("Allt till nämnden…"), self.open_paket, "", "list"),
+            Hit(tr("Frys rapporten…"), self.freeze, "", "lock"),
+            Hit(tr("Frysta rapporter…"), self.show_frozen, "", "badge-check"),
+        )
 
     def open_paket(self) -> None:
         """Many reports of the period and comparison chosen, in one go."""

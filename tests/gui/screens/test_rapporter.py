@@ -1,6 +1,7 @@
 """Reports on screen: chosen, seen as printed, saved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -15,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from db.aktor import SYSTEM
+from db.aktor import SYSTEM, Roll
 from db.errors import KnownError
 from db.models import Installning
 from db.queries.rapport_personer import list_bakom, opens
@@ -28,10 +29,13 @@ from desktop.reports.tabledata import value_cell
 from desktop.runner import Runner
 from desktop.screens.bakom import BakomDialog
 from desktop.screens.rapporter import choices, paket
+from desktop.screens.rapporter.frysta import FrysDialog, FrystaDialog
 from desktop.screens.rapporter.paket_dialog import PaketDialog
 from desktop.screens.rapporter.presenter import RapporterScreen
 from desktop.screens.rapporter.siffror import _keys
+from desktop.table_model import Role
 from desktop.theme import Theme
+from desktop.widgets.fields import TextArea
 from tests.gui.screens.conftest import ELIN, IDAG, settle, toast_texts, type_text
 
 Go = Callable[..., Any]
@@ -396,3 +400,70 @@ def test_a_report_is_sent_to_a_printer(
     screen.view.print.click()
     qtbot.waitUntil(lambda: "Utskriften är skickad till skrivaren." in toast_texts(window))
     assert len(PdfReader(tmp_path / "skrivare.pdf").pages) == screen.printed.paper.pages
+
+
+def menu_act(screen: Any, words: str) -> None:
+    screen.view.more.click()
+    menu = next(m for m in screen.findChildren(QMenu) if m.isVisible())
+    act = next(a for a in menu.actions() if a.text() == words)
+    menu.close()
+    act.trigger()
+
+
+def test_a_report_is_frozen_approved_and_saved_again(
+    screen: Any,
+    qtbot: QtBot,
+    runner: Runner,
+    window: MainWindow,
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    menu_act(screen, "Frysta rapporter…")
+    dialog = next(d for d in window.findChildren(FrystaDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: dialog.told.text().startswith("Inga frysta rapporter än."))
+    assert not dialog.action.isEnabled()
+    dialog.reject()
+    menu_act(screen, "Frys rapporten…")
+    form = next(d for d in window.findChildren(FrysDialog) if d.isVisible())
+    form.text.setPlainText("Till sammanträdet <b>i juni")
+    form.action.click()
+    qtbot.waitUntil(lambda: "Rapporten är fryst." in toast_texts(window))
+    menu_act(screen, "Frysta rapporter…")
+    dialog = next(d for d in window.findChildren(FrystaDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
+    assert dialog.told.text() == "Till sammanträdet <b>i juni"
+    assert dialog.model.index(0, 4).data(Role.CHIP).text == "Inte godkänd"
+    assert not dialog.approve.isEnabled()
+    assert "Bara chef" in dialog.approve.toolTip()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(tmp_path / "igen"), ""))
+    for button, name in ((dialog.action, "igen.pdf"), (dialog.excel, "igen.xlsx")):
+        button.click()
+        qtbot.waitUntil(lambda name=name: f"Sparad: {name}" in toast_texts(window))
+    assert len(PdfReader(tmp_path / "igen.pdf").pages) == screen.printed.paper.pages
+    first = (tmp_path / "igen.pdf").read_bytes()
+    (tmp_path / "igen.pdf").unlink()
+    dialog.action.click()
+    qtbot.waitUntil((tmp_path / "igen.pdf").exists)
+    assert (tmp_path / "igen.pdf").read_bytes() == first
+    dialog.compare.click()
+    qtbot.waitUntil(
+        lambda: any("Inget har ändrats" in t.toPlainText() for t in window.findChildren(TextArea))
+    )
+
+
+def test_the_chef_approves(
+    screen: Any, qtbot: QtBot, window: MainWindow, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chef = replace(screen._context.aktor, roll=Roll.CHEF)
+    screen._context = replace(screen._context, aktor=chef)
+    screen.freeze()
+    form = next(d for d in window.findChildren(FrysDialog) if d.isVisible())
+    form.action.click()
+    qtbot.waitUntil(lambda: "Rapporten är fryst." in toast_texts(window))
+    screen.show_frozen()
+    dialog = next(d for d in window.findChildren(FrystaDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: dialog.approve.isEnabled())
+    dialog.approve.click()
+    qtbot.waitUntil(lambda: dialog.model.index(0, 4).data(Role.CHIP).text == "Godkänd")
+    assert "redan godkänd" in dialog.approve.toolTip()
