@@ -18,6 +18,7 @@ from desktop.cli import main
 from desktop.fryst_service import compare_frozen, freeze_report, make_frozen_form, make_pdf, read_frozen
 from desktop.report_service import prepare_report
 from desktop.reports.registry import REPORTS
+from resources import resource_path
 from tests.helpers import factories as make
 
 NU = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
@@ -201,3 +202,19 @@ def test_a_program_run_from_its_source_has_no_version(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(version, "version", missing)
     assert version.program_version() == version.UNKNOWN
+
+
+def test_the_follow_up_of_a_plan_is_frozen_with_its_plan(
+    register: Path, call: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kod in ("sodertalje-2024", "uppsala-2024"):
+        assert call("plan", "importera", str(resource_path("planer") / f"{kod}.toml")) == 0
+    with closing(open_store(register)) as store:
+        fardig = prepare_report(store, SYSTEM, "uppfoljning", "2024", plan="uppsala-2024", idag=NU.date())
+        saved = freeze_report(store, SYSTEM, fardig, NU)
+        fryst = read_frozen(store, SYSTEM, saved.id)
+        assert fryst.parametrar["plan"] == "uppsala-2024"
+        assert make_frozen_form(store, SYSTEM, saved.id, "pdf") == make_pdf(fardig.rapport, NU)
+        assert not compare_frozen(store, SYSTEM, saved.id, NU.date())[0]
+    assert call("fryst", str(saved.id), "--andrat-sedan") == 0
+    assert "Inget har ändrats" in capsys.readouterr().out
