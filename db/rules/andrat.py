@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.rules.figurer import KON_NYCKLAR, Konsvarden, Rad, Rapport, Tal
-from db.rules.rapporttext import write_part
 from db.rules.suppression import change
 
 PERIOD, JAMFORELSE = "period", "jamforelse"
@@ -58,10 +57,7 @@ def compare_reports(fryst: Rapport, nu: Rapport) -> Andrat:
     ]
     delar = {avsnitt.rubrik: avsnitt.delar for avsnitt in (*fryst.framsida, *fryst.avsnitt)}
     andra = {avsnitt.rubrik: avsnitt.delar for avsnitt in (*nu.framsida, *nu.avsnitt)}
-    # As they are kept: a list that has been written down and read again is the same list.
-    rubriker = tuple(
-        r for r in {**delar, **andra} if write_part(delar.get(r) or ()) != write_part(andra.get(r) or ())
-    )
+    rubriker = tuple(r for r in {**delar, **andra} if (delar.get(r) or ()) != (andra.get(r) or ()))
     return Andrat(tuple(tal), rubriker)
 
 

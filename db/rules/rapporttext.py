@@ -28,11 +28,6 @@ def report_to_plain(rapport: Rapport) -> dict[str, Any]:
     return plain
 
 
-def write_part(value: object) -> str:
-    """A part of a report as it would be kept: two that are kept alike are the same to a reader."""
-    return to_canonical(_to_plain(value))
-
-
 def report_from_plain(plain: Mapping[str, Any]) -> Rapport:
     """The report that `report_to_plain` wrote down. Raises ValueError for anything else."""
     try:
