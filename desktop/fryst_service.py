@@ -77,8 +77,11 @@ def compare_frozen(store: "Store", aktor: Aktor, fryst_id: int, idag: date) -> t
     one. Where the differences leave the program, hand the report made now over. Raises as `read_frozen`."""
     fryst = read_frozen(store, aktor, fryst_id)
     given = fryst.parametrar
+    # The day that it was taken out is printed under tables: another day is no change of the register.
+    uttag = fryst.rapport.uttag
+    dag = date.fromisoformat(uttag) if uttag else idag
     nu = prepare_report(
         store, aktor, given["namn"], given["period"], per=date.fromisoformat(given["per"]),
-        jamfor=given.get("jamfor"), plan=given.get("plan"), form=given.get("form"), idag=idag,
+        jamfor=given.get("jamfor"), plan=given.get("plan"), form=given.get("form"), idag=dag,
     )  # fmt: skip
     return compare_reports(fryst.rapport, nu.rapport), nu

@@ -115,10 +115,10 @@ def test_what_has_changed_since(
 
 def test_sections_and_the_comparison_are_told() -> None:
     from db.rules.andrat import Andrat, Skillnad
-    from desktop.cli_fryst import _changes
+    from desktop.reports.andrat_ord import tell_changes
 
     andel = Skillnad("A", "a", "Andel", "andel", "jamforelse", "uppgift_saknas", 49.55, None, "", "", None)
-    assert _changes(Andrat((andel,), ("Beslut",))) == [
+    assert tell_changes(Andrat((andel,), ("Beslut",))) == [
         "Andel, jämförelsen, uppgift saknas: 49,6 → –", "Beslut: text eller tabell har ändrats",
     ]  # fmt: skip
 
