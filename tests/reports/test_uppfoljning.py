@@ -15,7 +15,9 @@ from db.errors import KnownError
 from db.queries.plan import load_plan
 from db.rules.koder import Bedomningsskala
 from db.rules.plan import Aktivitet, Indikator, Mal, Plandokument, Varde
+from db.rules.rapporttext import report_from_plain, report_to_plain
 from db.rules.tabell import Statusrad, Tabell
+from desktop.fryst_service import compare_frozen, freeze_report, make_frozen_form, make_pdf
 from desktop.report_service import hand_over, make_report, prepare_report
 from desktop.reports.json_writer import report_dict, to_json
 from desktop.reports.pdf import write_pdf
@@ -393,3 +395,16 @@ def test_a_print_of_the_report_itself_is_known_to_the_follow_up(store):
     )
     people(store, 1, 0)
     assert rows(follow_up(store))["unika"]["kvinnor"] is None
+
+
+def test_a_follow_up_is_frozen_and_comes_back_as_it_was(store):
+    put(store, provstad())
+    people(store, 6, 7)
+    made = prepare_report(store, SYSTEM, "uppfoljning", "2024-08", plan="provstad", idag=IDAG)
+    assert report_from_plain(json.loads(json.dumps(report_to_plain(made.rapport)))) == made.rapport
+    when = datetime(2024, 9, 12, 8, 14).astimezone()
+    saved = freeze_report(store, SYSTEM, made, when)
+    people(store, 6, 6)
+    changed, _ = compare_frozen(store, SYSTEM, saved.id, IDAG)
+    assert "Mål och indikatorer" in changed.avsnitt
+    assert make_frozen_form(store, SYSTEM, saved.id, "pdf") == make_pdf(made.rapport, when)

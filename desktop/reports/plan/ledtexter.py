@@ -11,6 +11,7 @@ from desktop.reports import formats
 from desktop.reports.leads import sentences
 from desktop.reports.plan.tabeller import STATUS, Tabellmakare
 
+DEVIATIONS = "Tabellen visar kommenterade indikatorer som inte når sitt riktvärde, och dem som har en åtgärd."
 _WORDS = ("Ingen", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv")
 
 
@@ -61,13 +62,6 @@ def activity_lead(aktiviteter: Sequence[Aktivitetsbild]) -> str:
         f"{_count(klara)} av {alla} är {'klar' if klara == 1 else 'klara'} och {_low(pagar)} {under}.",
         f"{_count(stopp)} väntar eller är stoppade." if stopp else "",
     )
-
-
-def deviation_lead(rows: int) -> str:
-    """What the table of deviations holds."""
-    if not rows:
-        return ""
-    return "Tabellen visar kommenterade indikatorer som inte når sitt riktvärde, och dem som har en åtgärd."
 
 
 def volume_lead(bilder: Sequence[Indikatorbild]) -> str:

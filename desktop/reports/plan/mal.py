@@ -142,7 +142,7 @@ def deviations(makare: Tabellmakare, bilder: Sequence[Indikatorbild], bildtext: 
     date."""
     kolumner = (
         Tabellkolumn("Indikator", del_=1.4),
-        Tabellkolumn("Läge"),
+        Tabellkolumn("Läge", del_=0.2),
         Tabellkolumn("Orsak", del_=1.6),
         Tabellkolumn("Åtgärd", del_=1.6),
         Tabellkolumn("Klart", del_=0.8),

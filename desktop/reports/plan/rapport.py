@@ -8,7 +8,7 @@ from db.rules.figurer import Avsnitt, Rapport
 from db.rules.period import Period
 from db.rules.plan import plain_period
 from db.rules.planbild import Indikatorbild, Planvarden
-from db.rules.tabell import Del, Forklaring, Statusrad, Tabell
+from db.rules.tabell import Del, Forklaring, Statusrad, Stycke, Tabell
 from desktop.reports import formats
 from desktop.reports.plan import ledtexter, mal
 from desktop.reports.plan.celler import Celler, Dolda, label_of
@@ -128,8 +128,8 @@ class _Maker:
             tabell = mal.activities(malen, self._varden.aktiviteter, "Aktiviteter")
             yield Avsnitt("Aktiviteter", (), ledtexter.activity_lead(aktiviteter), delar=(tabell,))
         avvikelser = mal.deviations(self._makare, bilder, "Avvikelser, orsak och beslutad åtgärd")
-        lead = ledtexter.deviation_lead(len(avvikelser.rader))
-        yield Avsnitt("Avvikelser och åtgärder", (), lead, delar=(avvikelser,))
+        told = (Stycke(ledtexter.DEVIATIONS),) if avvikelser.rader else ()
+        yield Avsnitt("Avvikelser och åtgärder", (), delar=(*told, avvikelser))
 
     def _said(self) -> Iterator[Avsnitt]:
         malen, roller = self._varden.mal, self._told.roller

@@ -14,6 +14,7 @@ from db.session import Store, open_store
 from desktop import report_service
 from desktop.cli import main
 from desktop.report_service import Fardig, make_report
+from resources import resource_path
 from tests.helpers import factories as make
 
 REPORTS = ["deltagare", "aktivitetskrav", "flode", "bip", "avslut", "osa", "belaggning", "bistand"]
@@ -229,3 +230,20 @@ def test_a_print_that_comes_out_meanwhile_is_hidden_against(
     assert call(register, "rapport", "avslut", "--period", "2024", "--json", "-") == 1
     assert "lämnats ut" in "".join(capsys.readouterr())
     assert len(asked) == 2 + 3
+
+
+def test_a_plan_is_followed_up(register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = resource_path("planer", "uppsala-2024.toml")
+    assert call(register, "plan", "importera", str(plan)) == 0
+    fil = tmp_path / "uppfoljning.json"
+    assert call(register, "rapport", "uppfoljning", "--period", "2024-T1", "--json", str(fil)) == 0
+    made = json.loads(fil.read_text(encoding="utf-8"))
+    rader = {rad["id"]: rad for avsnitt in made["avsnitt"] for rad in avsnitt["rader"]}
+    assert len(rader) == 43
+    bistand = next(rad for rad in rader.values() if rad["etikett"].startswith("Ej återaktualiserade"))
+    assert (bistand["utfall"]["2022"]["kvinnor"], bistand["utfall"]["2022"]["totalt"]) == (61, 67)
+    assert bistand["riktvarde"]["text"] == "Öka"
+    capsys.readouterr()
+    assert call(register, "rapport", "uppfoljning", "--period", "2024-T1", "--plan", "ingen") == 2
+    assert "Planen ingen finns inte." in capsys.readouterr().err
+    assert call(register, "rapport", "osa", "--period", "2024", "--form", "bilaga") == 2
