@@ -11,6 +11,7 @@ from desktop.screens.words import first_upper
 OWN = "egen"
 NONE = ""
 YEAR_BEFORE = "foregaende"
+UPPFOLJNING = "uppfoljning"  # the report that follows a plan up
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class ReportItem:
 # Group, icon and a short line; a report that is not named here stands last.
 GALLERY = {
     "deltagare": ("Till nämnden", "users-round", "Inskrivna, insatser, planering"),
+    "uppfoljning": ("Till nämnden", "target", "Mål, indikatorer, bedömning"),
     "avslut": ("Till nämnden", "door-open", "Arbete, studier, annat"),
     "bistand": ("Till nämnden", "wallet", "Hushåll, barn, långvarigt"),
     "delegationsbeslut": ("Till nämnden", "file-check", "Alla beslut utan namn"),

@@ -10,13 +10,15 @@ from db.rules.text import slug
 from desktop.context import Context
 from desktop.report_service import find_report, hand_over_files, prepare_report
 from desktop.runner import Task
+from desktop.screens.rapporter.choices import UPPFOLJNING
 
 FORMER = ("pdf", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
 class Uppdrag:
-    """What is to be made: names of reports, period and comparison as exchange.md writes them, and forms."""
+    """What is to be made: names of reports, period and comparison as exchange.md writes them, forms, and the
+    plan to follow up."""
 
     rapporter: tuple[str, ...]
     period: str
@@ -24,6 +26,7 @@ class Uppdrag:
     per: date | None
     former: tuple[str, ...]
     mapp: Path
+    plan: str | None = None
 
     def path(self, namn: str, form: str) -> Path:
         """Where a report is written."""
@@ -70,8 +73,9 @@ def _make_one(context: Context, uppdrag: Uppdrag, namn: str, check: Callable[[],
 
     idag = context.today()
     fardig = prepare_report(
-        context.store, context.aktor, namn, uppdrag.period, per=uppdrag.per, jamfor=uppdrag.jamfor or None,
-        idag=idag,
+        context.store, context.aktor, namn, uppdrag.period, per=uppdrag.per,
+        jamfor=uppdrag.jamfor or None if namn != UPPFOLJNING else None,
+        plan=uppdrag.plan if namn == UPPFOLJNING else None, idag=idag,
     )  # fmt: skip
     check()
     nu = datetime.combine(idag, datetime.now().time())

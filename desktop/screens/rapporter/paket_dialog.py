@@ -58,7 +58,7 @@ class PaketDialog(Dialog):
         given = self._given
         chosen = tuple(name for name, check in self.reports.items() if check.isChecked())
         forms = tuple(form for form, check in self.forms.items() if check.isChecked())
-        return Uppdrag(chosen, given.period, given.jamfor, given.per, forms, self.mapp)
+        return Uppdrag(chosen, given.period, given.jamfor, given.per, forms, self.mapp, given.plan)
 
     def reject(self) -> None:
         """While reports are made the button stops them; else it closes."""

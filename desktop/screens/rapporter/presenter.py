@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from db.errors import ConflictError, KnownError
+from db.queries.plan import list_planer
 from db.queries.rapport_personer import list_bakom, opens
 from db.rules.period import PeriodError, default_per, make_period, parse_period
 from db.rules.text import slug
@@ -21,7 +22,7 @@ from desktop.paper import draw_page
 from desktop.report_service import hand_over, hand_over_files, list_reports, prepare_report
 from desktop.runner import Change, Query, Task
 from desktop.screens.rapporter import remembered
-from desktop.screens.rapporter.choices import make_gallery, period_name
+from desktop.screens.rapporter.choices import UPPFOLJNING, make_gallery, period_name
 from desktop.screens.rapporter.drawing import Printed, make_form, print_report
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.view import RapporterView
@@ -84,6 +85,7 @@ class RapporterScreen(Screen):
         """Make the report anew."""
         self._asked = True
         view = self.view
+        self._context.runner.run(Query("rapport-planer", self._read_planer, view.set_planer, owner=self))
         remembered.save(self._context.settings, view.report, view.chosen())
         view.set_told(self._specs[view.report].beskrivning)
         errors = self._find_errors()
@@ -100,6 +102,7 @@ class RapporterScreen(Screen):
             period=view.period_text(),
             compare=view.compare_text() or None,
             per=view.per.value(),
+            plan=view.plan_kod(),
         )
         self._context.runner.run(
             Query("rapport", work, self._show, failed=self._failed, owner=self, title=tr("Gör rapporten"))
@@ -125,11 +128,20 @@ class RapporterScreen(Screen):
             view.boxes["per"].set_hint("" if view.per.value() else f"{tr('Tomt fält')}: {full_date(judged)}")
         return errors
 
-    def _make(self, _task: Task, *, name: str, period: str, compare: str | None, per: date | None) -> Printed:
+    def _make(
+        self,
+        _task: Task,
+        *,
+        name: str,
+        period: str,
+        compare: str | None,
+        per: date | None,
+        plan: str | None,
+    ) -> Printed:
         context = self._context
         today = context.today()
         fardig = prepare_report(
-            context.store, context.aktor, name, period, per=per, jamfor=compare, idag=today
+            context.store, context.aktor, name, period, per=per, jamfor=compare, plan=plan, idag=today
         )
         return print_report(fardig, datetime.combine(today, datetime.now().time()))
 
@@ -178,6 +190,11 @@ class RapporterScreen(Screen):
             lambda session: list_bakom(session, aktor, rad_id, kon, period, per),
             tr("Uppgift"), lambda deltagare_id: self.navigate.emit(Location("kort", deltagare_id)),
         )  # fmt: skip
+
+    def _read_planer(self, _task: Task) -> tuple[tuple[str, str], ...]:
+        with self._context.store.read(self._context.aktor) as session:
+            planer = list_planer(session, self._context.aktor)
+        return tuple((plan.kod, f"{plan.kommun} {plan.ar}") for plan in planer)
 
     def _recall(self) -> None:
         """The period and comparison that this report was last made for."""
@@ -230,11 +247,14 @@ class RapporterScreen(Screen):
         if self._find_errors():
             self.refresh()
             return
-        given = Uppdrag((), view.period_text(), view.compare_text(), view.per.value(), (), Path())
+        given = Uppdrag(
+            (), view.period_text(), view.compare_text(), view.per.value(), (), Path(), view.plan.value()
+        )
         words = f"{tr('Period')}: {view.period.currentText()}"
         if given.jamfor:
             words += f". {tr('Jämförelse')}: {period_name(given.jamfor)}"
-        open_paket(self._context, make_gallery(list_reports()), given, f"{words}.", self)
+        items = [i for i in make_gallery(list_reports()) if given.plan or i.namn != UPPFOLJNING]
+        open_paket(self._context, items, given, f"{words}.", self)
 
     def _send(self) -> None:
         """Ask which printer, and print."""

@@ -62,7 +62,9 @@ class RapporterView(QWidget):
         self.own_compare = TextField(40, "2025-01-01..2025-08-31")
         self.per = DateField(theme, today)
         self._which = FieldBox(theme, tr("Rapport"), self.which)
+        self.plan: ComboField[str] = ComboField(theme, [], "target")
         self.boxes = {
+            "plan": FieldBox(theme, tr("Plan"), self.plan),
             "period": FieldBox(theme, tr("Period"), self.period),
             "egen_period": FieldBox(
                 theme, tr("Egen period"), self.own_period, tr("Till exempel 2026-T1 eller 2026-06.")
@@ -106,6 +108,19 @@ class RapporterView(QWidget):
         self._filling = False
         self._show_own()
 
+    def set_planer(self, planer: Sequence[tuple[str, str]]) -> None:
+        """The plans that can be followed up, (kod, words); the one chosen stays."""
+        chosen = self.plan.value()
+        self._filling = True
+        self.plan.set_items(planer)
+        self.plan.set_value(chosen if chosen in dict(planer) else planer[0][0] if planer else None)
+        self._filling = False
+        self._show_own()
+
+    def plan_kod(self) -> str | None:
+        """The plan to follow up; None for other reports, and where there is none to choose."""
+        return self.plan.value() if self.report == choices.UPPFOLJNING else None
+
     def set_told(self, text: str) -> None:
         """What the report chosen tells of."""
         self.told.setText(text)
@@ -116,7 +131,9 @@ class RapporterView(QWidget):
         return self.own_period.value() if chosen == choices.OWN else chosen
 
     def compare_text(self) -> str:
-        """The comparison chosen, empty for none."""
+        """The comparison chosen, empty for none; a follow-up compares as its plan does."""
+        if self.report == choices.UPPFOLJNING:
+            return ""
         chosen = self.compare.value()
         if chosen == choices.YEAR_BEFORE:
             period = choices.read_period(self.period_text())
@@ -230,6 +247,7 @@ class RapporterView(QWidget):
         self.which.currentIndexChanged.connect(self._which_changed)
         self.period.currentIndexChanged.connect(self._changed)
         self.compare.currentIndexChanged.connect(self._changed)
+        self.plan.currentIndexChanged.connect(self._changed)
         self.own_period.textEdited.connect(lambda _text: self._pause.start())
         self.own_compare.textEdited.connect(lambda _text: self._pause.start())
         self.per.value_changed.connect(lambda _value: self._pause.start())
@@ -260,8 +278,11 @@ class RapporterView(QWidget):
         self._pause.start()
 
     def _show_own(self) -> None:
+        follows = self.report == choices.UPPFOLJNING
+        self.boxes["plan"].setVisible(follows and self.plan.count() > 1)
+        self.boxes["jamforelse"].setVisible(not follows)
         self.boxes["egen_period"].setVisible(self.period.value() == choices.OWN)
-        self.boxes["egen_jamforelse"].setVisible(self.compare.value() == choices.OWN)
+        self.boxes["egen_jamforelse"].setVisible(self.compare.value() == choices.OWN and not follows)
         # The words follow the period; the choice is still the same.
         self._filling = True
         self.compare.set_items(choices.comparison_choices(choices.read_period(self.period_text())))

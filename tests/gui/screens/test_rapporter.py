@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from db.aktor import SYSTEM, Roll
 from db.errors import KnownError
+from db.exchange.planfil import import_planfil
 from db.models import Installning
 from db.queries.rapport_personer import list_bakom, opens
 from db.rules.period import parse_period
@@ -36,6 +37,7 @@ from desktop.screens.rapporter.siffror import _keys
 from desktop.table_model import Role
 from desktop.theme import Theme
 from desktop.widgets.fields import TextArea
+from resources import resource_path
 from tests.gui.screens.conftest import ELIN, IDAG, settle, toast_texts, type_text
 
 Go = Callable[..., Any]
@@ -467,3 +469,33 @@ def test_the_chef_approves(
     dialog.approve.click()
     qtbot.waitUntil(lambda: dialog.model.index(0, 4).data(Role.CHIP).text == "Godkänd")
     assert "redan godkänd" in dialog.approve.toolTip()
+
+
+def test_a_plan_is_followed_up(
+    screen: Any, qtbot: QtBot, runner: Runner, store: Store, tmp_path: Path
+) -> None:
+    view = screen.view
+    view.gallery.chosen.emit("uppfoljning")
+    settle(qtbot, runner)
+    assert "ingen plan" in view.preview.message.fact.text()
+    assert view.boxes["plan"].isHidden()
+    assert view.boxes["jamforelse"].isHidden()
+    for kod in ("botkyrka-2011", "sodertalje-2024"):
+        assert import_planfil(store, SYSTEM, resource_path("planer") / f"{kod}.toml").sparad
+    screen.refresh()
+    qtbot.waitUntil(lambda: not view.boxes["plan"].isHidden())
+    view.plan.set_value("sodertalje-2024")
+    view.period.set_value("2024")
+    qtbot.waitUntil(lambda: screen.printed is not None and "Södertälje" in screen.printed.rapport.kommun)
+    screen.open_paket()
+    dialog = dialog_of(screen)
+    for name, check in dialog.reports.items():
+        check.setChecked(name == "uppfoljning")
+    dialog.forms["xlsx"].setChecked(False)
+    dialog.mapp = tmp_path
+    dialog.action.click()
+    qtbot.waitUntil(lambda: "1 fil sparad" in dialog.told.text().replace("\u00a0", " "))
+    dialog.reject()
+    view.gallery.chosen.emit("osa")
+    qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.rapport == "osa")
+    assert not view.boxes["jamforelse"].isHidden()
