@@ -4,6 +4,7 @@ A first visit then only builds its widgets: importing a card and its forms takes
 the window's thread may be away, and start-up has no business with them.
 """
 
+import gc
 import importlib
 import pkgutil
 from threading import Event
@@ -49,3 +50,7 @@ class _Importer(QThread):
             if self.stopped.is_set():
                 return
             importlib.import_module(found.name)
+        # What is there now stays: the search for cyclic garbage need never go through it again. Once only, so
+        # that a window that is closed later does not stay too.
+        if not gc.get_freeze_count():
+            gc.freeze()

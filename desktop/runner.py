@@ -4,9 +4,11 @@ A query only reads, and a newer one with the same key makes the older one's answ
 writes, is never dropped, and tells what it touched so that the screens concerned can ask again.
 """
 
+import gc
 import time
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from threading import Condition, Event
 from typing import Generic, TypeAlias, TypeVar
@@ -137,9 +139,23 @@ class _Worker(QThread):
 def _perform(job: Job[object], task: Task) -> _Outcome[object]:
     try:
         task.check()
-        return _Outcome(job, task, value=job.work(task))
+        with _left_in_peace() if isinstance(job, Query) else nullcontext():
+            return _Outcome(job, task, value=job.work(task))
     except BaseException as error:  # nothing may be lost: also SystemExit in a worker is told of
         return _Outcome(job, task, error=error)
+
+
+@contextmanager
+def _left_in_peace() -> Iterator[None]:
+    """Without looking for cyclic garbage: to go through the rows of a big register takes half a second, and
+    the window stands still meanwhile. What a query leaves behind is found after it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Runner(QObject):

@@ -1,5 +1,6 @@
 """Work off the GUI thread: answers on it, newer before older, and nothing lost at the end."""
 
+import gc
 import threading
 from threading import Event
 
@@ -64,6 +65,20 @@ def test_change_tells_what_it_touched_before_its_own_answer(qtbot: QtBot, runner
     runner.run(Change("Sparar", lambda _task: 17, lambda key: {f"insats:{key}"}, told.append, owner=owner))
     _wait_idle(qtbot, runner)
     assert told == [(frozenset({"insats:17"}), True), 17]
+
+
+def test_nobody_looks_for_garbage_while_a_query_reads(qtbot: QtBot, runner: Runner) -> None:
+    """To go through the rows of a big register would stop the window's thread too."""
+    told: list[bool] = []
+
+    def fail(_task: Task) -> bool:
+        raise DataError("nej")
+
+    runner.run(Query("a", lambda _task: gc.isenabled(), told.append))
+    runner.run(Change("Sparar", lambda _task: gc.isenabled(), lambda _on: (), told.append))
+    runner.run(Query("b", fail, told.append, lambda _error: told.append(gc.isenabled())))
+    _wait_idle(qtbot, runner)
+    assert told == [False, True, True]
 
 
 def test_changes_run_in_order_and_are_never_superseded(qtbot: QtBot, runner: Runner) -> None:
