@@ -1,35 +1,55 @@
-"""Who must act: the work lists of the day by those who answer for them, and by spår.
+"""Who must act: the work lists of the day by those who answer for them, by spår, and by enhet.
 
 The rows are those of Idag (db.queries.idag), and a row is whose Idag would show it: a person's handläggare
 and koordinator both have the person's rows, so the counts of two people may hold the same row. What somebody
-has put off is not counted as theirs today, as on their own Idag; it is told beside.
+has put off is not counted as theirs today, as on their own Idag; it is told beside. By enhet a person stands
+at each enhet where an insats is running; where somebody protected is stands nowhere.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.models import Arende, Deltagare, Inskrivning, Medarbetare, Uppfoljning, Uppskjuten
+from db.models import (
+    Arende,
+    Deltagare,
+    Enhet,
+    Insats,
+    Inskrivning,
+    Medarbetare,
+    Uppfoljning,
+    Uppskjuten,
+)
 from db.queries import access
+from db.queries.figurer.gemensamt import runs
 from db.queries.idag.lista import list_idag
 from db.queries.idag.rows import IdagRow
 from db.queries.idag.scope import Omfang
 from db.rules.idag import Lista, Nar, place_frist
 from db.rules.text import sort_key
 
-INGEN = ""  # the signatur of nobody, and the spår of whoever is inskriven in none
+INGEN = ""  # the signatur of nobody, the spår of whoever is inskriven in none, the enhet of who is at none
 _AFTER_AVSLUT = (Lista.AVSLUT, Lista.EFTER_AVSLUT)
 Nyckel = tuple[str, int]  # lista and row, as `uppskjuten` names them
 
 
+class Efter(StrEnum):
+    """What the overview goes by."""
+
+    PERSON = "person"
+    SPAR = "spar"
+    ENHET = "enhet"
+
+
 @dataclass(frozen=True, slots=True)
 class AnsvarRow:
-    """What somebody answers for, or what a spår holds.
+    """What somebody answers for, or what a spår or an enhet holds.
 
     `aldst` is how many days ago the oldest passed row was due, 0 where none has passed. `aktiv` is False for
     staff who have left and for a signatur that the register does not know. `arenden` and `inskrivningar` are
@@ -51,18 +71,31 @@ class AnsvarRow:
 
 @dataclass(frozen=True, slots=True)
 class Ansvar:
-    """The overview of a day. `rader` are the rows behind the counts of a signatur or a spår."""
+    """The overview of a day. `rader` are the rows behind the counts of a signatur, a spår or an enhet."""
 
-    ansvariga: tuple[AnsvarRow, ...]
-    spar: tuple[AnsvarRow, ...]
+    rows: Mapping[Efter, tuple[AnsvarRow, ...]]
     alla: int
     passerade: int
-    _av_ansvarig: Mapping[str, tuple[IdagRow, ...]] = field(repr=False)
-    _av_spar: Mapping[str, tuple[IdagRow, ...]] = field(repr=False)
+    _rader: Mapping[Efter, Mapping[str, tuple[IdagRow, ...]]] = field(repr=False)
 
-    def rader(self, nyckel: str, *, spar: bool = False) -> tuple[IdagRow, ...]:
-        """The rows of somebody, or of a spår, in the order of Idag."""
-        return (self._av_spar if spar else self._av_ansvarig).get(nyckel, ())
+    @property
+    def ansvariga(self) -> tuple[AnsvarRow, ...]:
+        """By who answers."""
+        return self.rows[Efter.PERSON]
+
+    @property
+    def spar(self) -> tuple[AnsvarRow, ...]:
+        """By spår."""
+        return self.rows[Efter.SPAR]
+
+    @property
+    def enheter(self) -> tuple[AnsvarRow, ...]:
+        """By enhet; the key is its name."""
+        return self.rows[Efter.ENHET]
+
+    def rader(self, nyckel: str, efter: Efter = Efter.PERSON) -> tuple[IdagRow, ...]:
+        """The rows of somebody, of a spår or of an enhet, in the order of Idag."""
+        return self._rader[efter].get(nyckel, ())
 
 
 @dataclass(slots=True)
@@ -78,18 +111,20 @@ class _Har:
 
 @dataclass(frozen=True, slots=True)
 class _Oppet:
-    """Everything open: by signatur and by spår, and whose and where each person is."""
+    """Everything open: by signatur, spår and enhet, and whose and where each person is."""
 
     ansvariga: dict[str, _Har]
     spar: dict[str, _Har]
+    enheter: dict[str, _Har]
     ansvariga_for: dict[int, set[str]]
     spar_for: dict[int, set[str]]
+    enheter_for: dict[int, set[str]]
 
 
 def read_ansvar(session: Session, aktor: Aktor, dag: date) -> Ansvar:
-    """The overview of everybody whom the user may know of. Twenty-one statements at most."""
+    """The overview of everybody whom the user may know of. Twenty-two statements at most."""
     rows = list_idag(session, aktor, dag, Omfang.ALLA)
-    oppet, uppskjutna = _read_oppet(session, aktor), _uppskjutna(session, dag)
+    oppet, uppskjutna = _read_oppet(session, aktor, dag), _uppskjutna(session, dag)
     avslut = _after_avslut(session, rows)
     for row in rows:
         closed = avslut.get((row.lista.value, row.rad_id))
@@ -101,22 +136,33 @@ def read_ansvar(session: Session, aktor: Aktor, dag: date) -> Ansvar:
                 har.rader.append(row)
         for spar in {closed[1]} if closed else oppet.spar_for.get(row.person.id, {INGEN}):
             oppet.spar.setdefault(spar, _Har()).rader.append(row)
+        for enhet in oppet.enheter_for.get(row.person.id, {INGEN}):
+            oppet.enheter.setdefault(enhet, _Har()).rader.append(row)
     return _finish(session, oppet, rows, dag)
 
 
 def _finish(session: Session, oppet: _Oppet, rows: tuple[IdagRow, ...], dag: date) -> Ansvar:
     staff = _staff(session)
-    ansvariga = [
-        _row(signatur, *staff.get(signatur, (signatur, signatur == INGEN)), har, dag)
-        for signatur, har in oppet.ansvariga.items()
-    ]
-    spar = [_row(namn, namn, True, har, dag) for namn, har in oppet.spar.items()]
+
+    def who(signatur: str) -> tuple[str, bool]:
+        return staff.get(signatur, (signatur, signatur == INGEN))
+
+    def where(namn: str) -> tuple[str, bool]:
+        return namn, True
+
+    alla = {Efter.PERSON: oppet.ansvariga, Efter.SPAR: oppet.spar, Efter.ENHET: oppet.enheter}
     return Ansvar(
-        tuple(sorted(ansvariga, key=_place)), tuple(sorted(spar, key=_place)), len(rows),
+        {efter: _rows(har, who if efter is Efter.PERSON else where, dag) for efter, har in alla.items()},
+        len(rows),
         sum(place_frist(row.frist, dag) is Nar.PASSERAD for row in rows),
-        {signatur: tuple(har.rader) for signatur, har in oppet.ansvariga.items()},
-        {namn: tuple(har.rader) for namn, har in oppet.spar.items()},
-    )  # fmt: skip
+        {efter: {key: tuple(own.rader) for key, own in har.items()} for efter, har in alla.items()},
+    )
+
+
+def _rows(
+    found: Mapping[str, _Har], name: Callable[[str], tuple[str, bool]], dag: date
+) -> tuple[AnsvarRow, ...]:
+    return tuple(sorted((_row(key, *name(key), har, dag) for key, har in found.items()), key=_place))
 
 
 def _place(row: AnsvarRow) -> tuple[bool, tuple[str, ...] | str]:
@@ -143,8 +189,8 @@ def _ansvariga(row: IdagRow, oppet: _Oppet, closed: tuple[str, str] | None) -> s
     return (found - {INGEN}) or {INGEN}
 
 
-def _read_oppet(session: Session, aktor: Aktor) -> _Oppet:
-    oppet = _Oppet({}, {}, defaultdict(set), defaultdict(set))
+def _read_oppet(session: Session, aktor: Aktor, dag: date) -> _Oppet:
+    oppet = _Oppet({}, {}, {}, defaultdict(set), defaultdict(set), defaultdict(set))
     for person, signatur in _arenden(session, aktor):
         har = oppet.ansvariga.setdefault(signatur, _Har())
         har.arenden += 1
@@ -155,6 +201,13 @@ def _read_oppet(session: Session, aktor: Aktor) -> _Oppet:
         oppet.ansvariga_for[person].add(signatur)
         oppet.spar_for[person].add(spar)
         for har in (oppet.ansvariga.setdefault(signatur, _Har()), oppet.spar.setdefault(spar, _Har())):
+            har.inskrivningar += 1
+            har.personer.add(person)
+    for person, enhet in set(_pa_enheter(session, aktor, dag)):
+        oppet.enheter_for[person].add(enhet)
+    for person, _, _ in inskrivna:
+        for enhet in oppet.enheter_for.get(person, {INGEN}):
+            har = oppet.enheter.setdefault(enhet, _Har())
             har.inskrivningar += 1
             har.personer.add(person)
     return oppet
@@ -178,6 +231,21 @@ def _inskrivningar(session: Session, aktor: Aktor) -> Iterator[tuple[int, str, s
     )
     for row in session.execute(query):
         yield row[0], row[1], row[2]
+
+
+def _pa_enheter(session: Session, aktor: Aktor, dag: date) -> Iterator[tuple[int, str]]:
+    query = (
+        select(Inskrivning.deltagare_id, Enhet.namn)
+        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
+        .join(Enhet, Enhet.id == Insats.enhet_id)
+        .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
+        .where(
+            Inskrivning.avslutad.is_(None), Deltagare.skyddad == access.OPEN, access.may_know(aktor),
+            runs(Insats.start, Insats.slut, dag, dag),
+        )
+    )  # fmt: skip
+    for row in session.execute(query):
+        yield row[0], row[1]
 
 
 def _after_avslut(session: Session, rows: Iterable[IdagRow]) -> dict[Nyckel, tuple[str, str]]:

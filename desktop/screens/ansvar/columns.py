@@ -1,6 +1,6 @@
 """The columns of the overview."""
 
-from db.queries.ansvar import INGEN, AnsvarRow
+from db.queries.ansvar import INGEN, AnsvarRow, Efter
 from db.rules.idag import Lista
 from db.rules.text import sort_key
 from desktop.formatting import number
@@ -23,18 +23,24 @@ TOGETHER: tuple[tuple[str, str, int, tuple[Lista, ...]], ...] = (
 )  # fmt: skip
 
 
-def name_of(row: AnsvarRow, *, spar: bool) -> str:
-    """Who or which spår; staff who have left are told of."""
+NAMES = {
+    Efter.PERSON: ("Ansvarig", "Ingen ansvarig"), Efter.SPAR: ("Spår", "Inget spår"),
+    Efter.ENHET: ("Enhet", "Ingen enhet"),
+}  # fmt: skip
+
+
+def name_of(row: AnsvarRow, efter: Efter) -> str:
+    """Who, which spår or which enhet; staff who have left are told of."""
     if row.nyckel == INGEN:
-        return tr("Inget spår") if spar else tr("Ingen ansvarig")
+        return tr(NAMES[efter][1])
     return row.namn if row.aktiv else f"{row.namn} ({tr('inte i tjänst')})"
 
 
-def make_columns(*, spar: bool, most: int) -> tuple[Column[AnsvarRow], ...]:
+def make_columns(efter: Efter, most: int) -> tuple[Column[AnsvarRow], ...]:
     """`most` is the longest bar's count."""
     return (
         Column(
-            "namn", tr("Spår") if spar else tr("Ansvarig"), lambda row: name_of(row, spar=spar), 124,
+            "namn", tr(NAMES[efter][0]), lambda row: name_of(row, efter), 124,
             weight=500, tone="text", stretch=True, sort=lambda row: sort_key(row.namn),
         ),
         Column(

@@ -4,14 +4,14 @@ from collections.abc import Hashable, Set
 
 from PySide6.QtWidgets import QWidget
 
-from db.queries.ansvar import Ansvar, AnsvarRow, read_ansvar
+from db.queries.ansvar import Ansvar, AnsvarRow, Efter, read_ansvar
 from db.queries.idag.rows import IdagRow
 from db.queries.overlamning import list_hos
 from desktop.context import Context
 from desktop.runner import Query, Task
 from desktop.screens.ansvar.columns import name_of
 from desktop.screens.ansvar.stam_av import StamAv
-from desktop.screens.ansvar.view import ATT_GORA, PERSON, STAM_AV, AnsvarView
+from desktop.screens.ansvar.view import ATT_GORA, STAM_AV, AnsvarView
 from desktop.screens.formular.over import FormScreen
 from desktop.screens.idag.counts import concerns
 from desktop.screens.idag.texts import Val, choose_rows
@@ -33,7 +33,7 @@ class AnsvarScreen(FormScreen):
         self._shown: AnsvarRow | None = None
         self._by_key: dict[Hashable, IdagRow] = {}
         self.view = AnsvarView(context.theme, context.settings)
-        self.view.by.set_value(context.settings.get("ansvar/visa", PERSON))
+        self.view.by.set_value(context.settings.get("ansvar/visa", Efter.PERSON))
         self.stam_av = StamAv(context, self)
         self.view.add_stam_av(self.stam_av)
         self.setLayout(column(self.view, spacing=0))
@@ -72,10 +72,10 @@ class AnsvarScreen(FormScreen):
         from desktop.screens.ansvar.overlamning import open_overlamning
 
         row = self._shown or self.view.current_row()
-        if row is None or self.view.by_spar():
+        if row is None or self.view.efter() is not Efter.PERSON:
             return
         signatur = row.nyckel
-        vems = name_of(row, spar=False)
+        vems = name_of(row, Efter.PERSON)
         open_overlamning(
             self, self._context, lambda session, aktor: list_hos(session, aktor, signatur), signatur, vems
         )
@@ -98,7 +98,7 @@ class AnsvarScreen(FormScreen):
 
     def _show(self, ansvar: Ansvar) -> None:
         self._ansvar = ansvar
-        self.view.show_rows(ansvar.ansvariga, ansvar.spar, ansvar.alla, ansvar.passerade)
+        self.view.show_rows(ansvar.rows, ansvar.alla, ansvar.passerade)
         if self._shown is not None:
             self._show_items(self._shown)
 
@@ -117,7 +117,7 @@ class AnsvarScreen(FormScreen):
 
     def _show_items(self, row: AnsvarRow) -> None:
         assert self._ansvar is not None
-        rows = self._ansvar.rader(row.nyckel, spar=self.view.by_spar())
+        rows = self._ansvar.rader(row.nyckel, self.view.efter())
         shown = choose_rows(rows, EVERYTHING, self._context.today())
         self._by_key = shown.rows
         self.view.show_items(row, shown.groups)

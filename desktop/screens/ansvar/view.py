@@ -1,12 +1,12 @@
 """The screen Ansvar: who has how much to do, and the things themselves. Knows rows; asks nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from db.queries.ansvar import AnsvarRow
+from db.queries.ansvar import AnsvarRow, Efter
 from desktop.formatting import plural
 from desktop.i18n import tr
 from desktop.screens.ansvar.columns import make_columns, name_of
@@ -20,7 +20,10 @@ from desktop.widgets.table import TableView
 from desktop.widgets.text import KeyHint, Text
 from desktop.widgets.worklist import WorkGroup, Worklist
 
-PERSON, SPAR = "person", "spar"
+EFTER = (
+    (Efter.PERSON, "Per person", "Att göra per person"), (Efter.SPAR, "Per spår", "Att göra per spår"),
+    (Efter.ENHET, "Per enhet", "Att göra per enhet"),
+)  # fmt: skip
 ATT_GORA, STAM_AV = "att_gora", "stam_av"
 
 
@@ -36,11 +39,11 @@ class AnsvarView(QWidget):
         super().__init__(parent)
         self._theme, self._settings = theme, settings
         self.tab = Segmented(theme, tr("Vy"), [(ATT_GORA, tr("Att göra")), (STAM_AV, tr("Stäm av period"))])
-        self.by = Segmented(theme, tr("Visa"), [(PERSON, tr("Per person")), (SPAR, tr("Per spår"))])
+        self.by = Segmented(theme, tr("Visa"), [(efter.value, tr(text)) for efter, text, _ in EFTER])
         self.hand_over = Button(theme, tr("Lämna över…"), "user-round-check", ButtonKind.PRIMARY)
         self.header = PageHeader(tr("Ansvar"), "", self.tab, self.hand_over)
-        self._models: dict[str, TableModel[AnsvarRow]] = {}
-        self.tables = {by: self._table(by) for by in (PERSON, SPAR)}
+        self._models: dict[Efter, TableModel[AnsvarRow]] = {}
+        self.tables = {efter: self._table(efter, tr(name)) for efter, _, name in EFTER}
         self.empty = EmptyState(
             theme, tr("Inget öppet just nu."), tr("Här visas vem som ansvarar när det finns öppna ärenden.")
         )
@@ -53,41 +56,37 @@ class AnsvarView(QWidget):
         self._lay_out()
         self._connect()
 
-    def by_spar(self) -> bool:
-        """Whether the rows are spår."""
-        return self.by.value() == SPAR
+    def efter(self) -> Efter:
+        """What the rows are."""
+        return Efter(self.by.value())
 
     def table(self) -> TableView:
         """The table of the choice made."""
-        return self.tables[self.by.value()]
+        return self.tables[self.efter()]
 
     def current_row(self) -> AnsvarRow | None:
         """The row that stands under the ring, if the overview is of people."""
         found = self.table().current_row()
         return found if isinstance(found, AnsvarRow) else None
 
-    def show_rows(
-        self, ansvariga: Sequence[AnsvarRow], spar: Sequence[AnsvarRow], alla: int, late: int
-    ) -> None:
+    def show_rows(self, overview: Mapping[Efter, Sequence[AnsvarRow]], alla: int, late: int) -> None:
         """The overview; the ring stays where it was."""
-        for by, rows in ((PERSON, ansvariga), (SPAR, spar)):
-            table = self.tables[by]
-            model = self._models[by]
-            model.columns = make_columns(spar=by == SPAR, most=max((r.alla for r in rows), default=0) or 1)
+        for efter, rows in overview.items():
+            table = self.tables[efter]
+            model = self._models[efter]
+            model.columns = make_columns(efter, max((r.alla for r in rows), default=0) or 1)
             model.set_rows(rows)
             if rows and not table.currentIndex().isValid():
                 table.setCurrentIndex(model.index(0, 0))
         told = plural(alla, tr("sak att göra"), tr("saker att göra"))
         self.header.meta.setText(f"{told} · {plural(late, tr('passerad'), tr('passerade'))}")
-        self._overview.setCurrentWidget(
-            self.table() if self._models[self.by.value()].rowCount() else self.empty
-        )
+        self._overview.setCurrentWidget(self.table() if self._models[self.efter()].rowCount() else self.empty)
         self.enable()
 
     def show_items(self, row: AnsvarRow, groups: Sequence[WorkGroup]) -> None:
         """The things of a row."""
         late = plural(row.uppskjutna, tr("uppskjuten visas inte"), tr("uppskjutna visas inte"))
-        name = name_of(row, spar=self.by_spar())
+        name = name_of(row, self.efter())
         self.whose.setText(f"{name} · {late}" if row.uppskjutna else name)
         self.list.set_groups(groups)
         self._items.setCurrentWidget(self.list if self.list.groups() else self.nothing)
@@ -114,10 +113,10 @@ class AnsvarView(QWidget):
         return self.pages.currentIndex() == 1
 
     def enable(self) -> None:
-        """What people have can be handed over; a spår has nobody to hand over from."""
+        """What people have can be handed over; a spår or an enhet has nobody to hand over from."""
         row = self.current_row()
         why = ""
-        if self.by_spar():
+        if self.efter() is not Efter.PERSON:
             why = tr("Välj Per person och en ansvarig först.")
         elif row is None:
             why = tr("Välj en ansvarig först.")
@@ -132,13 +131,12 @@ class AnsvarView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _table(self, by: str) -> TableView:
+    def _table(self, efter: Efter, name: str) -> TableView:
         model: TableModel[AnsvarRow] = TableModel(
-            make_columns(spar=by == SPAR, most=1), key=lambda row: row.nyckel, parent=self
+            make_columns(efter, 1), key=lambda row: row.nyckel, parent=self
         )
-        self._models[by] = model
-        name = tr("Att göra per spår") if by == SPAR else tr("Att göra per person")
-        return TableView(self._theme, model, name, self._settings, f"ansvar/{by}")
+        self._models[efter] = model
+        return TableView(self._theme, model, name, self._settings, f"ansvar/{efter.value}")
 
     def _lay_out(self) -> None:
         card = Card(self._theme, padding=0)

@@ -95,6 +95,18 @@ def test_by_spar(ansvar: Any) -> None:
     assert not any(sheet.is_open for sheet in ansvar.findChildren(Sheet))
 
 
+def test_by_enhet(ansvar: Any, qtbot: QtBot) -> None:
+    choose_by(ansvar, "enhet")
+    assert names(ansvar) == ["Ingen enhet", "Återbruket"]
+    assert not ansvar.view.hand_over.isEnabled()
+    stand_on(ansvar, "Återbruket")
+    row = ansvar.view.table().current_row()
+    QTest.keyClick(ansvar.view.table(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ansvar.view.shows_items())
+    assert ansvar.view.whose.text() == "Återbruket"
+    assert sum(group.total for group in ansvar.view.list.groups()) == row.alla > 0
+
+
 def test_a_colleagues_people_are_handed_over_and_taken_back(
     ansvar: Any, store: Store, window: MainWindow, qtbot: QtBot, runner: Runner
 ) -> None:

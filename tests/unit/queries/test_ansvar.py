@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor, Roll
-from db.queries.ansvar import Ansvar, read_ansvar
+from db.queries.ansvar import Ansvar, Efter, read_ansvar
 from db.queries.idag.lista import count_idag, list_idag
 from db.queries.idag.scope import Omfang
 from db.rules.idag import Lista
@@ -94,8 +94,36 @@ def test_by_spar(store: Store) -> None:
     assert (arena.inskrivningar, arena.personer) == (1, 1)
     assert arena.per_lista[Lista.AVSLUT] == arena.per_lista[Lista.EFTER_AVSLUT] == 1
     assert sum(row.alla for row in found.spar) == found.alla
-    assert len(found.rader("Arena", spar=True)) == arena.alla
+    assert len(found.rader("Arena", Efter.SPAR)) == arena.alla
     assert found.rader("finns inte") == ()
+
+
+def test_by_enhet(store: Store) -> None:
+    """Whoever is at two enheter stands at both; where somebody protected is stands nowhere."""
+
+    def at_enheter(s: Session) -> None:
+        scene(s)
+        kok, ateljen = (make.make_enhet(s, namn=namn).id for namn in ("Köket", "Ateljén"))
+        both, gone = enrol(s, "eva"), enrol(s, "eva")
+        hidden = enrol(s, "eva", skyddad="sekretessmarkering")
+        for ik, enhet, slut in (
+            (both, kok, None), (both, ateljen, None), (both, kok, None), (hidden, kok, None),
+            (gone, kok, days(-1)),
+        ):  # fmt: skip
+            make.make_insats(s, inskrivning_id=ik.id, enhet_id=enhet, start=days(-20), slut=slut)
+
+    fill(store, at_enheter)
+    found = read(store)
+    assert [row.nyckel for row in found.enheter] == ["", "Ateljén", "Köket"]
+    _, ateljen, kok = found.enheter
+    assert (kok.personer, kok.inskrivningar, ateljen.personer) == (1, 1, 1)
+    assert kok.alla == len(found.rader("Köket", Efter.ENHET)) > 0
+    assert {row.person.id for row in found.rader("Köket", Efter.ENHET)} == {
+        row.person.id for row in found.rader("Ateljén", Efter.ENHET)
+    }
+    ingen = {row.person.id for row in found.rader("", Efter.ENHET)}
+    assert sum(row.alla for row in found.enheter) == found.alla + ateljen.alla
+    assert len(ingen) > 1
 
 
 def test_the_number_of_questions_does_not_grow(store: Store) -> None:
@@ -106,7 +134,7 @@ def test_the_number_of_questions_does_not_grow(store: Store) -> None:
     fill(store, lambda s: [enrol(s, "elin", spar="Arena") for _ in range(20)])
     with sent_statements(store) as sent:
         read(store)
-    assert len(sent) == before <= 21
+    assert len(sent) == before <= 22
 
 
 def test_an_empty_register(store: Store) -> None:
