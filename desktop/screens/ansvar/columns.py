@@ -42,6 +42,7 @@ def make_columns(efter: Efter, most: int) -> tuple[Column[AnsvarRow], ...]:
         Column(
             "namn", tr(NAMES[efter][0]), lambda row: name_of(row, efter), 124,
             weight=500, tone="text", stretch=True, sort=lambda row: sort_key(row.namn),
+            tip=lambda row: name_of(row, efter),
         ),
         Column(
             "personer", tr("Deltagare"), lambda row: number(row.personer), 76, right=True,

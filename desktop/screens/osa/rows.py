@@ -65,7 +65,7 @@ def make_columns(today: Callable[[], date]) -> tuple[Column[OsaRad], ...]:
         column("slut", tr("Planerat slut"), lambda rad: _end(rad, today()), 128),
         column("omfattning", tr("Omf."), lambda rad: percent(rad.omfattning), 62, right=True),
         column(
-            "beslut", tr("AF-beslut"), lambda rad: beslut_text(rad, today()), 178,
+            "beslut", tr("AF-beslut"), lambda rad: beslut_text(rad, today()), 192,
             tip=lambda rad: tell_row(rad, today()),
         ),
         Column("diarienummer", tr("Diarienummer"), _nummer, 130),
