@@ -8,22 +8,22 @@ from tests.journeys.desk import Desk
 
 
 def names(desk: Desk) -> list[str]:
-    model = desk.screen.view.model
+    model = desk.screen.view.pages.model
     return [model.row(at).namn for at in range(model.rowCount())]
 
 
 def decided(desk: Desk, namn: str) -> float:
     """How long the bar of the decisions is on the time line, of a width of 800."""
     view = desk.screen.view
-    rad = view.lines.row(names(desk).index(namn))
-    boxes = [shape for shape in view.timeline.draw_row(rad, 800, 36).shapes if isinstance(shape, Rect)]
+    rad = view.pages.lines.row(names(desk).index(namn))
+    boxes = [shape for shape in view.pages.timeline.draw_row(rad, 800, 36).shapes if isinstance(shape, Rect)]
     return sum(box.width for box in boxes if box.fill is not None and box.fill.colour == "s3")
 
 
 def told(desk: Desk) -> list[str]:
     """The words on the time line of the first row."""
     view = desk.screen.view
-    shapes = view.timeline.draw_row(view.lines.row(0), 800, 36).shapes
+    shapes = view.pages.timeline.draw_row(view.pages.lines.row(0), 800, 36).shapes
     return [shape.text.replace("\u00a0", " ") for shape in shapes if isinstance(shape, Label)]
 
 
@@ -37,7 +37,7 @@ def test_a_decision_that_ends_within_sixty_days_is_found_and_extended_and_the_ba
     desk = sit_down()
     desk.press(f"Ctrl+{desk.window.rail.keys().index('osa') + 1}")
     view = desk.screen.view
-    desk.qtbot.waitUntil(lambda: bool(view.kpis.cells) and view.model.rowCount() > 1)
+    desk.qtbot.waitUntil(lambda: bool(view.kpis.cells) and view.pages.model.rowCount() > 1)
     assert figure(desk, "gar_ut") == "1"
     everyone = len(names(desk))
     desk.click("Tidslinje")
@@ -48,7 +48,7 @@ def test_a_decision_that_ends_within_sixty_days_is_found_and_extended_and_the_ba
     (namn,) = names(desk)
     before = decided(desk, namn)
     assert told(desk) == ["går ut 16 dec"]
-    view.timeline.setFocus()
+    view.pages.timeline.setFocus()
     desk.click("Förläng beslut…")
     desk.qtbot.waitUntil(lambda: desk.has_sheet and desk.sheet.is_started)
     assert namn in desk.sheet.context.text()

@@ -8,10 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
-from sqlalchemy.orm import Session
 
-from db.aktor import Aktor
-from db.queries.flode_personer import MOST, PersonBakom
 from db.queries.osa import (
     UTAN_ENHET,
     OsaFlik,
@@ -19,22 +16,19 @@ from db.queries.osa import (
     OsaTid,
     OsaUrval,
     choose,
-    fits_in,
     list_placeringar,
     sort_rader,
 )
-from db.queries.osa_personer import OvergangRad, list_i_osa, list_overgangar
+from db.queries.osa_personer import OvergangRad, list_overgangar
 from db.queries.osa_platser import OsaPlatser, read_osa_platser
-from db.queries.osa_siffror import Siffror, clip_tid, read_siffror, year_span
+from db.queries.osa_siffror import Siffror, clip_tid, read_siffror
 from db.queries.settings import load_settings
 from db.queries.val import list_ansvariga
-from db.rules.osa import Beslutslage
 from db.rules.text import sort_key
 from desktop.context import Context
-from desktop.formatting import plural, short_date
+from desktop.formatting import plural
 from desktop.i18n import tr
 from desktop.runner import Query, Task
-from desktop.screens.bakom import show_people
 from desktop.screens.bilder import bind_chart
 from desktop.screens.formular.over import FormScreen
 from desktop.screens.formular.presenter import FormPresenter
@@ -44,14 +38,12 @@ from desktop.screens.osa.model import (
     VOLYM,
     Visning,
     make_kpis,
-    tell_ar,
     tell_platser,
-    tell_tid,
 )
-from desktop.screens.osa.pictures import make_volume, read_id
-from desktop.screens.osa.rows import EnhetRad, lage_text, make_enheter, overgang_text
+from desktop.screens.osa.people import OsaPeople
+from desktop.screens.osa.pictures import make_volume
+from desktop.screens.osa.rows import EnhetRad, make_enheter
 from desktop.screens.osa.view import OsaView
-from desktop.screens.words import first_lower
 from desktop.shell.command_box import Hit
 from desktop.shell.navigation import Location
 from desktop.widgets.boxes import column
@@ -64,7 +56,6 @@ TABLES = frozenset(
     }
 )  # fmt: skip
 Sorting = tuple[str, bool] | None
-Load = Callable[[Session, Aktor], Sequence[PersonBakom]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +90,9 @@ class OsaScreen(FormScreen):
         self._troskel = 0
         self._valda: tuple[OsaRad, ...] = ()
         self.view = OsaView(context.theme, context.settings, context.today)
+        self._people = OsaPeople(self, context, self._go_to_card)
         self.setLayout(column(self.view, spacing=0))
-        self.start_at = self.view.table
+        self.start_at = self.view.pages.table
         self._connect()
 
     def open(self, argument: object) -> None:
@@ -108,7 +100,7 @@ class OsaScreen(FormScreen):
         del argument
         if self._laget is None:
             self._ask()
-        self.view.current_table().setFocus()
+        self.view.pages.current_table().setFocus()
 
     def concerns(self, touched: Set[str]) -> bool:
         """Whatever a placement is judged by, its people and places."""
@@ -143,7 +135,7 @@ class OsaScreen(FormScreen):
     def show_as(self, visning: Visning) -> None:
         """List, time line, övergångar or places."""
         self.view.choose_visning(visning)
-        self.view.current_table().setFocus()
+        self.view.pages.current_table().setFocus()
 
     def decide(self) -> None:
         """A decision for the placement of the row; the next one after those there are."""
@@ -186,16 +178,16 @@ class OsaScreen(FormScreen):
         view.picture_asked.connect(self._show_picture)
         view.figure_chosen.connect(self._open_figure)
         view.opened.connect(self._open_row)
-        for model in (view.model, view.lines):
+        for model in (view.pages.model, view.pages.lines):
             model.more_wanted.connect(self._fetch_more)
-        for table in (view.table, view.timeline):
+        for table in (view.pages.table, view.pages.timeline):
             table.fill_menu = self._fill_menu
             table.copied.connect(lambda rows: self._copied(rows, tr("OSA-placeringar")))
-        view.overgangar.copied.connect(lambda rows: self._copied(rows, tr("Övergångar från OSA")))
+        view.pages.overgangar.copied.connect(lambda rows: self._copied(rows, tr("Övergångar från OSA")))
         view.goal.clicked.connect(self.change_goal)
         for button, act, _icon in self._acts():
             button.clicked.connect(act)
-        view.chart.chosen.connect(self._open_part)
+        view.chart.chosen.connect(self._people.open_part)
         bind_chart(self.context, view.chart)
 
     def _acts(self) -> tuple[tuple[QPushButton, Callable[[], None], str], ...]:
@@ -253,14 +245,14 @@ class OsaScreen(FormScreen):
     def _show_chosen(self, valda: Valda, keep: bool = False) -> None:
         """As many rows as there were where the place stays."""
         assert self._laget is not None
-        limit = max(PAGE, self.view.model.rowCount()) if keep else PAGE
+        limit = max(PAGE, self.view.pages.model.rowCount()) if keep else PAGE
         self._valda = valda.rader
         self.view.show_counts(valda.counts)
         self.view.show_rows(self._laget.tid, valda.rader[:limit], len(valda.rader), keep)
 
     def _fetch_more(self, offset: int) -> None:
-        if self.view.model.rowCount() == offset:
-            self.view.append_rows(self._valda[offset : offset + PAGE])
+        if self.view.pages.model.rowCount() == offset:
+            self.view.pages.append_rows(self._valda[offset : offset + PAGE])
 
     def _read_figures(self, _task: Task, *, tid: OsaTid) -> tuple[Siffror, int]:
         context = self.context
@@ -290,7 +282,7 @@ class OsaScreen(FormScreen):
 
     def _show_more(self, found: tuple[tuple[OvergangRad, ...], OsaPlatser, tuple[EnhetRad, ...]]) -> None:
         gone, platser, enheter = found
-        self.view.show_more(gone, enheter, tell_platser(platser))
+        self.view.pages.show_more(gone, enheter, tell_platser(platser))
 
     def _open_row(self, rad: object) -> None:
         """The card at OSA, or who in OSA is at the enhet."""
@@ -299,10 +291,11 @@ class OsaScreen(FormScreen):
         elif isinstance(rad, OvergangRad):
             self._go_to_card(rad.person.id)
         elif isinstance(rad, EnhetRad):
-            enhet_id, dag = rad.enhet.id, self.view.tid().till
-            tid = OsaTid(dag, dag, self.context.today())
-            title = f"{tr('OSA på')} {rad.enhet.namn} {tell_tid(tid)}"
-            self._show_rader(title, tid, lambda found: found.is_osa and found.enhet_id == enhet_id)
+            self._people.open_enhet(rad.enhet, self.view.tid().till)
+
+    def _open_figure(self, key: str) -> None:
+        if self._siffror is not None:
+            self._people.open_figure(self._siffror, key)
 
     def _go_to_card(self, deltagare_id: int) -> None:
         self.navigate.emit(Location("kort", Oppna(deltagare_id, "osa")))
@@ -319,87 +312,7 @@ class OsaScreen(FormScreen):
         self.context.log_copy([rad.person.id for rad in rows], what, self)
         self.context.messages.info(f"{plural(len(rows), tr('rad'), tr('rader'))} {tr('kopierade')}.")
 
-    def _open_figure(self, key: str) -> None:
-        """The people behind a figure."""
-        if self._siffror is None:
-            return
-        tid = self._siffror.tid
-        fran, till = date(tid.till.year, 1, 1), tid.till
-        if key in VOLYM:
-            self._show_persons(key, fran, till, f"{_what(key)} {tell_ar(tid)}")
-        elif key == "overgang":
-            load = partial(_load_gone, fran=fran, till=till)
-            self._show_people(f"{tr('Övergångar från OSA')} {tell_ar(tid)}", load, tr("Gick över till"))
-        else:
-            lage = Beslutslage(key)
-            title = (
-                tr("Utan täckande beslut") if lage is Beslutslage.UTAN else tr("Beslut går ut inom 60 dagar")
-            )
-            self._show_rader(f"{title}, {tell_tid(tid)}", tid, lambda rad: OsaFlik(key) in fits_in(rad))
-
-    def _open_part(self, key: str) -> None:
-        """The people of a part of a column."""
-        rad_id, kon, ar = read_id(key)
-        fran, till = year_span(ar, self.context.today())
-        words = {"K": tr("kvinnor"), "M": tr("män")}.get(kon or "", tr("uppgift om kön saknas"))
-        title = f"{_what(rad_id)} {ar}, {words}"
-        self._show_persons(rad_id, fran, till, title, lambda person: person.kon == kon)
-
-    def _show_persons(
-        self,
-        rad_id: str,
-        fran: date,
-        till: date,
-        title: str,
-        fits: Callable[[PersonBakom], bool] | None = None,
-    ) -> None:
-        def load(session: Session, aktor: Aktor) -> Sequence[PersonBakom]:
-            found = list_i_osa(session, aktor, rad_id, fran, till)
-            return [person for person in found if fits is None or fits(person)]
-
-        self._show_people(title, load, tr("Insats"))
-
-    def _show_rader(self, title: str, tid: OsaTid, fits: Callable[[OsaRad], bool]) -> None:
-        """The people of some placements of the days, each once."""
-        idag = self.context.today()
-
-        def load(session: Session, aktor: Aktor) -> Sequence[PersonBakom]:
-            rader, _ = choose(list_placeringar(session, aktor, tid), OsaUrval())
-            found = {
-                rad.person.id: PersonBakom(rad.person, rad.start, _why(rad, idag), rad.kon)
-                for rad in reversed(rader)
-                if fits(rad)
-            }
-            return list(reversed(found.values()))[:MOST]
-
-        self._show_people(title, load, tr("Läge"))
-
-    def _show_people(self, title: str, load: Load, words: str) -> None:
-        aktor = self.context.aktor
-        show_people(self, self.context, title, lambda session: load(session, aktor), words, self._go_to_card)
-
 
 def _choose(rader: Sequence[OsaRad], urval: OsaUrval, sorting: Sorting) -> Valda:
     found, counts = choose(rader, urval)
     return Valda(urval, sorting, sort_rader(found, *sorting) if sorting is not None else found, counts)
-
-
-def _load_gone(session: Session, aktor: Aktor, *, fran: date, till: date) -> Sequence[PersonBakom]:
-    gone = list_overgangar(session, aktor, fran, till, till)
-    return [PersonBakom(rad.person, rad.dag, overgang_text(rad), rad.kon) for rad in gone[:MOST]]
-
-
-def _why(rad: OsaRad, idag: date) -> str:
-    """ "Saknar beslut, Snickeriet"; of what needs none the last day."""
-    told = (
-        lage_text(rad)
-        if rad.kraver_beslut
-        else f"t.o.m. {short_date(rad.till, idag)}"
-        if rad.till
-        else rad.typ
-    )
-    return ", ".join(part for part in (told, rad.enhet) if part)
-
-
-def _what(rad_id: str) -> str:
-    return f"{tr('Personer i')} {first_lower(tr(VOLYM[rad_id]))}"

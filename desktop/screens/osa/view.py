@@ -1,48 +1,33 @@
 """The screen OSA: figures, picture, and under them a list, a time line, övergångar or places. Asks nobody."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from db.queries.osa import ALLA, TYPER, UTAN_ENHET, OsaFlik, OsaRad, OsaTid, OsaUrval
-from db.queries.osa_personer import OvergangRad
 from db.queries.osa_siffror import list_ar
-from desktop.charts.scene import Drawing
 from desktop.formatting import plural
 from desktop.i18n import tr
 from desktop.screens.osa.model import VOLYM, Tidval, Visning, make_tid, tell_tid
-from desktop.screens.osa.rows import (
-    LOOKS,
-    EnhetRad,
-    draw_look,
-    make_columns,
-    make_enhet_columns,
-    make_overgang_columns,
-    make_timeline_columns,
-)
-from desktop.screens.osa.timeline import LEGEND, Fonster, draw_axis, draw_row, draw_swatch, make_window
+from desktop.screens.osa.pages import OsaPages
+from desktop.screens.osa.timeline import Fonster, draw_axis, draw_row, make_window
 from desktop.screens.words import first_upper
 from desktop.settings import Settings
-from desktop.table_model import TableModel
 from desktop.theme import Theme
 from desktop.widgets.actions import ActionRow
-from desktop.widgets.boxes import Card, EmptyState, PageHeader, chain_tabs, column, row
+from desktop.widgets.boxes import Card, PageHeader, chain_tabs, column, row
 from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.chart_paint import measure
 from desktop.widgets.chart_view import ChartView
 from desktop.widgets.choice import Segmented, WrappedPills
 from desktop.widgets.date_field import DateField
-from desktop.widgets.drawn import Drawn
 from desktop.widgets.fields import ComboField
 from desktop.widgets.flow import Flow
 from desktop.widgets.kon_strip import KonKpi, KonStrip
-from desktop.widgets.table import TableView
 from desktop.widgets.tall import scroll_page
-from desktop.widgets.text import Text
-from desktop.widgets.timeline_table import TimelineTable
 
 FLIKAR = (
     (OsaFlik.ALLA, "Alla"), (OsaFlik.UTAN, "Utan beslut"), (OsaFlik.GAR_UT, "Går ut inom 60 dagar"),
@@ -99,9 +84,7 @@ class OsaView(QWidget):
         self.spann.set_value(2)
         self.pills = WrappedPills(theme, tr("Beslut"), [(flik.value, tr(text)) for flik, text in FLIKAR])
         self._make_filters()
-        self._make_tables(settings)
-        self.told = Text(" ", "meta", "text2").wrapped()
-        self._stack = QStackedWidget()
+        self.pages = OsaPages(theme, settings, today, self.clear)
         self._lay_out()
         self._connect()
         self._show_visning()
@@ -115,25 +98,6 @@ class OsaView(QWidget):
         self.ansvarig: ComboField[str] = ComboField(theme, [("", alla)], toolbar=tr("Ansvarig"))
         kon = [("", alla), ("K", tr("Kvinnor")), ("M", tr("Män"))]
         self.kon: ComboField[str] = ComboField(theme, kon, toolbar=tr("Kön"))
-
-    def _make_tables(self, settings: Settings) -> None:
-        theme = self._theme
-        self.model: TableModel[OsaRad] = TableModel(make_columns(self._today), _key, self)
-        self.table = TableView(theme, self.model, tr("OSA-placeringar"), settings, "osa/kolumner")
-        self.lines: TableModel[OsaRad] = TableModel(make_timeline_columns(self._today), _key, self)
-        self.timeline = TimelineTable(
-            theme, self.lines, tr("Tidslinje över OSA-placeringar"), "tidslinje", settings, "osa/tidslinje"
-        )
-        self.gone: TableModel[OvergangRad] = TableModel(
-            make_overgang_columns(self._today), lambda rad: rad.person.id, self
-        )
-        self.overgangar = TableView(theme, self.gone, tr("Övergångar"), settings, "osa/overgangar")
-        self.enheter: TableModel[EnhetRad] = TableModel(make_enhet_columns(), lambda rad: rad.enhet.id, self)
-        self.platser = TableView(theme, self.enheter, tr("Interna platser"), settings, "osa/platser")
-        self.empty = EmptyState(
-            theme, tr("Hämtar"), tr("Ändra eller ta bort något val ovanför."), tr("Rensa filter"), self.clear
-        )
-        self.empty_gone = EmptyState(theme, tr("Inga övergångar."), tr("Välj ett annat år."))
 
     def tid(self) -> OsaTid:
         """The days of what is shown."""
@@ -163,19 +127,12 @@ class OsaView(QWidget):
 
     def sorting(self) -> tuple[str, bool] | None:
         """How the list or the time line is sorted."""
-        sorting = self.current_table().sorting()
-        return sorting if self.visas() in (Visning.LISTA, Visning.TIDSLINJE) else self.table.sorting()
-
-    def current_table(self) -> TableView:
-        """The table that is shown."""
-        return {
-            Visning.LISTA: self.table, Visning.TIDSLINJE: self.timeline, Visning.OVERGANGAR: self.overgangar,
-            Visning.PLATSER: self.platser,
-        }[self.visas()]  # fmt: skip
+        sorting = self.pages.current_table().sorting()
+        return sorting if self.visas() in (Visning.LISTA, Visning.TIDSLINJE) else self.pages.table.sorting()
 
     def current_rad(self) -> OsaRad | None:
         """The placement under the ring of the list or the time line."""
-        found = self.current_table().current_row()
+        found = self.pages.current_table().current_row()
         return found if isinstance(found, OsaRad) else None
 
     def choose_visning(self, visning: Visning) -> None:
@@ -214,38 +171,13 @@ class OsaView(QWidget):
         """The first page, in the list and on the time line; with `keep` the ring stays on its placement,
         which may have come to another place."""
         self._shown_tid = tid
-        for table, model in ((self.table, self.model), (self.timeline, self.lines)):
-            before = table.current_row() if keep else None
-            model.set_rows(rows, total)
-            at = model.find(before.id) if before is not None else -1
-            if rows and at < 0:
-                table.scrollToTop()
-            if rows:
-                table.setCurrentIndex(model.index(max(at, 0), 0))
+        filtered = self.urval() != ALLA
+        self.pages.show_rows(rows, total, keep, filtered)
         told = plural(total, tr("placering"), tr("placeringar"))
         self.header.meta.setText(f"{told} · {tell_tid(tid)}")
-        filtered = self.urval() != ALLA
-        self.empty.fact.setText(tr("Inga träffar.") if filtered else tr("Ingen i OSA de här dagarna."))
-        self.empty.button.setVisible(filtered)
-        self.empty.advice.setVisible(filtered)
         self._draw_timeline()
-        self._show_page()
+        self.pages.show_visning(self.visas())
         self.show_acts(self.current_rad())
-
-    def append_rows(self, rows: Sequence[OsaRad]) -> None:
-        """The next page, in both."""
-        self.model.append_rows(rows)
-        self.lines.append_rows(rows)
-
-    def show_more(self, rows: Sequence[OvergangRad], enheter: Sequence[EnhetRad], told: str) -> None:
-        """Övergångar and places."""
-        self.gone.set_rows(rows)
-        self.enheter.set_rows(enheter)
-        self.told.setText(told)
-        for table, model in ((self.overgangar, self.gone), (self.platser, self.enheter)):
-            if model.rowCount() and not table.currentIndex().isValid():
-                table.setCurrentIndex(model.index(0, 0))
-        self._show_page()
 
     def show_figures(self, kpis: Sequence[KonKpi]) -> None:
         """The six figures."""
@@ -275,7 +207,7 @@ class OsaView(QWidget):
 
     def _draw_timeline(self) -> None:
         fonster = self.window_shown()
-        self.timeline.set_drawing(
+        self.pages.timeline.set_drawing(
             lambda rad, width, height: draw_row(rad, fonster, width, height, measure),
             lambda width, height: draw_axis(fonster, width, height, measure),
         )
@@ -286,19 +218,10 @@ class OsaView(QWidget):
         for widget in (*self.filters(), self.pills):
             widget.setVisible(listed)
         self.spann.setVisible(visas is Visning.TIDSLINJE)
-        self._show_page()
+        self.pages.show_visning(self.visas())
         self.show_acts(self.current_rad())
-        if listed and self.model.total > self.model.rowCount():
+        if listed and self.pages.model.total > self.pages.model.rowCount():
             self.narrowed.emit()  # in the order of the one that is shown now
-
-    def _show_page(self) -> None:
-        page: QWidget = {
-            Visning.LISTA: self._listed if self.model.rowCount() else self.empty,
-            Visning.TIDSLINJE: self._drawn if self.lines.rowCount() else self.empty,
-            Visning.OVERGANGAR: self._gone if self.gone.rowCount() else self.empty_gone,
-            Visning.PLATSER: self._places,
-        }[self.visas()]
-        self._stack.setCurrentWidget(page)
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -313,18 +236,9 @@ class OsaView(QWidget):
         self._top = row(figures, picture, spacing=12)
         self._top.setStretch(0, 11)
         self._top.setStretch(1, 9)
-        self._listed = self._tabled(self.table)
-        self._drawn = self._tabled(
-            self.timeline, self._legend((draw_swatch(name), text) for name, text in LEGEND)
-        )
-        self._gone = self._tabled(self.overgangar)
-        legend = self._legend((draw_look(look), text) for look, text in LOOKS)
-        self._places = self._tabled(self.platser, legend, self.told)
-        for page in (self.empty, self._listed, self._drawn, self._gone, self.empty_gone, self._places):
-            self._stack.addWidget(page)
         inner = QWidget()
         choices = Flow(self.visning, *self.filters(), self.spann)
-        inside = column(self._top, choices, self.pills, self._stack, spacing=12)
+        inside = column(self._top, choices, self.pills, self.pages, spacing=12)
         inside.setStretch(3, 1)
         inner.setLayout(inside)
         self._scroll = scroll_page(inner)
@@ -336,30 +250,8 @@ class OsaView(QWidget):
         chain_tabs(
             *self.tidval.findChildren(QWidget), self.dag.line, self.ar, self.volym, self.chart.toggle,
             self.chart.more, self.chart.canvas, *self.visning.findChildren(QWidget),
-            *self.filters(), self.spann, *self.pills.findChildren(QWidget), self.table, self.timeline,
-            self.overgangar, self.platser,
+            *self.filters(), self.spann, *self.pills.findChildren(QWidget), *self.pages.tables(),
         )  # fmt: skip
-
-    def _tabled(
-        self, table: TableView, below: QWidget | None = None, above: QWidget | None = None
-    ) -> QWidget:
-        """A table in its card, with a line of words above or a legend below."""
-        card = Card(self._theme, padding=0)
-        card.body.setContentsMargins(1, 1, 1, 1)
-        card.body.addWidget(table)
-        page = QWidget()
-        layout = column(*(part for part in (above, card, below) if part is not None), spacing=8)
-        layout.setStretch(1 if above is not None else 0, 1)
-        page.setLayout(layout)
-        return page
-
-    def _legend(self, entries: Iterable[tuple[Drawing, str]]) -> QWidget:
-        boxes = []
-        for drawing, text in entries:
-            box = QWidget()
-            box.setLayout(row(Drawn(self._theme, drawing), Text(tr(text), "meta", "text2"), spacing=6))
-            boxes.append(box)
-        return Flow(*boxes, spacing=14)
 
     def _fit(self) -> None:
         px = self._theme.px
@@ -367,7 +259,7 @@ class OsaView(QWidget):
         self._top.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
-        self._stack.setMinimumHeight(px(LEAST_LIST))
+        self.pages.setMinimumHeight(px(LEAST_LIST))
         self.chart.setMinimumHeight(px(LEAST_CHART))
         self.dag.setFixedWidth(px(142))
         for field in (*self.filters(), self.volym):
@@ -388,11 +280,11 @@ class OsaView(QWidget):
         self.pills.chosen.connect(lambda _key: self.narrowed.emit())
         for field in self.filters():
             field.activated.connect(lambda _index: self.narrowed.emit())
-        for table in (self.table, self.timeline, self.overgangar, self.platser):
+        for table in (self.pages.table, self.pages.timeline, self.pages.overgangar, self.pages.platser):
             table.opened.connect(self.opened)
-        for model in (self.model, self.lines):
+        for model in (self.pages.model, self.pages.lines):
             model.sort_wanted.connect(lambda _key, _falling: self.narrowed.emit())
-        for table in (self.table, self.timeline):
+        for table in (self.pages.table, self.pages.timeline):
             table.current_changed.connect(lambda _row: self.show_acts(self.current_rad()))
         self.kpis.chosen.connect(self.figure_chosen)
         self._choose_tidval(ask=False)
@@ -403,7 +295,3 @@ class OsaView(QWidget):
         self.ar.setVisible(not is_day)
         if ask:
             self.asked.emit()
-
-
-def _key(rad: OsaRad) -> int:
-    return rad.id

@@ -72,7 +72,7 @@ def osa(go: Go, store: Store, people: People, qtbot: QtBot, runner: Runner) -> A
 
 
 def names(screen: Any) -> list[str]:
-    model = screen.view.model
+    model = screen.view.pages.model
     return [model.row(at).namn for at in range(model.rowCount())]
 
 
@@ -86,7 +86,9 @@ def choose(field: Any, value: Any) -> None:
 
 
 def choose_row(screen: Any, namn: str) -> None:
-    screen.view.current_table().setCurrentIndex(screen.view.model.index(names(screen).index(namn), 0))
+    screen.view.pages.current_table().setCurrentIndex(
+        screen.view.pages.model.index(names(screen).index(namn), 0)
+    )
 
 
 def plain(text: str) -> str:
@@ -122,7 +124,7 @@ def show(screen: Any, visning: Visning) -> None:
 
 def test_every_placement_is_listed_with_its_decision(osa: Any) -> None:
     assert names(osa) == ["Åsa Öberg", "Hodan Rönnstig", "Skyddad identitet", "Anna Vidare"]
-    model = osa.view.model
+    model = osa.view.pages.model
     cells = [
         [plain(model.index(row, at).data() or "") for at in range(model.columnCount())] for row in range(4)
     ]
@@ -225,10 +227,10 @@ def test_pills_and_filters_narrow_the_list_and_are_cleared(osa: Any, qtbot: QtBo
     osa.view.pills._buttons[OsaFlik.GAR_UT.value].click()
     qtbot.waitUntil(lambda: names(osa) == ["Hodan Rönnstig"])
     choose(osa.view.kon, "M")
-    qtbot.waitUntil(lambda: osa.view.empty.isVisible())
-    assert osa.view.empty.fact.text() == "Inga träffar."
+    qtbot.waitUntil(lambda: osa.view.pages.empty.isVisible())
+    assert osa.view.pages.empty.fact.text() == "Inga träffar."
     assert not osa.view.decide.isEnabled()
-    osa.view.empty.button.click()
+    osa.view.pages.empty.button.click()
     qtbot.waitUntil(lambda: len(names(osa)) == 4)
     choose(osa.view.ansvarig, "elin")
     qtbot.waitUntil(lambda: len(names(osa)) == 3)
@@ -293,7 +295,7 @@ def test_what_cannot_be_done_says_why(osa: Any, store: Store, people: People, qt
         own = work.session.scalars(select(Inskrivning).where(Inskrivning.deltagare_id == people.asa)).one()
         own.avslutad, own.resultat = IDAG, "avbrutit"
     osa.refresh()
-    qtbot.waitUntil(lambda: not osa.view.model.row(0).oppen)
+    qtbot.waitUntil(lambda: not osa.view.pages.model.row(0).oppen)
     choose_row(osa, "Åsa Öberg")
     assert view.go_over.toolTip() == "Inskrivningen är avslutad."
     assert view.decide.text() == "Nytt beslut…"
@@ -313,7 +315,7 @@ def test_the_menu_and_the_command_box_have_the_same_acts(
     ]  # fmt: skip
     next(hit for hit in osa.acts() if hit.text == "OSA: Tidslinje").run()
     assert osa.view.visas() is Visning.TIDSLINJE
-    QTest.keyClick(osa.view.timeline, Qt.Key.Key_Return)
+    QTest.keyClick(osa.view.pages.timeline, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.screen_shown is not osa)
     card: Any = window.screen_shown
     qtbot.waitUntil(lambda: card.view.tabs.tabText(card.view.tabs.currentIndex()) == "OSA")
@@ -323,7 +325,7 @@ def test_the_menu_and_the_command_box_have_the_same_acts(
 def test_the_time_line_tells_gaps_in_words_and_is_drawn(osa: Any, qtbot: QtBot) -> None:
     show(osa, Visning.TIDSLINJE)
     view = osa.view
-    lines = view.lines
+    lines = view.pages.lines
     told = [plain(lines.index(at, 2).data()) for at in range(lines.rowCount())]
     assert told[0] == "OSA-anställning 14 maj 2024–30 mar 2025. Utan beslut sedan 14 maj."
     assert told[1] == (
@@ -331,15 +333,15 @@ def test_the_time_line_tells_gaps_in_words_and_is_drawn(osa: Any, qtbot: QtBot) 
     )
     assert told[3].startswith("Lönebidragsanställning")
     assert view.spann.isVisible()
-    qtbot.waitUntil(lambda: view.timeline.viewport().width() > 0)
-    image = view.timeline.grab().toImage()
-    assert len({image.pixel(x, view.timeline.height() // 3) for x in range(0, image.width(), 3)}) > 3
+    qtbot.waitUntil(lambda: view.pages.timeline.viewport().width() > 0)
+    image = view.pages.timeline.grab().toImage()
+    assert len({image.pixel(x, view.pages.timeline.height() // 3) for x in range(0, image.width(), 3)}) > 3
     two = view.window_shown()
     choose(view.spann, 4)
     four = view.window_shown()
     assert (four.till - four.fran).days == pytest.approx(2 * (two.till - two.fran).days, abs=2)
-    view.timeline.selectAll()
-    view.timeline.copy()
+    view.pages.timeline.selectAll()
+    view.pages.timeline.copy()
     assert "Utan beslut sedan" in QGuiApplication.clipboard().text()
 
 
@@ -349,24 +351,24 @@ def test_overgangar_and_places_have_their_own_tables(
     show(osa, Visning.OVERGANGAR)
     view = osa.view
     assert not view.pills.isVisible()
-    cells = [plain(view.gone.index(0, at).data()) for at in range(view.gone.columnCount())]
+    cells = [plain(view.pages.gone.index(0, at).data()) for at in range(view.pages.gone.columnCount())]
     assert [cells[0], *cells[2:]] == ["Anna Vidare", "Återbruket", "24 apr", "Nystartsjobb", "25 apr"]
     osa.focus_filter()
-    view.overgangar.copy()
+    view.pages.overgangar.copy()
     qtbot.waitUntil(lambda: any("kopierad" in text for text in toast_texts(window)))
     show(osa, Visning.PLATSER)
-    cells = [plain(view.enheter.index(0, at).data()) for at in range(view.enheter.columnCount())]
+    cells = [plain(view.pages.enheter.index(0, at).data()) for at in range(view.pages.enheter.columnCount())]
     assert cells == ["Återbruket", "1", "3", "6", "0", "1 platser: 3 OSA, 6 andra, 8 för många"]
-    assert plain(view.told.text()).startswith("OSA har 3 av 1 intern plats (300 %). De räknas en gång")
-    view.platser.copy()
+    assert plain(view.pages.told.text()).startswith("OSA har 3 av 1 intern plats (300 %). De räknas en gång")
+    view.pages.platser.copy()
     assert QGuiApplication.clipboard().text().split("\n")[1].split("\t")[2:4] == ["<5", ".."]
-    QTest.keyClick(view.platser, Qt.Key.Key_Return)
+    QTest.keyClick(view.pages.platser, Qt.Key.Key_Return)
     title, found = people_of(window, qtbot)
     # Of the protected one no place is told, so he is not among those told here.
     assert (title, sorted(found)) == ("OSA på Återbruket idag", ["Hodan Rönnstig", "Åsa Öberg"])
     choose_year(osa, 2022)
     show(osa, Visning.OVERGANGAR)
-    qtbot.waitUntil(lambda: view.empty_gone.isVisible())
+    qtbot.waitUntil(lambda: view.pages.empty_gone.isVisible())
     settle(qtbot, runner)
 
 
@@ -375,22 +377,22 @@ def test_more_rows_are_fetched_and_sorted_all(osa: Any, store: Store, qtbot: QtB
         for n in range(150):
             make.make_insats(work.session, typ=PRAKTIK_INFOR_OSA, start=day(-n))
     osa.refresh()
-    qtbot.waitUntil(lambda: osa.view.model.total == 154)
-    assert osa.view.model.rowCount() == 100
-    osa.view.model.fetchMore(osa.view.model.index(-1, -1))
-    qtbot.waitUntil(lambda: osa.view.model.rowCount() == osa.view.lines.rowCount() == 154)
+    qtbot.waitUntil(lambda: osa.view.pages.model.total == 154)
+    assert osa.view.pages.model.rowCount() == 100
+    osa.view.pages.model.fetchMore(osa.view.pages.model.index(-1, -1))
+    qtbot.waitUntil(lambda: osa.view.pages.model.rowCount() == osa.view.pages.lines.rowCount() == 154)
     osa.view.clear()
-    qtbot.waitUntil(lambda: osa.view.model.rowCount() == 100)
-    osa.view.table.set_sorting(("start", True))
-    qtbot.waitUntil(lambda: osa.view.model.row(0).start == day(0))
+    qtbot.waitUntil(lambda: osa.view.pages.model.rowCount() == 100)
+    osa.view.pages.table.set_sorting(("start", True))
+    qtbot.waitUntil(lambda: osa.view.pages.model.row(0).start == day(0))
     show(osa, Visning.TIDSLINJE)
-    qtbot.waitUntil(lambda: osa.view.model.row(0).namn == "Åsa Öberg")
+    qtbot.waitUntil(lambda: osa.view.pages.model.row(0).namn == "Åsa Öberg")
     settle(qtbot, runner)
 
 
 def test_enter_opens_the_card_at_osa(osa: Any, window: MainWindow, qtbot: QtBot, runner: Runner) -> None:
     choose_row(osa, "Åsa Öberg")
-    QTest.keyClick(osa.view.table, Qt.Key.Key_Return)
+    QTest.keyClick(osa.view.pages.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.screen_shown is not osa)
     settle(qtbot, runner)
 
