@@ -190,10 +190,12 @@ class ReportStory:
             ]
             needed = min(heights(story), FRAME_HEIGHT / 2)
             story += self._definitions()
-            about = [
-                self._parts.heading("Om siffrorna", 3, "om"),
-                self._parts.text(texts.about_figures(rapport), "body"),
-            ]
+            about: list[Flowable] = []
+            if words := texts.about_figures(rapport):
+                about = [
+                    self._parts.heading("Om siffrorna", 3, "om"),
+                    self._parts.text(words, "body"),
+                ]
         return [CondPageBreak(needed + 60), *story, CondPageBreak(heights(about)), *about]
 
     def _reading_parts(self) -> list[Flowable]:

@@ -145,6 +145,8 @@ def test_the_five_print_without_fault_and_over_pages(store, kod):
     headings = [node.full_text().strip() for node in pdf.nodes("H2")]
     assert headings[-1] == "Så läser du rapporten"
     assert "Mål och indikatorer" in headings
+    assert "Det som planen trycker står som det är tryckt." in pdf.tree_text()
+    assert "Om siffrorna" not in pdf.tree_text()  # nothing to say: no heading alone
     spread = [len({page for node in one.walk() for page, _ in node.marks}) for one in pdf.nodes("Table")]
     assert max(spread) >= 2
 

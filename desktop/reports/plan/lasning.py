@@ -39,6 +39,11 @@ _PROGNOSIS = (
     "det nås."
 )
 _ABOVE = "Ett mål som har mål under sig vägs samman av dem: är alla lika gäller det, annars är det {gul}."
+_SOURCES = (
+    "Det som planen trycker står som det är tryckt. Övriga tal är räknade ur Egenväg eller inskrivna av "
+    "förvaltningen. Totalt kan vara mer än summan av kvinnor och män när uppgift om kön saknas. "
+    "Ordet saknas betyder att uppgiften inte finns."
+)
 _OVERRULED = "Har någon ändrat en bedömning står skälet under Ändrade bedömningar."
 _DIRECTION = "Minst och högst före ett riktvärde säger åt vilket håll det bedöms. Planen skriver bara talet."
 
@@ -48,8 +53,9 @@ def reading_help(plan: Plandokument, *, prognos: bool) -> tuple[Del, ...]:
     what the machine does where the plan prints none."""
     parts: list[Del] = [Forklaringar(_WORDS, "Så bedöms målen"), Stycke(_DIRECTION)]
     words = {kod: say_bedomning(plan.bedomning, _code(plan, kod)) for kod in FARG}
+    sources = Stycke(_SOURCES, "Var talen kommer ifrån")
     if plan.bedomning is Bedomningsskala.INGEN:
-        return tuple(parts)
+        return (*parts, sources)
     printed = tuple(_printed_rules(plan.regler, words, prognos=prognos))
     if printed:
         parts.append(Forklaringar(printed))
@@ -59,7 +65,7 @@ def reading_help(plan: Plandokument, *, prognos: bool) -> tuple[Del, ...]:
     parts.append(Stycke("\n".join([*lines, _OVERRULED])))
     if states := tuple(_states(plan.regler)):
         parts.append(Forklaringar(states, "Aktiviteternas läge"))
-    return tuple(parts)
+    return (*parts, sources)
 
 
 def _code(plan: Plandokument, farg: str) -> str:
