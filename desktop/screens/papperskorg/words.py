@@ -54,6 +54,7 @@ NAMES = {
     "plankommentar": ("kommentar", "kommentarer"),
     "koladavarde": ("värde från Kolada", "värden från Kolada"),
     "fryst_rapport": ("fryst rapport", "frysta rapporter"),
+    "rapportutskrift": ("rapport som lämnats ut", "rapporter som lämnats ut"),
 }
 PEOPLE = 3  # named in a row; the others are counted
 
