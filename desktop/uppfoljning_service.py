@@ -114,7 +114,7 @@ def _side(one: Beraknad) -> Sida:
     spec, period = REPORTS[one.rapport], one.period
     slut = max(period.fran, min(period.till, one.per))
     sums, days = spec.sums(one.figurer), spec.days(one.figurer)
-    return Sida(period.fran, slut, one.per, one.figurer, sums, days, spec.lager)
+    return Sida(period.fran, slut, one.per, one.figurer, sums, days, spec.lager, rapport=one.rapport)
 
 
 def _cells(dolda: Mapping[str, Mapping[str, str]]) -> set[tuple[str, str]]:

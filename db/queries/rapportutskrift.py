@@ -4,13 +4,15 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Rapportutskrift
 from db.rules.sidor import Sida, side_from_plain, side_to_plain
 from db.rules.suppression_minne import Utgiven, read_out
+
+UPPFOLJNING = "uppfoljning"
 
 
 def list_utgivna(
@@ -20,16 +22,22 @@ def list_utgivna(
     variant: str,
     troskel: int,
 ) -> tuple[tuple[Utgiven, ...], int]:
-    """The sides of every print of the report, newest first, and the id of the newest print (0 for none). One
-    statement."""
+    """The sides of every print of the report, newest first, and the id of its newest print (0 for none). One
+    statement. Follow-ups of plans print figures of other reports: those of this one are among the sides."""
+    own = and_(Rapportutskrift.rapport == rapport, Rapportutskrift.variant == variant)
     query = (
-        select(Rapportutskrift.id, Rapportutskrift.innehall)
-        .where(Rapportutskrift.rapport == rapport, Rapportutskrift.variant == variant)
+        select(Rapportutskrift.id, Rapportutskrift.innehall, own)
+        .where(or_(own, Rapportutskrift.rapport == UPPFOLJNING))
         .order_by(Rapportutskrift.id.desc())
     )
     rows = session.execute(query).all()
-    sidor = (utgiven for row in rows for utgiven in _read(row.innehall, troskel))
-    return tuple(sidor), rows[0].id if rows else 0
+    sidor = (
+        utgiven
+        for _, innehall, is_own in rows
+        for utgiven in _read(innehall, troskel)
+        if is_own or utgiven.sida.rapport == rapport
+    )
+    return tuple(sidor), next((row_id for row_id, _, is_own in rows if is_own), 0)
 
 
 @lru_cache(maxsize=512)

@@ -34,7 +34,10 @@ class Lager:
 
 @dataclass(frozen=True, slots=True)
 class Sida:
-    """The figures of the days `fran`–`slut`, judged on `per`. `nar` holds the rows not decided by PERIOD."""
+    """The figures of the days `fran`–`slut`, judged on `per`. `nar` holds the rows not decided by PERIOD.
+
+    `rapport` is the report that the figures are of, where it is not the one that prints them.
+    """
 
     fran: date
     slut: date
@@ -44,6 +47,7 @@ class Sida:
     nar: Mapping[str, Nar] = field(default_factory=dict)
     lager: tuple[Lager, ...] = ()
     dolda: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rapport: str = ""
 
     def days_of(self, rad: str) -> tuple[date, date]:
         """First and last of the days that decide a row, or a count behind it (`row#taljare`)."""
@@ -64,7 +68,7 @@ class Sida:
 
 def side_to_plain(sida: Sida) -> dict[str, Any]:
     """The side as values that JSON can hold: the same side gives the same, in the same order."""
-    return {
+    return ({"rapport": sida.rapport} if sida.rapport else {}) | {
         "fran": sida.fran.isoformat(),
         "slut": sida.slut.isoformat(),
         "per": sida.per.isoformat(),
@@ -87,6 +91,7 @@ def side_from_plain(plain: Mapping[str, Any]) -> Sida:
         nar={rad: Nar(nar) for rad, nar in plain["nar"].items()},
         lager=tuple(Lager(*lager) for lager in plain["lager"]),
         dolda=plain["dolda"],
+        rapport=plain.get("rapport", ""),
     )
 
 

@@ -73,6 +73,18 @@ def test_a_print_is_out_and_not_taken_back(store: Store) -> None:
         assert session.get_one(Handelse, changes.handelse_id).slag in ONLY_TOLD
 
 
+def test_a_follow_up_hands_over_figures_of_other_reports(store: Store) -> None:
+    sidor = (replace(SIDA, rapport="avslut"), replace(SIDA, rapport="osa"))
+    uppfoljning = Utskrift("uppfoljning", "Uppföljning", *AR, AR[1], sidor, 0, "uppsala-2024")
+    remember_utskrift(store, ELIN, uppfoljning, "pdf", NU)
+    with store.read(ELIN) as session:
+        utgivna, senast = list_utgivna(session, ELIN, "avslut", "", 5)
+        assert ([u.sida.rapport for u in utgivna], senast) == (["avslut"], 0)
+        assert list_utgivna(session, ELIN, "flode", "", 5) == ((), 0)
+        utgivna, senast = list_utgivna(session, ELIN, "uppfoljning", "uppsala-2024", 5)
+        assert ([u.sida.rapport for u in utgivna], bool(senast)) == (["avslut", "osa"], True)
+
+
 def test_all_prints_are_read_in_one_statement(store: Store) -> None:
     for antal in range(9, 13):
         with store.read(ELIN) as session:
