@@ -52,7 +52,7 @@ class AvslutView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.page = Segmented(theme, tr("Visa"), [(key, tr(text)) for key, text in SIDOR])
-        self.header = PageHeader(tr("Avslut"), weekday_date(today), self.page)
+        self.header = PageHeader(tr("Avslut"), weekday_date(today))
         self.period: ComboField[Perioden] = ComboField(
             theme, [(value, tr(text)) for value, text in PERIODER], toolbar=tr("Period")
         )
@@ -161,7 +161,7 @@ class AvslutView(QWidget):
             inside.addWidget(self.pages[key], 1)
         inner.setLayout(inside)
         scroll = scroll_page(inner)
-        filters = Flow(self.period, self.per)
+        filters = Flow(self.page, self.period, self.per)
         layout = column(self.header, filters, scroll, spacing=12, margins=(24, 14, 24, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)
