@@ -171,7 +171,6 @@ class AvslutView(QWidget):
     def _fit(self) -> None:
         px = self._theme.px
         narrow = self.width() < px(NARROW)
-        self.header.meta.setVisible(not narrow)  # the pages' names need its room
         for layout in self._rows:
             layout.setDirection(
                 QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
