@@ -107,6 +107,18 @@ def count_genomflode(session: Session, fran: date, slut: date, urval: Urval = ()
     return flode
 
 
+def count_inskrivna(session: Session, dag: date, urval: Urval = ()) -> Antal:
+    """Who is inskriven on a day, as count_genomflode tells of its last. One statement."""
+    rows: Any = session.execute(
+        select(Deltagare.kon, func.count())
+        .select_from(Inskrivning)
+        .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
+        .where(runs(Inskrivning.inskriven, Inskrivning.avslutad, dag, dag), *urval)
+        .group_by(Deltagare.kon)
+    )
+    return Counter(dict(rows.all()))
+
+
 def list_steg(session: Session, fran: date, slut: date, urval: Urval = ()) -> tuple[Stegrad, ...]:
     """Every steg in the order of the flow, also those without anybody. Those no longer in use are left out
     where there is nobody. Two statements."""

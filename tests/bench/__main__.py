@@ -13,6 +13,7 @@ from tests.bench import (
     flode,
     fonster,
     importera,
+    krav,
     osa,
     platser,
     rapport_pdf,
@@ -27,7 +28,7 @@ FULL, IMPORT, SHORT = 100_000, 50_000, 3_000
 def _figures(folder: Path, people: int) -> list[Row]:
     with open_bench_register(folder, people) as store:
         reports = [*figurer.measure(store), figurer.measure_memory(store), *flode.measure(store)]
-        return [*reports, *osa.measure(store), *avslut.measure(store)]
+        return [*reports, *krav.measure(store), *osa.measure(store), *avslut.measure(store)]
 
 
 def _places(folder: Path, people: int) -> list[Row]:

@@ -38,6 +38,19 @@ INSKRIVNA = """SELECT kon, CASE WHEN inskriven>'2024-07-02' THEN
      (CAST(julianday(avslutad)-julianday('2024-07-02') AS INTEGER)+7)/7 END, count(*)
     FROM inskrivning k JOIN deltagare d ON d.id=k.deltagare_id WHERE inskriven<='2024-12-31'
     AND (avslutad IS NULL OR avslutad>='2024-07-02') GROUP BY 1, 2, 3"""
+IDAG = (
+    """SELECT kon, count(*) FROM inskrivning k JOIN deltagare d ON d.id=k.deltagare_id
+    WHERE inskriven<='2024-12-31' AND (avslutad IS NULL OR avslutad>='2024-12-31') GROUP BY 1""",
+    """SELECT steg_id, kon, julianday('2024-12-31')-julianday(fran), count(*) FROM
+    (SELECT steg_id, kon, max(p.fran, inskriven) fran,
+      lead(p.fran) OVER (PARTITION BY p.inskrivning_id ORDER BY p.fran, s.ordning) nasta
+     FROM stegperiod p JOIN steg s ON s.id=p.steg_id JOIN inskrivning k ON k.id=p.inskrivning_id
+     JOIN deltagare d ON d.id=k.deltagare_id WHERE inskriven<='2024-12-31'
+     AND (avslutad IS NULL OR avslutad>='2024-12-31') AND p.fran<='2024-12-31')
+    WHERE nasta IS NULL GROUP BY 1, 2, 3""",
+)
+RESULTAT = """SELECT resultat, kon, count(*) FROM inskrivning k JOIN deltagare d ON d.id=k.deltagare_id
+    WHERE avslutad BETWEEN '2024-01-01' AND '2024-12-31' GROUP BY 1, 2"""
 VAGAR = """SELECT steg_id, typ, resultat, kon, count(*) FROM
     (SELECT resultat, kon,
       (SELECT steg_id FROM stegperiod p JOIN steg s ON s.id=p.steg_id WHERE p.inskrivning_id=k.id
@@ -52,6 +65,14 @@ FIGURES: Figures = {
     "flödet: in, ut, steg och dagar ett år": (
         lambda s: (flode.count_genomflode(s, FRAN, SLUT), flode.list_steg(s, FRAN, SLUT)),
         FLOOR["flode"],
+    ),
+    "flödet: inskrivna idag, över riktvärdet, resultat ett år": (
+        lambda s: (
+            flode.count_inskrivna(s, SLUT),
+            flode.list_steg(s, SLUT, SLUT),
+            flode.count_resultat(s, FRAN, SLUT),
+        ),
+        (*IDAG, RESULTAT),
     ),
     "flödet: hur många i varje steg, 26 veckor": (
         lambda s: flode.list_kurvor(s, VECKOR),

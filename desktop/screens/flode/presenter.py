@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.commands.findings import Saved
 from db.errors import ConflictError, KnownError
-from db.queries.flode import Antal, count_genomflode, count_resultat, list_kurvor, list_steg
+from db.queries.flode import Antal, count_genomflode, count_inskrivna, count_resultat, list_kurvor, list_steg
 from db.queries.flode_personer import PersonBakom, Utvag, list_i_steg, list_in, list_ut
 from db.queries.idag.lista import list_idag
 from db.queries.idag.rows import IdagRow
@@ -152,8 +152,8 @@ class FlodeScreen(FormScreen):
             nu = count_genomflode(session, span.fran, span.till, urval.villkor(span.till))
             fore = count_genomflode(session, *span.fore, urval.villkor(span.fore[1]))
             sedan = add_months(idag, -1)
-            manad = count_genomflode(session, sedan, sedan, urval.villkor(sedan)).inskrivna
-            inskrivna = count_genomflode(session, idag, idag, urval.villkor(idag)).inskrivna
+            manad = count_inskrivna(session, sedan, urval.villkor(sedan))
+            inskrivna = count_inskrivna(session, idag, urval.villkor(idag))
             steg = list_steg(session, idag, idag, urval.villkor(idag))
             ut = count_resultat(session, span.fran, span.till, urval.villkor(span.till))
         over: Antal = Counter()

@@ -149,6 +149,8 @@ def test_results_by_kon_are_those_of_the_ways_out(store: Store, aktor: Aktor) ->
     for vag in vagar:
         for kon, antal in vag.antal.items():
             expected[vag.resultat, kon] += antal
+        genom = flode.count_genomflode(session, FRAN, SLUT, urval)
+        assert flode.count_inskrivna(session, SLUT, urval) == +genom.inskrivna
     assert alla == expected
     assert kvinnor == Counter({pair: antal for pair, antal in expected.items() if pair[1] == "K"})
 
