@@ -75,7 +75,7 @@ def clean_namn(namn: str) -> str:
     stem, dot, end = plain.rpartition(".")
     if not dot:
         stem, end = plain, ""
-    end = end.strip()[:10]
+    end = end.strip()[:10].strip()
     stem = stem[: LANGSTA_NAMN - len(end) - 1].strip(" .") or UTAN_NAMN
     if _RESERVED.match(f"{stem}."):
         stem = f"_{stem}"

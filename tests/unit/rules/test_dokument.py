@@ -118,3 +118,7 @@ def test_words() -> None:
     assert describe_typ("application/pdf") == "Pdf"
     assert describe_typ("application/x-annat") == "Fil"
     assert (ending("cv.DOCX"), ending("cv")) == ("docx", "")
+
+
+def test_a_cut_ending_has_no_blank_left() -> None:
+    assert clean_namn("0.000000000 0") == "0.000000000"
