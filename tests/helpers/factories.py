@@ -78,8 +78,8 @@ SERIALS = {"K": ("980", "238"), "M": ("981", "239")}
 def fictitious_personnummer(kon: str = "K", fodd: date | None = None, serial: int = 0) -> str:
     """Twelve digits with a valid check digit of nobody who exists; new each time unless `fodd` is given."""
     if fodd is None:
-        # With serials of their own, so that no birth date that a test writes out is ever met again.
-        fodd, serial = date(1950, 1, 1) + timedelta(days=next(_numbers) % 20_000), 1
+        # Serials of their own: no birth date that a test writes out is met again. All are born before 2000.
+        fodd, serial = date(1950, 1, 1) + timedelta(days=next(_numbers) % 18_000), 1
     digits = f"{fodd:%y%m%d}{SERIALS[kon][serial]}"
     products = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
     return f"{fodd:%Y%m%d}{SERIALS[kon][serial]}{-sum(p // 10 + p % 10 for p in products) % 10}"
