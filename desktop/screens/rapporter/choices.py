@@ -1,14 +1,21 @@
 """What can be chosen for a report: the gallery, periods and comparisons. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from db.queries.arshjul import Planarshjul
+from db.rules.arshjul import Lage
 from db.rules.period import Period, PeriodError, add_months, parse_period
+from desktop.formatting import full_date
 from desktop.i18n import tr
 from desktop.reports.spec import Rapportspec
+from desktop.screens.mal.model import period_words
 from desktop.screens.words import first_upper
 
 OWN = "egen"
+MOST_DUE = 4  # lines of the årshjul
+DAGEN_EFTER = timedelta(days=1)
 NONE = ""
 YEAR_BEFORE = "foregaende"
 UPPFOLJNING = "uppfoljning"  # the report that follows a plan up
@@ -23,6 +30,17 @@ class ReportItem:
     rad: str
     icon: str
     grupp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A line of the årshjul: words, and the plan and period of a follow-up to make ("" for one that is only
+    told of)."""
+
+    titel: str
+    under: str
+    kod: str = ""
+    period: str = ""
 
 
 # Group, icon and a short line; a report that is not named here stands last.
@@ -48,6 +66,28 @@ def make_gallery(specs: tuple[Rapportspec, ...]) -> tuple[ReportItem, ...]:
         items.append(ReportItem(spec.namn, spec.titel, tr(rad), icon, tr(grupp)))
     order = list(dict.fromkeys(grupp for grupp, _, _ in GALLERY.values()))
     return tuple(sorted(items, key=lambda item: order.index(item.grupp) if item.grupp in order else 99))
+
+
+def make_due(hjul: Iterable[Planarshjul]) -> tuple[Due, ...]:
+    """What can be made now, what comes next, and what the month holds, in the words of the gallery."""
+    rader = []
+    for plan in hjul:
+        for uppgift in plan.uppgifter:
+            namn = period_words(uppgift.period)
+            nu = uppgift.lage is Lage.NU
+            under = (
+                tr("att göra och frysa") if nu else f"{tr('från')} {full_date(uppgift.till + DAGEN_EFTER)}"
+            )
+            rader.append(
+                Due(
+                    f"{plan.namn}: {namn[:1].lower()}{namn[1:]}",
+                    under,
+                    plan.kod if nu else "",
+                    uppgift.period if nu else "",
+                )
+            )
+        rader += [Due(typ, f"{plan.namn}, {tr('denna månad')}") for typ in plan.manaden]
+    return tuple(rader[:MOST_DUE])
 
 
 def period_name(text: str) -> str:

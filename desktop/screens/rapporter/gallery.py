@@ -1,6 +1,7 @@
 """The gallery of reports: groups of items, one chosen, filtered by a search box."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -15,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import tr
-from desktop.screens.rapporter.choices import ReportItem
+from desktop.screens.rapporter.choices import Due, ReportItem
 from desktop.theme import Theme
 from desktop.widgets.boxes import column
 from desktop.widgets.fields import SearchField
+from desktop.widgets.link_row import LinkRow
 from desktop.widgets.paint import draw_text, focus_ring, rounded
 from desktop.widgets.text import Text
 
@@ -72,9 +74,10 @@ class _Item(QPushButton):
 
 
 class Gallery(QFrame):
-    """`chosen` with the name of a report."""
+    """`chosen` with the name of a report, `due_wanted` with plan and period of a follow-up that is due."""
 
     chosen = Signal(str)
+    due_wanted = Signal(str, str)
 
     def __init__(self, theme: Theme, items: Sequence[ReportItem], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,9 +94,29 @@ class Gallery(QFrame):
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self._fill(theme, items)
+        self.due = QWidget()
+        self._due = column(spacing=2, margins=(10, 6, 10, 10))
+        self.due.setLayout(self._due)
+        self.due.hide()
         self._lay_out()
         theme.changed.connect(self._themed)
         self._themed()
+
+    def show_due(self, rader: Sequence[Due]) -> None:
+        """What the årshjul asks for, under the reports; nothing hides it."""
+        while (item := self._due.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if rader:
+            heading = Text(tr("Årshjul"), "meta", "text2", 600)
+            heading.setContentsMargins(10, 0, 0, 0)
+            self._due.addWidget(heading)
+        for rad in rader:
+            link = LinkRow(self._theme, rad.titel, rad.under, icon="arrow-right" if rad.period else "")
+            link.setEnabled(bool(rad.period))
+            link.clicked.connect(partial(self.due_wanted.emit, rad.kod, rad.period))
+            self._due.addWidget(link)
+        self.due.setVisible(bool(rader))
 
     def set_chosen(self, name: str) -> None:
         """Mark a report without telling."""
@@ -133,7 +156,7 @@ class Gallery(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         head = column(Text(tr("Rapporter"), "page"), self.search, spacing=10, margins=(16, 14, 14, 8))
-        layout = column(head, scroll, spacing=4)
+        layout = column(head, scroll, self.due, spacing=4)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

@@ -11,9 +11,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from db.errors import ConflictError, KnownError
+from db.queries.arshjul import Planarshjul, read_arshjul
 from db.queries.plan import list_planer
 from db.queries.rapport_personer import list_bakom, opens
 from db.rules.period import PeriodError, default_per, make_period, parse_period
+from db.rules.plan import follow_up_period
 from db.rules.text import slug
 from desktop.context import Context
 from desktop.formatting import full_date
@@ -22,7 +24,7 @@ from desktop.paper import draw_page
 from desktop.report_service import hand_over, hand_over_files, list_reports, prepare_report
 from desktop.runner import Change, Query, Task
 from desktop.screens.rapporter import remembered
-from desktop.screens.rapporter.choices import UPPFOLJNING, make_gallery, period_name
+from desktop.screens.rapporter.choices import UPPFOLJNING, make_due, make_gallery, period_name
 from desktop.screens.rapporter.drawing import Printed, make_form, print_report
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.view import RapporterView
@@ -54,6 +56,7 @@ class RapporterScreen(Screen):
         self.view.save_excel.connect(self._save_excel)
         self.view.send.connect(self._send)
         self.view.picked.connect(self._recall)
+        self.view.gallery.due_wanted.connect(self._follow_up)
         self.view.numbers.may_open = opens
         self.view.numbers.people_wanted.connect(self._show_people)
         self.view.more.clicked.connect(self._open_more)
@@ -85,7 +88,7 @@ class RapporterScreen(Screen):
         """Make the report anew."""
         self._asked = True
         view = self.view
-        self._context.runner.run(Query("rapport-planer", self._read_planer, view.set_planer, owner=self))
+        self._context.runner.run(Query("rapport-planer", self._read_planer, self._show_planer, owner=self))
         remembered.save(self._context.settings, view.report, view.chosen())
         view.set_told(self._specs[view.report].beskrivning)
         errors = self._find_errors()
@@ -191,10 +194,24 @@ class RapporterScreen(Screen):
             tr("Uppgift"), lambda deltagare_id: self.navigate.emit(Location("kort", deltagare_id)),
         )  # fmt: skip
 
-    def _read_planer(self, _task: Task) -> tuple[tuple[str, str], ...]:
-        with self._context.store.read(self._context.aktor) as session:
-            planer = list_planer(session, self._context.aktor)
-        return tuple((plan.kod, f"{plan.kommun} {plan.ar}") for plan in planer)
+    def _read_planer(self, _task: Task) -> tuple[tuple[tuple[str, str], ...], tuple[Planarshjul, ...]]:
+        context = self._context
+        with context.store.read(context.aktor) as session:
+            planer = list_planer(session, context.aktor)
+            hjul = read_arshjul(session, context.aktor, context.today())
+        return tuple((plan.kod, f"{plan.kommun} {plan.ar}") for plan in planer), hjul
+
+    def _show_planer(self, found: tuple[tuple[tuple[str, str], ...], tuple[Planarshjul, ...]]) -> None:
+        planer, hjul = found
+        self.view.set_planer(planer)
+        self.view.gallery.show_due(make_due(hjul))
+
+    def _follow_up(self, kod: str, period: str) -> None:
+        """The follow-up that the årshjul asks for."""
+        self.view.choose(UPPFOLJNING)
+        self.view.choose_period(follow_up_period(period).text)
+        self.view.plan.set_value(kod)
+        self.refresh()
 
     def _recall(self) -> None:
         """The period and comparison that this report was last made for."""

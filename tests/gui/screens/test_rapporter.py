@@ -37,8 +37,10 @@ from desktop.screens.rapporter.siffror import _keys
 from desktop.table_model import Role
 from desktop.theme import Theme
 from desktop.widgets.fields import TextArea
+from desktop.widgets.link_row import LinkRow
 from resources import resource_path
 from tests.gui.screens.conftest import ELIN, IDAG, settle, toast_texts, type_text
+from tests.helpers.factories import make_plan
 
 Go = Callable[..., Any]
 
@@ -499,3 +501,24 @@ def test_a_plan_is_followed_up(
     view.gallery.chosen.emit("osa")
     qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.rapport == "osa")
     assert not view.boxes["jamforelse"].isHidden()
+
+
+def test_the_arshjul_tells_which_follow_up_is_due(
+    screen: Any, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    view = screen.view
+    assert view.gallery.due.isHidden()
+    with store.unit_of_work(SYSTEM, "test") as work:
+        for kod, namn in (("a", "Åby"), ("b", "Provstad")):
+            periods = '["2024-04", "2024-08"]'
+            make_plan(work.session, kod=kod, kommun=namn, uppfoljning=periods)
+    screen.refresh()
+    qtbot.waitUntil(lambda: not view.gallery.due.isHidden())
+    links = view.gallery.due.findChildren(LinkRow)
+    told = [link.accessibleName().replace("\u00a0", " ") for link in links]
+    assert told[0] == "Provstad 2024: till och med april 2024, att göra och frysa"
+    assert told[1].startswith("Provstad 2024: till och med augusti 2024, från 1 sep")
+    assert not links[1].isEnabled()
+    links[2].click()
+    qtbot.waitUntil(lambda: view.report == "uppfoljning" and view.plan_kod() == "a")
+    assert view.period_text() == "2024-01-01..2024-04-30"
