@@ -17,6 +17,9 @@ def register(commands: Commands) -> None:
         "--frö", dest="fro", type=int, default=1, metavar="S", help="samma frö ger samma register (annars 1)"
     )
     demo.add_argument("--per", type=datum, metavar="DATUM", help="dagen registret visar (annars idag)")
+    demo.add_argument(
+        "--plan", action="store_true", help="ta med en påhittad plan för året med mål och indikatorer"
+    )
     demo.set_defaults(run=_run)
 
 
@@ -25,6 +28,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     with Progress("Hittar på personer") as progress:
         create_demo(
-            register_place(arguments), arguments.deltagare, arguments.fro, arguments.per, progress=progress
-        )
+            register_place(arguments), arguments.deltagare, arguments.fro, arguments.per, progress=progress,
+            plan=arguments.plan,
+        )  # fmt: skip
     return DONE

@@ -178,6 +178,7 @@ def make_demo() -> None:
     say(f"Gör ett demoregister med {PEOPLE} påhittade personer i {DEMO.relative_to(ROOT)}.")
     DEMO.parent.mkdir(exist_ok=True)
     command = [str(PYTHON.with_name("egenvag-cli")), "--db", str(DEMO), "demo", "--deltagare", str(PEOPLE)]
+    command.append("--plan")
     subprocess.run(command, check=True)
 
 

@@ -52,14 +52,19 @@ def import_plan(store: Store, aktor: Aktor, kod: str, dokument: Plandokument) ->
         # Every change of a plan locks the plan: nobody changes its rows between the look and the write.
         plan = work.session.scalar(select(Plan).where(Plan.kod == kod).with_for_update())
         varningar = refuse(check_import(work.session, aktor, kod, dokument))
-        if plan is None:
-            plan = Plan(kod=kod, kommun="", namnd="", ar=0, bedomning=dokument.bedomning.value)
-            work.session.add(plan)
-        write_head(plan, dokument)
-        work.session.flush()
-        _Ersattning(work.session, plan, dokument).write()
-        plan_id = plan.id
+        plan_id = put_plan(work.session, kod, dokument, plan).id
     return None if work.changes is None else Saved(plan_id, work.changes, varningar)
+
+
+def put_plan(session: Session, kod: str, dokument: Plandokument, plan: Plan | None = None) -> Plan:
+    """Write a document's rows as a new plan, or over the one given; nothing is checked."""
+    if plan is None:
+        plan = Plan(kod=kod, kommun="", namnd="", ar=0, bedomning=dokument.bedomning.value)
+        session.add(plan)
+    write_head(plan, dokument)
+    session.flush()
+    _Ersattning(session, plan, dokument).write()
+    return plan
 
 
 def delete_plan(store: Store, aktor: Aktor, plan_id: int) -> Saved:

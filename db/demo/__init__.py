@@ -26,13 +26,14 @@ def create_demo(
     per: date | None = None,
     progress: "Progress | None" = None,
     narvaro_veckor: int = NARVARO_VECKOR,
+    plan: bool = False,
 ) -> None:
     """Make a new store with `deltagare` invented people as they stand on the day `per` (default today).
 
     The same `fro` and `per` give the same register. `narvaro_veckor` is how many weeks back attendance is
-    registered, of what still runs since its start; 0 for none. A file appears whole or not at all. Raises
-    DataError for a number below 1, StoreError when the store exists already or cannot be written; whatever
-    `progress` raises leaves nothing.
+    registered, of what still runs since its start; 0 for none. With `plan` comes a plan of the year's goals.
+    A file appears whole or not at all. Raises DataError for a number below 1, StoreError when the store
+    exists already or cannot be written; whatever `progress` raises leaves nothing.
     """
     if deltagare < 1:
         raise DataError("Antalet deltagare måste vara minst 1.", "deltagare")
@@ -42,7 +43,12 @@ def create_demo(
 
         tell = progress or (lambda _done, _total: None)
         with store.unit_of_work(SYSTEM, "demo", f"Påhittat register med {deltagare} deltagare") as work:
-            fill_demo(work.session, deltagare, fro, per or date.today(), narvaro_veckor, tell)
+            day = per or date.today()
+            fill_demo(work.session, deltagare, fro, day, narvaro_veckor, tell)
+            if plan:
+                from db.demo.plan import add_plan
+
+                add_plan(work.session, day)
 
     _create(where, fill)
 

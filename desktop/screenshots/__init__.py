@@ -44,7 +44,7 @@ def draw_all(
     with tempfile.TemporaryDirectory(prefix="egenvag-") as scratch:
         place = where or str(Path(scratch) / "demo.egenvag")
         if where is None:
-            create_demo(place, people, SEED, DAY)
+            create_demo(place, people, SEED, DAY, plan=True)
             fill_trash(place, DAY)
         _draw(folder, place, Path(scratch), schemes)
     return 0

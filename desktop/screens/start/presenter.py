@@ -97,7 +97,7 @@ def _make_demo(where: str, people: int, task: Task) -> Opened:
 
     if not Path(where).exists():
         Path(where).parent.mkdir(parents=True, exist_ok=True)
-        create_demo(where, people, progress=task.progress)
+        create_demo(where, people, progress=task.progress, plan=True)
     return open_for_window(where)
 
 

@@ -87,3 +87,16 @@ def test_figures_of_other_municipalities(
     assert call(register_file, "kolada", fil, "--json") == 1
     assert len(json.loads(capsys.readouterr().out)["fel"]) == 1
     assert call(register_file, "kolada", tmp_path / "borta.json") == 2
+
+
+def test_a_demo_has_a_plan_of_the_year_when_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for register, extra, koder in (
+        (tmp_path / "med", ("--plan",), ["exempelkommun-2026"]),
+        (tmp_path / "utan", (), []),
+    ):
+        assert main(["--db", str(register), "demo", "--deltagare", "3", "--per", "2026-11-12", *extra]) == 0
+        capsys.readouterr()
+        assert call(register, "lista", "--json") == 0
+        assert [plan["kod"] for plan in json.loads(capsys.readouterr().out)] == koder
