@@ -22,6 +22,7 @@ from desktop.i18n import tr
 from desktop.report_service import Fardig
 from desktop.reports.andrat_ord import tell_changes
 from desktop.runner import Change, Query, Task
+from desktop.screens.rapporter.utlamning import FOLDER
 from desktop.table_model import ChipText, Column, TableModel
 from desktop.widgets.boxes import row
 from desktop.widgets.button import Button
@@ -30,7 +31,6 @@ from desktop.widgets.fields import FieldBox, TextArea
 from desktop.widgets.table import TableView
 from desktop.widgets.text import Text
 
-FOLDER = "rapporter/mapp"
 SAVED = "Rapporten är fryst."
 
 

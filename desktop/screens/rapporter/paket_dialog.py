@@ -13,13 +13,13 @@ from desktop.i18n import tr
 from desktop.runner import Change, Progress, Task
 from desktop.screens.rapporter.choices import ReportItem
 from desktop.screens.rapporter.paket import FORMER, Uppdrag, Utfort, make_all
+from desktop.screens.rapporter.utlamning import FOLDER
 from desktop.widgets.boxes import column, row
 from desktop.widgets.button import Button
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.fields import CheckField
 from desktop.widgets.text import ElidedText, Text
 
-FOLDER = "rapporter/mapp"
 NAMES = {"pdf": "Pdf", "xlsx": "Excel"}
 
 

@@ -1,42 +1,37 @@
 """The screen Rapporter: makes the report chosen, draws its pages, saves it."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from db.errors import ConflictError, KnownError
+from db.errors import KnownError
 from db.queries.arshjul import Planarshjul, read_arshjul
 from db.queries.plan import list_planer
 from db.queries.rapport_personer import list_bakom, opens
 from db.rules.period import PeriodError, default_per, make_period, parse_period
 from db.rules.plan import follow_up_period
-from db.rules.text import slug
 from desktop.context import Context
 from desktop.formatting import full_date
 from desktop.i18n import tr
 from desktop.paper import draw_page
-from desktop.report_service import hand_over, hand_over_files, list_reports, prepare_report
-from desktop.runner import Change, Query, Task
+from desktop.report_service import list_reports, prepare_report
+from desktop.runner import Query, Task
 from desktop.screens.rapporter import remembered
 from desktop.screens.rapporter.choices import UPPFOLJNING, make_due, make_gallery, period_name
-from desktop.screens.rapporter.drawing import Printed, make_form, print_report
+from desktop.screens.rapporter.drawing import Printed, print_report
 from desktop.screens.rapporter.oppna import VisaRapport
+from desktop.screens.rapporter.utlamning import Utlamning
 from desktop.screens.rapporter.view import RapporterView
 from desktop.shell.command_box import Hit
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
 from desktop.widgets.boxes import column
 
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-T = TypeVar("T")
 PERSONAL = {"oppnad", "uppskjuten", "utkast"}
 
 
@@ -52,8 +47,9 @@ class RapporterScreen(Screen):
         self.setLayout(column(self.view, spacing=0))
         self.view.wanted.connect(self.refresh)
         self.view.preview.page_wanted.connect(self._draw)
-        self.view.save_pdf.connect(self._save_pdf)
-        self.view.save_excel.connect(self._save_excel)
+        self._utlamning = Utlamning(context, self, self.refresh)
+        self.view.save_pdf.connect(partial(self._save, "pdf"))
+        self.view.save_excel.connect(partial(self._save, "xlsx"))
         self.view.send.connect(self._send)
         self.view.picked.connect(self._recall)
         self.view.gallery.due_wanted.connect(self._follow_up)
@@ -274,71 +270,12 @@ class RapporterScreen(Screen):
         open_paket(self._context, items, given, f"{words}.", self)
 
     def _send(self) -> None:
-        """Ask which printer, and print."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        if self.printed is not None:
+            self._utlamning.send(self.printed)
 
-        if self.printed is None:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.printed.rapport.titel)
-        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
-            self._run(
-                tr("Skriver ut rapporten"),
-                partial(self._print, self.printed, printer),
-                lambda _none: tr("Utskriften är skickad till skrivaren."),
-            )
-
-    def _save_pdf(self) -> None:
-        self._save("pdf", tr("Pdf (*.pdf)"))
-
-    def _save_excel(self) -> None:
-        self._save("xlsx", tr("Arbetsböcker (*.xlsx)"))
-
-    def _save(self, ending: str, kinds: str) -> None:
-        if self.printed is None:
-            return
-        rapport = self.printed.rapport
-        name = f"{slug(rapport.titel)}_{slug(self.view.period_text())}.{ending}"
-        path, _ = QFileDialog.getSaveFileName(
-            self, tr("Spara rapporten"), str(Path(self._folder()) / name), kinds
-        )
-        if not path:
-            return
-        target = Path(path if Path(path).suffix else f"{path}.{ending}")
-        self._context.settings.set("rapporter/mapp", str(target.parent))
-        self._run(
-            tr("Sparar rapporten"),
-            partial(self._write, self.printed, target),
-            lambda saved: f"{tr('Sparad')}: {saved.name}",
-        )
-
-    def _run(self, title: str, work: Callable[[Task], T], words: Callable[[T], str]) -> None:
-        done = lambda value: self._context.messages.done(words(value))  # noqa: E731
-        change = Change(
-            title, work, lambda _v: frozenset(), done=done, failed=self._not_handed_over, owner=self
-        )
-        self._context.runner.run(change)
-
-    def _write(self, printed: Printed, target: Path, _task: Task) -> Path:
-        content = printed.paper.pdf
-        if target.suffix == ".xlsx":
-            content = make_form(printed.rapport, "xlsx", printed.when)
-        hand_over_files(self._context.store, self._context.aktor, printed.fardig, {target: content})
-        return target
-
-    def _print(self, printed: Printed, printer: "QPrinter", _task: Task) -> None:
-        from desktop.screens.utskrift.printing import print_pages
-
-        hand_over(self._context.store, self._context.aktor, printed.fardig, "papper")
-        print_pages(printed.paper, printer)
-
-    def _not_handed_over(self, error: KnownError) -> None:
-        self._context.tell_failure(error)
-        if isinstance(error, ConflictError):
-            self.refresh()  # hidden against the print that came out meanwhile
-
-    def _folder(self) -> str:
-        return self._context.settings.get("rapporter/mapp", str(Path.home()))
+    def _save(self, form: str) -> None:
+        if self.printed is not None:
+            self._utlamning.save(self.printed, form, self.view.period_text())
 
 
 def _draw(_task: Task, *, pdf: bytes, page: int, zoom: float, ratio: float) -> QImage:
