@@ -1,15 +1,29 @@
 """SQL that SQLite and PostgreSQL spell differently, written once."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Date, Dialect, Integer, Select, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CompoundSelect,
+    Connection,
+    Date,
+    Dialect,
+    Integer,
+    Select,
+    Text,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 
 class days_between(FunctionElement[int]):  # noqa: N801 - reads as an SQL function
@@ -72,6 +86,44 @@ def _add_days_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     return f"(CAST({day} AS DATE) + CAST({number} AS INTEGER))"
 
 
+class IdList(TypeDecorator[list[int]]):
+    """Ids as one value of a statement, however many they are: for `among`."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(ARRAY(Integer) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> Any:
+        ids = list(value or ())
+        return ids if dialect.name == "postgresql" else json.dumps(ids)
+
+
+class among(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
+    """Whether an id is one of an IdList: `among(column, ids)` is an `in_` whose text stays the same."""
+
+    name = "among"
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> "among":  # noqa: ARG002 - so it is called
+        """As it is: a truth that is compared with 1 is not looked up in an index."""
+        return self
+
+
+@compiles(among, "sqlite")
+def _among_sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    column, ids = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"
+
+
+@compiles(among, "postgresql")
+def _among_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    column, ids = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} = ANY({ids})"
+
+
 def advance_sequences(connection: Connection, tables: Iterable[str]) -> None:
     """Let a server give ids beyond those that rows were written with; a file knows by itself."""
     if connection.dialect.name != "postgresql":
@@ -91,7 +143,8 @@ class Prepared:
 
     For what is asked at every key press or card: SQLAlchemy's building and compiling of an ORM statement
     takes many times the database's own time. Make it at module level with `bindparam`s; no `in_` of a list,
-    whose length the text would depend on (use a subquery). Rows are plain tuples in the order of the columns.
+    whose length the text would depend on (use a subquery, or `among`). Rows are plain tuples in the order of
+    the columns.
     """
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:

@@ -5,15 +5,19 @@ A page costs the same in a register of any size: every way of searching is read 
 page at a time (keyset).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
+    String,
     and_,
+    bindparam,
     exists,
     false,
     join,
@@ -32,7 +36,7 @@ from db.queries.deltagare_rader import DeltagareRow as DeltagareRow
 from db.queries.deltagare_rader import list_rader
 from db.queries.deltagare_rader import read_rad as read_rad
 from db.queries.deltagare_sok import (
-    Sokning,
+    Form,
     begins,
     begins_any,
     has_nummer,
@@ -45,9 +49,13 @@ from db.queries.deltagare_sok import (
 from db.queries.deltagare_urval import ALLA as ALLA
 from db.queries.deltagare_urval import Urval as Urval
 from db.queries.deltagare_urval import list_conditions, may_be_in_steg
+from db.sql import Prepared
 
 NEAR = 3_000  # people of the alphabet among whom those in a steg are sought first
 _ALFABET = (Deltagare.sortering, Deltagare.id)
+_EFTER = (bindparam("efter", type_=String), bindparam("efter_tva", type_=String))
+_EFTER_ID = bindparam("efter_id", type_=Integer)
+_SLUT = (bindparam("slut", type_=String), bindparam("slut_id", type_=Integer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,8 @@ def search_deltagare(
     sokning = read_sokning(session, text)
     if sokning is None:
         return Page((), None)
-    hits = _find(session, _Fraga(sokning, aktor, dag, urval), after, limit + 1)
+    fraga = _Fraga(sokning.form, aktor, dag, urval)
+    hits = _find(session, fraga, sokning.values, after, limit + 1)
     rows = list_rader(session, aktor, [hit[3] for hit in hits[:limit]], dag) if hits else []
     if len(hits) > limit:
         gren, first, second, deltagare_id = hits[limit - 1]
@@ -105,13 +114,14 @@ class _Gren:
     where: tuple[ColumnElement[bool], ...]
     tables: Any = Deltagare
 
-    def page(self, number: int, after: Position | None, limit: int) -> Select[Any]:
-        """The first rows beyond `after`, labelled with the number of the way."""
+    def page(self, number: int, after: int | None, limit: int) -> Select[Any]:
+        """The first rows, labelled with the number of the way; where it is `after`, beyond the place that is
+        filled in."""
         order = (*self.nycklar, self.id)
         first, second = (*self.nycklar, literal(""), literal(""))[:2]
         query = select(first.label("ett"), second.label("tva"), self.id.label("id")).select_from(self.tables)
-        if after is not None and after.gren == number:
-            values = (*after.nyckel[: len(self.nycklar)], after.deltagare_id)
+        if after == number:
+            values = (*_EFTER[: len(self.nycklar)], _EFTER_ID)
             query = query.where(tuple_(*order) > tuple_(*values))
         part = query.where(*self.where).order_by(*order).limit(limit).subquery()
         return select(literal(number).label("gren"), part.c.ett, part.c.tva, part.c.id)
@@ -119,45 +129,63 @@ class _Gren:
 
 @dataclass(frozen=True, slots=True)
 class _Fraga:
-    """What is asked for."""
+    """What is asked for, but for the texts: what its statement is kept by."""
 
-    sokning: Sokning
+    form: Form
     aktor: Aktor
     dag: date
     urval: Urval
 
 
-def _find(session: Session, fraga: _Fraga, after: Position | None, limit: int) -> Sequence[Any]:
+class _Steg(Enum):
+    """Where those in a steg are sought: before a place in the alphabet, or from the open inskrivningar."""
+
+    NARA = auto()
+    SALLSYNT = auto()
+
+
+def _find(
+    session: Session, fraga: _Fraga, texts: dict[str, str], after: Position | None, limit: int
+) -> list[tuple[Any, ...]]:
     """The first hits beyond `after`.
 
     Those in a steg are sought among the next NEAR people of the alphabet, and where they are too few there
     the steg is so rare that it is read from the open inskrivningar: a walk would go through the register.
     """
-    walks = fraga.urval.steg and fraga.sokning.is_empty and not fraga.urval.mina
-    end = _look_ahead(session, after) if walks else None
+    values: dict[str, Any] = dict(texts)
+    gren = None if after is None else after.gren
+    if after is not None:
+        values |= {"efter": after.nyckel[0], "efter_tva": after.nyckel[1], "efter_id": after.deltagare_id}
+    walks = fraga.urval.steg and fraga.form.is_empty and not fraga.urval.mina
+    end = _look_ahead(gren).first(session, **values) if walks else None
     if end is None:
-        return session.execute(_page(_grenar(fraga), after, limit)).all()
-    hits = session.execute(_page(_grenar(fraga, tuple_(*_ALFABET) <= tuple_(*end)), after, limit)).all()
-    if len(hits) == limit:
-        return hits
-    rare = Deltagare.id.in_(may_be_in_steg(fraga.dag, fraga.urval.steg))
-    return session.execute(_page(_grenar(fraga, rare), after, limit)).all()
+        return _page(fraga, None, gren, limit).rows(session, **values)
+    near = _page(fraga, _Steg.NARA, gren, limit).rows(session, **values, slut=end[0], slut_id=end[1])
+    return near if len(near) == limit else _page(fraga, _Steg.SALLSYNT, gren, limit).rows(session, **values)
 
 
-def _look_ahead(session: Session, after: Position | None) -> tuple[str, int] | None:
-    """The place in the alphabet NEAR people beyond `after`; None where the register ends before."""
+@lru_cache
+def _look_ahead(gren: int | None) -> Prepared:
+    """The place in the alphabet NEAR people further on; none where the register ends before."""
     query = select(*_ALFABET)
-    if after is not None and after.gren:
-        query = query.where(tuple_(*_ALFABET) > tuple_(after.nyckel[0], after.deltagare_id))
-    row = session.execute(query.order_by(*_ALFABET).offset(NEAR).limit(1)).first()
-    return None if row is None else (row[0], row[1])
+    if gren:
+        query = query.where(tuple_(*_ALFABET) > tuple_(_EFTER[0], _EFTER_ID))
+    return Prepared(query.order_by(*_ALFABET).offset(NEAR).limit(1))
 
 
-def _page(grenar: list[_Gren], after: Position | None, limit: int) -> Select[Any]:
-    first = 0 if after is None else after.gren
-    parts = [gren.page(number, after, limit) for number, gren in enumerate(grenar) if number >= first]
+@lru_cache
+def _page(fraga: _Fraga, steg: _Steg | None, after: int | None, limit: int) -> Prepared:
+    """Built once for each form of search and choice in the list: building takes longer than asking."""
+    more: tuple[ColumnElement[bool], ...] = ()
+    if steg is _Steg.NARA:
+        more = (tuple_(*_ALFABET) <= tuple_(*_SLUT),)
+    elif steg is _Steg.SALLSYNT:
+        more = (Deltagare.id.in_(may_be_in_steg(fraga.dag, fraga.urval.steg)),)
+    ways = enumerate(_grenar(fraga, *more))
+    parts = [gren.page(number, after, limit) for number, gren in ways if number >= (after or 0)]
     c = union_all(*parts).subquery().c
-    return select(c.gren, c.ett, c.tva, c.id).order_by(c.gren, c.ett, c.tva, c.id).limit(limit)
+    found = select(c.gren, c.ett, c.tva, c.id).order_by(c.gren, c.ett, c.tva, c.id).limit(limit)
+    return Prepared(found)
 
 
 def _grenar(fraga: _Fraga, *more: ColumnElement[bool]) -> list[_Gren]:
@@ -166,28 +194,28 @@ def _grenar(fraga: _Fraga, *more: ColumnElement[bool]) -> list[_Gren]:
     The first is that of the protected people whom the user is named for: their place in the list must not
     tell what they are called, so they come by id and before all others.
     """
-    sokning, aktor, urval = fraga.sokning, fraga.aktor, fraga.urval
+    form, aktor, urval = fraga.form, fraga.aktor, fraga.urval
     chosen = tuple(list_conditions(fraga.dag, urval))
     hidden = (false(),) if urval.enhet_id is not None else ()
     named = Deltagare.id.in_(access.own_ids(aktor) if urval.mina else access.named_ids(aktor))
-    protected = (Deltagare.skyddad != access.OPEN, named, matches(sokning), *chosen, *hidden)
+    protected = (Deltagare.skyddad != access.OPEN, named, matches(form), *chosen, *hidden)
     unprotected = (Deltagare.skyddad == access.OPEN, *more, *chosen)
     if urval.mina:
-        ways = [_Gren((Deltagare.sortering,), Deltagare.id, (named, matches(sokning), *unprotected))]
-    elif sokning.is_empty:
+        ways = [_Gren((Deltagare.sortering,), Deltagare.id, (named, matches(form), *unprotected))]
+    elif form.is_empty:
         ways = [_Gren((Deltagare.sortering,), Deltagare.id, unprotected)]
     else:
-        ways = [*_by_word(sokning, unprotected), *_by_nummer(sokning, unprotected)]
-        ways += _by_arende(sokning, unprotected)
+        ways = [*_by_word(form, unprotected), *_by_nummer(form, unprotected)]
+        ways += _by_arende(form, unprotected)
     return [_Gren((), Deltagare.id, protected), *ways]
 
 
-def _by_word(sokning: Sokning, where: tuple[ColumnElement[bool], ...]) -> list[_Gren]:
+def _by_word(form: Form, where: tuple[ColumnElement[bool], ...]) -> list[_Gren]:
     """By the first word in the order of `sokord`; a person with two such words comes with the first of
     them."""
-    if not sokning.ord_:
+    if not form.ord_:
         return []
-    first, others = sokning.ord_[0], sokning.ord_[1:]
+    first, others = form.ord_[0], form.ord_[1:]
     earlier = aliased(Sokord)
     twice = exists().where(
         earlier.deltagare_id == Sokord.deltagare_id, begins(earlier.ord, first), earlier.ord < Sokord.ord
@@ -197,16 +225,16 @@ def _by_word(sokning: Sokning, where: tuple[ColumnElement[bool], ...]) -> list[_
     return [_Gren((Sokord.ord, Sokord.sortering), Sokord.deltagare_id, (*found, *where), tables)]
 
 
-def _by_nummer(sokning: Sokning, where: tuple[ColumnElement[bool], ...]) -> list[_Gren]:
+def _by_nummer(form: Form, where: tuple[ColumnElement[bool], ...]) -> list[_Gren]:
     """By the number of today, then by earlier ones."""
     now = [
-        _Gren((Deltagare.personnummer,), Deltagare.id, (begins(Deltagare.personnummer, form), *where))
-        for form in sokning.nummer
+        _Gren((Deltagare.personnummer,), Deltagare.id, (begins(Deltagare.personnummer, borjan), *where))
+        for borjan in form.nummer
     ]
     other = aliased(TidigareNummer)
     twice = exists().where(
         other.deltagare_id == TidigareNummer.deltagare_id,
-        begins_any(other.personnummer, sokning.nummer),
+        begins_any(other.personnummer, form.nummer),
         or_(
             other.personnummer < TidigareNummer.personnummer,
             and_(other.personnummer == TidigareNummer.personnummer, other.id < TidigareNummer.id),
@@ -217,30 +245,30 @@ def _by_nummer(sokning: Sokning, where: tuple[ColumnElement[bool], ...]) -> list
         _Gren(
             (TidigareNummer.personnummer,),
             TidigareNummer.deltagare_id,
-            (begins(TidigareNummer.personnummer, form), ~has_nummer_now(sokning), ~twice, *where),
+            (begins(TidigareNummer.personnummer, borjan), ~has_nummer_now(form), ~twice, *where),
             tables,
         )
-        for form in sokning.nummer
+        for borjan in form.nummer
     ]
     return now + earlier
 
 
-def _by_arende(sokning: Sokning, where: tuple[ColumnElement[bool], ...]) -> list[_Gren]:
+def _by_arende(form: Form, where: tuple[ColumnElement[bool], ...]) -> list[_Gren]:
     """By ärendenummer as written or in capitals; a person already found by name or number is left out."""
     other = aliased(Arende)
     twice = exists().where(
         other.deltagare_id == Arende.deltagare_id,
-        begins_any(other.nummer, sokning.arenden),
+        begins_any(other.nummer, form.arenden),
         other.nummer < Arende.nummer,
     )
-    before = or_(has_words(sokning), has_nummer(sokning))
+    before = or_(has_words(form), has_nummer(form))
     tables = join(Arende, Deltagare, Deltagare.id == Arende.deltagare_id)
     return [
         _Gren(
             (Arende.nummer,),
             Arende.deltagare_id,
-            (begins(Arende.nummer, form), ~twice, ~before, *where),
+            (begins(Arende.nummer, borjan), ~twice, ~before, *where),
             tables,
         )
-        for form in sokning.arenden
+        for borjan in form.arenden
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -25,6 +25,53 @@ from db.queries.deltagare_urval import runs
 from db.queries.krav import Krav, list_krav
 from db.rules.period import age_on
 from db.rules.personnummer import format_nummer
+from db.sql import IdList, Prepared, among
+
+_IDS = bindparam("ids", type_=IdList)
+_DAG = bindparam("dag", type_=Date)
+_PEOPLE = Prepared(
+    select(
+        Deltagare.id, Deltagare.skyddad, Deltagare.fornamn, Deltagare.efternamn, Deltagare.personnummer,
+        Deltagare.fodelsedatum, Deltagare.kon, Deltagare.sortering,
+    ).where(among(Deltagare.id, _IDS))
+)  # fmt: skip
+# The ärende that a person is known by comes last: the open one, else the latest.
+_ARENDEN = Prepared(
+    select(
+        Arende.deltagare_id, Arende.id, Arende.nummer, Arende.avslutat.is_(None),
+        func.coalesce(Medarbetare.namn, Arende.handlaggare),
+    )
+    .outerjoin(Medarbetare, Medarbetare.signatur == Arende.handlaggare)
+    .where(among(Arende.deltagare_id, _IDS))
+    .order_by(Arende.avslutat.is_(None), Arende.ansokan, Arende.id)
+)  # fmt: skip
+# The running inskrivning of each person and the steg it stands in come last.
+_INSKRIVNINGAR = Prepared(
+    select(
+        Inskrivning.deltagare_id, Inskrivning.id, func.coalesce(Medarbetare.namn, Inskrivning.koordinator),
+        Inskrivning.inskriven, func.coalesce(Steg.namn, ""), Stegperiod.fran,
+    )
+    .outerjoin(Medarbetare, Medarbetare.signatur == Inskrivning.koordinator)
+    .outerjoin(Stegperiod, and_(Stegperiod.inskrivning_id == Inskrivning.id, Stegperiod.fran <= _DAG))
+    .outerjoin(Steg, Steg.id == Stegperiod.steg_id)
+    .where(among(Inskrivning.deltagare_id, _IDS), *runs(_DAG))
+    .order_by(Inskrivning.inskriven, Inskrivning.id, Stegperiod.fran, Steg.ordning)
+)  # fmt: skip
+# The insats that runs on the day in each inskrivning comes last, the latest begun where there are several.
+_INSATSER = Prepared(
+    select(
+        Insats.inskrivning_id, Insatstyp.namn, func.coalesce(Enhet.namn, ""),
+        func.coalesce(Insats.slut, Insats.planerat_slut),
+    )
+    .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+    .outerjoin(Enhet, Enhet.id == Insats.enhet_id)
+    .where(
+        among(Insats.inskrivning_id, _IDS),
+        Insats.start <= _DAG,
+        or_(Insats.slut.is_(None), Insats.slut >= _DAG),
+    )
+    .order_by(Insats.start, Insats.id)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,102 +114,34 @@ def list_rader(
     session: Session, aktor: Aktor, ids: Sequence[int], dag: date
 ) -> list[tuple[str, DeltagareRow]]:
     """The rows of these people in this order, each with its place in the alphabet. Seven statements."""
-    query = select(
-        Deltagare.id, Deltagare.skyddad, Deltagare.fornamn, Deltagare.efternamn, Deltagare.personnummer,
-        Deltagare.fodelsedatum, Deltagare.kon, Deltagare.sortering,
-    ).where(Deltagare.id.in_(ids))  # fmt: skip
-    people = {row.id: row for row in session.execute(query)}
-    arenden = _arenden(session, ids)
-    inskrivningar = _inskrivningar(session, ids, dag)
-    insatser = _insatser(session, [i["inskrivning_id"] for i in inskrivningar.values()], dag)
-    krav = list_krav(session, aktor, [a.id for a in arenden.values() if a.avslutat is None], dag)
+    connection = session.connection()
+    people = {row[0]: row for row in _PEOPLE.rows(connection, ids=ids)}
+    arenden = {row[0]: row[1:] for row in _ARENDEN.rows(connection, ids=ids)}
+    inskrivningar = {row[0]: row[1:] for row in _INSKRIVNINGAR.rows(connection, ids=ids, dag=dag)}
+    running = [row[0] for row in inskrivningar.values()]
+    insatser = {row[0]: row[1:] for row in _INSATSER.rows(connection, ids=running, dag=dag)}
+    krav = list_krav(session, aktor, [id_ for id_, _, is_open, _ in arenden.values() if is_open], dag)
     rows = []
     for deltagare_id in ids:
-        person, arende = people[deltagare_id], arenden.get(deltagare_id)
-        inskrivning = dict(inskrivningar.get(deltagare_id, {}))
-        insats = insatser.get(inskrivning.pop("inskrivning_id", 0), {})
-        row = DeltagareRow(
-            **_identity(person, dag),
-            arende=arende.nummer if arende else "",
-            handlaggare=arende.handlaggare if arende else "",
-            krav=krav.get(arende.id) if arende else None,
-            **inskrivning,
-            **insats,
+        *identity, sortering = people[deltagare_id]
+        arende_id, nummer, _, handlaggare = arenden.get(deltagare_id, (0, "", False, ""))
+        inskrivning_id, koordinator, inskriven, steg, fran = inskrivningar.get(
+            deltagare_id, (0, "", None, "", None)
         )
-        rows.append((person.sortering, row))
+        insats, enhet, slut = insatser.get(inskrivning_id, ("", "", None))
+        row = DeltagareRow(
+            *_identity(identity, dag), nummer, handlaggare, koordinator, inskriven, steg, fran, insats, enhet,
+            slut, krav.get(arende_id), sortering if access.is_open(identity[1]) else "",
+        )  # fmt: skip
+        rows.append((sortering, row))
     return rows
 
 
-def _identity(person: Any, dag: date) -> dict[str, Any]:
-    if not access.is_open(person.skyddad):
-        masked = {"namn": access.MASK, "personnummer": "", "alder": None, "kon": None}
-        return {"id": person.id, "skyddad": person.skyddad, **masked}
-    return {
-        "id": person.id,
-        "skyddad": person.skyddad,
-        "namn": f"{person.fornamn} {person.efternamn}",
-        "personnummer": format_nummer(person.personnummer) if person.personnummer else "",
-        "alder": age_on(person.fodelsedatum, dag) if person.fodelsedatum else None,
-        "kon": person.kon,
-        "sortering": person.sortering,
-    }
-
-
-def _arenden(session: Session, ids: Sequence[int]) -> dict[int, Any]:
-    """The ärende that a person is known by: the open one, else the latest."""
-    namn = func.coalesce(Medarbetare.namn, Arende.handlaggare).label("handlaggare")
-    query = (
-        select(Arende.id, Arende.deltagare_id, Arende.nummer, Arende.avslutat, namn)
-        .outerjoin(Medarbetare, Medarbetare.signatur == Arende.handlaggare)
-        .where(Arende.deltagare_id.in_(ids))
-        .order_by(Arende.avslutat.is_(None), Arende.ansokan, Arende.id)
-    )
-    return {row.deltagare_id: row for row in session.execute(query)}
-
-
-def _inskrivningar(session: Session, ids: Sequence[int], dag: date) -> dict[int, dict[str, Any]]:
-    """The running inskrivning of each person and the steg it stands in."""
-    namn = func.coalesce(Medarbetare.namn, Inskrivning.koordinator).label("koordinator")
-    query = (
-        select(
-            Inskrivning.deltagare_id, Inskrivning.id, Inskrivning.inskriven, namn,
-            Steg.namn.label("steg"), Stegperiod.fran,
-        )
-        .outerjoin(Medarbetare, Medarbetare.signatur == Inskrivning.koordinator)
-        .outerjoin(Stegperiod, and_(Stegperiod.inskrivning_id == Inskrivning.id, Stegperiod.fran <= dag))
-        .outerjoin(Steg, Steg.id == Stegperiod.steg_id)
-        .where(Inskrivning.deltagare_id.in_(ids), *runs(dag))
-        .order_by(Inskrivning.inskriven, Inskrivning.id, Stegperiod.fran, Steg.ordning)
-    )  # fmt: skip
-    return {
-        row.deltagare_id: {
-            "inskrivning_id": row.id,
-            "inskriven": row.inskriven,
-            "koordinator": row.koordinator,
-            "steg": row.steg or "",
-            "steg_fran": row.fran,
-        }
-        for row in session.execute(query)
-    }
-
-
-def _insatser(session: Session, inskrivning_ids: Sequence[int], dag: date) -> dict[int, dict[str, Any]]:
-    """The insats that runs on the day in each inskrivning, the latest begun where there are several."""
-    query = (
-        select(
-            Insats.inskrivning_id, Insatstyp.namn.label("insats"), Enhet.namn.label("enhet"),
-            func.coalesce(Insats.slut, Insats.planerat_slut).label("slut"),
-        )
-        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
-        .outerjoin(Enhet, Enhet.id == Insats.enhet_id)
-        .where(
-            Insats.inskrivning_id.in_(inskrivning_ids),
-            Insats.start <= dag,
-            or_(Insats.slut.is_(None), Insats.slut >= dag),
-        )
-        .order_by(Insats.start, Insats.id)
-    )  # fmt: skip
-    return {
-        row.inskrivning_id: {"insats": row.insats, "enhet": row.enhet or "", "insats_slut": row.slut}
-        for row in session.execute(query)
-    }
+def _identity(person: Sequence[Any], dag: date) -> tuple[int, str, str, str, int | None, str | None]:
+    """The first six of a DeltagareRow."""
+    id_, skyddad, fornamn, efternamn, personnummer, fodelsedatum, kon = person
+    if not access.is_open(skyddad):
+        return id_, skyddad, access.MASK, "", None, None
+    number = format_nummer(personnummer) if personnummer else ""
+    alder = age_on(fodelsedatum, dag) if fodelsedatum else None
+    return id_, skyddad, f"{fornamn} {efternamn}", number, alder, kon

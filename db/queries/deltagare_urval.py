@@ -85,7 +85,7 @@ def _at_enhet(dag: date, enhet_id: int) -> Select[int]:
     )
 
 
-def runs(dag: date) -> tuple[ColumnElement[bool], ...]:
+def runs(dag: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
     """The inskrivning runs on the day."""
     ends = or_(Inskrivning.avslutad.is_(None), Inskrivning.avslutad >= dag)
     return Inskrivning.inskriven <= dag, ends

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -19,6 +20,24 @@ from db.rules.aktivitetskrav import (
     UtanAktivitet,
     find_utan_aktivitet,
     judge,
+)
+from db.sql import IdList, Prepared, among
+
+_IDS = bindparam("ids", type_=IdList)
+_FACTS = Prepared(
+    select(
+        Arende.id, Arende.deltagare_id, Arende.nummer, Arende.ansokan, Arende.beslut, Arende.utfall,
+        Arende.avslutat,
+    ).where(among(Arende.id, _IDS))
+)  # fmt: skip
+_UNDANTAG = Prepared(
+    select(Undantag.arende_id, Undantag.fran, Undantag.till).where(among(Undantag.arende_id, _IDS))
+)
+_INSATSER = Prepared(
+    select(Inskrivning.deltagare_id, Insats.start, Insats.slut)
+    .join(Insats, Insats.inskrivning_id == Inskrivning.id)
+    .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
+    .where(among(Inskrivning.deltagare_id, _IDS), Insatstyp.raknas_som_aktivitet)
 )
 
 
@@ -34,19 +53,15 @@ class Krav:
 def list_krav(session: Session, aktor: Aktor, arende_ids: Sequence[int], dag: date) -> dict[int, Krav]:
     """By ärende id, only ärenden that are followed on `dag`. Four statements however many ärenden."""
     installningar = load_settings(session, aktor).aktivitetskrav
-    query = select(
-        Arende.id, Arende.nummer, Arende.ansokan, Arende.beslut, Arende.utfall, Arende.avslutat,
-        Arende.deltagare_id,
-    ).where(Arende.id.in_(arende_ids))  # fmt: skip
-    rows = session.execute(query).all()
-    undantag = _undantag(session, arende_ids)
-    insatser = _insatser(session, {row.deltagare_id for row in rows})
-    judged = {
-        row.id: judge_krav(
-            ArendeData(*row[1:6], undantag[row.id], insatser[row.deltagare_id]), dag, installningar
-        )
-        for row in rows
-    }
+    connection = session.connection()
+    facts = _FACTS.rows(connection, ids=arende_ids)
+    undantag = _by_owner(_UNDANTAG.rows(connection, ids=arende_ids))
+    insatser = _by_owner(_INSATSER.rows(connection, ids={deltagare_id for _, deltagare_id, *_ in facts}))
+    judged = {}
+    for arende_id, deltagare_id, nummer, ansokan, beslut, utfall, avslutat in facts:
+        intervals = undantag[arende_id], insatser[deltagare_id]
+        data = ArendeData(nummer, ansokan, beslut, utfall, avslutat, *intervals)
+        judged[arende_id] = judge_krav(data, dag, installningar)
     return {arende_id: krav for arende_id, krav in judged.items() if krav is not None}
 
 
@@ -56,22 +71,7 @@ def judge_krav(data: ArendeData, dag: date, installningar: Installningar) -> Kra
     return None if bedomning is None else Krav(bedomning, find_utan_aktivitet(data, dag, installningar))
 
 
-def _undantag(session: Session, arende_ids: Sequence[int]) -> defaultdict[int, list[Intervall]]:
-    query = select(Undantag.arende_id, Undantag.fran, Undantag.till).where(Undantag.arende_id.in_(arende_ids))
-    return _by_owner(session.execute(query))
-
-
-def _insatser(session: Session, deltagare_ids: Iterable[int]) -> defaultdict[int, list[Intervall]]:
-    query = (
-        select(Inskrivning.deltagare_id, Insats.start, Insats.slut)
-        .join(Insats, Insats.inskrivning_id == Inskrivning.id)
-        .join(Insatstyp, Insatstyp.id == Insats.insatstyp_id)
-        .where(Inskrivning.deltagare_id.in_(deltagare_ids), Insatstyp.raknas_som_aktivitet)
-    )
-    return _by_owner(session.execute(query))
-
-
-def _by_owner(rows: Iterable[tuple[int, date, date | None]]) -> defaultdict[int, list[Intervall]]:
+def _by_owner(rows: Iterable[tuple[Any, ...]]) -> defaultdict[int, list[Intervall]]:
     found: defaultdict[int, list[Intervall]] = defaultdict(list)
     for owner, fran, till in rows:
         found[owner].append((fran, till))

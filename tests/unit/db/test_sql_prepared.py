@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, not_, select
 from sqlalchemy.exc import DBAPIError
 
 from db.aktor import SYSTEM
 from db.models import Mote
 from db.session import Store
-from db.sql import Prepared
+from db.sql import IdList, Prepared, among
 from tests.helpers import factories as make
 from tests.helpers.statements import sent_statements
 
@@ -56,3 +56,22 @@ def test_what_the_database_refuses_comes_as_its_own_word(full: Store) -> None:
             object.__setattr__(ready, "positions", ready.positions and ())
         with pytest.raises(DBAPIError):
             wrong.rows(session, id=1)
+
+
+def test_among_however_many(full: Store) -> None:
+    ids = bindparam("ids", type_=IdList)
+    chosen = Prepared(select(Mote.id).where(among(Mote.id, ids), Mote.form == "telefon").order_by(Mote.id))
+    others = Prepared(select(Mote.id).where(not_(among(Mote.id, ids))).order_by(Mote.id))
+    with full.read(SYSTEM) as session:
+        every = [row[0] for row in others.rows(session, ids=())]
+        assert [row[0] for row in chosen.rows(session, ids=every[:2])] == every[:2]
+        assert [row[0] for row in chosen.rows(session, ids=dict.fromkeys(every))] == [
+            *every[:2],
+            every[3],
+        ]
+        assert chosen.rows(session, ids=[]) == []
+        assert [row[0] for row in others.rows(session, ids={every[1]})] == [every[0], *every[2:]]
+        # As in a statement of SQLAlchemy's own.
+        query = select(Mote.id).where(among(Mote.id, bindparam("ids", every[1:3], type_=IdList)))
+        assert {*session.scalars(query)} == {*every[1:3]}
+        assert chosen.rows(session, ids=range(100_000)) == [(id_,) for id_ in every if id_ != every[2]]
