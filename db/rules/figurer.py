@@ -118,8 +118,9 @@ class Rapport:
 
     `framsida` are parts that close the first page, each under its heading; `lasning` are parts that open the
     reading help, and `begrepp` words that it explains beside the definitions of the rows. `kort` are the key
-    figures of the first page where they are no rows of a section. `fler_dolda`: some of it is hidden only
-    because of a print that is out already (R12).
+    figures of the first page where they are no rows of a section, and `korthet` its sentences where they are
+    not the first of each lead. `fler_dolda`: some of it is hidden only because of a print that is out already
+    (R12).
     """
 
     rapport: str
@@ -140,3 +141,4 @@ class Rapport:
     begrepp: tuple[Forklaring, ...] = ()
     fler_dolda: bool = False
     kort: tuple[Rad, ...] = ()
+    korthet: tuple[str, ...] = ()

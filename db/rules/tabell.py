@@ -133,4 +133,38 @@ class Statusrad:
     antal: tuple[Statusantal, ...]
 
 
-Del = Tabell | Stycke | Punktlista | Forklaringar | Statusrad
+@dataclass(frozen=True, slots=True)
+class Stapel:
+    """A bar: whose it is and when ("Kvinnor 2024"), how long, its figure as printed. `kon` is kvinnor, man or
+    totalt; `tidigare` draws it lighter, as what the present is held against."""
+
+    namn: str
+    tal: Tal
+    text: str
+    kon: str
+    tidigare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stapelgrupp:
+    """The bars of one measure, on a scale of its own from 0 to `skala`; `riktvarde` is a line over them, in
+    words `riktord` ("" for none)."""
+
+    namn: str
+    staplar: tuple[Stapel, ...]
+    skala: Tal
+    riktvarde: Tal = 0
+    riktord: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Bars of several measures under a heading of their own, and what to know of them. Its numbers stand in a
+    table of the same section too."""
+
+    rubrik: str
+    grupper: tuple[Stapelgrupp, ...]
+    not_: str = ""
+
+
+Del = Tabell | Stycke | Punktlista | Forklaringar | Statusrad | Diagram

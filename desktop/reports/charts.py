@@ -8,7 +8,9 @@ understood.
 from collections.abc import Sequence
 
 from db.rules.figurer import Avsnitt, Rad, Rapport, Tal
+from db.rules.tabell import Diagram, Stapelgrupp
 from desktop.charts.bars import Bar, Group, bars, group_height, label_lines
+from desktop.charts.lines import Goal
 from desktop.charts.shares import MOST_PARTS, Band, share_bands
 from desktop.reports import formats
 from desktop.reports.drawing import PX, Chart, measure, place
@@ -16,6 +18,7 @@ from desktop.reports.styles import CONTENT
 from desktop.reports.tabledata import has_values, row_decimals, row_label
 
 NAMES = {"kvinnor": "Kvinnor", "man": "Män", "totalt": "Totalt"}
+EARLIER = 2  # the shade of what the present is held against
 _MOST_HEIGHT = 430.0  # points
 
 
@@ -28,6 +31,22 @@ def chart_of(rapport: Rapport, avsnitt: Avsnitt) -> Chart | None:
     if avsnitt.diagram == "fordelning":
         return _distribution_chart(rapport, avsnitt)
     return None
+
+
+def diagram_chart(diagram: Diagram) -> Chart:
+    """The bars of a part of a report, each measure on its own scale."""
+    return place(bars(diagram.rubrik, [_measure_group(one) for one in diagram.grupper]))
+
+
+def _measure_group(one: Stapelgrupp) -> Group:
+    made = [
+        Bar(
+            stapel.namn, stapel.tal, stapel.text, f"{stapel.kon}:{EARLIER}" if stapel.tidigare else stapel.kon
+        )
+        for stapel in one.staplar
+    ]
+    goal = Goal(one.riktord, one.riktvarde, one.riktvarde) if one.riktord else None
+    return Group(one.namn, tuple(made), full=float(one.skala), goal=goal)
 
 
 def drawn_keys(row: Rad) -> tuple[str, ...]:
@@ -63,8 +82,8 @@ def _fitting(groups: list[Group]) -> list[Group]:
     """The first groups, as many as leave room for heading and lead on the page."""
     height, kept = 0.0, []
     for group in groups:
-        lines = label_lines(group.name, CONTENT / PX, measure)
-        height += group_height(len(lines), len(group.bars)) * PX
+        lines = label_lines(group, CONTENT / PX, measure)
+        height += group_height(len(lines), group.rows) * PX
         if height > _MOST_HEIGHT:
             break
         kept.append(group)

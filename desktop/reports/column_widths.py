@@ -1,7 +1,7 @@
 """How wide the columns of a printed table are: figures what they need, columns of words share the rest."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.rules.tabell import Tabell, Tabellcell
 from desktop.reports.fonts import SEMIBOLD, printable, text_width
@@ -22,11 +22,13 @@ _LONGEST_MEASURED = 120  # characters: more never fits on a line anyway
 
 @dataclass(slots=True)
 class _Need:
-    """What a column wants, what it should have, what it cannot do without, and its share of what is left."""
+    """What a column wants, what it should have, what it cannot do without, what its longest word asks, and
+    its share of what is left."""
 
     natural: float
     roomy: float
     least: float
+    words: float
     share: float
     figures: bool
 
@@ -43,6 +45,8 @@ def padding_of(tabell: Tabell, at: int) -> tuple[float, float]:
 def column_widths(tabell: Tabell) -> list[float]:
     """Widths in points that fill the page; words are broken only where no other way is left."""
     needs = [_need(tabell, index) for index in range(len(tabell.kolumner))]
+    if sum(need.least for need in needs) > CONTENT:  # rather a status over three lines than a word broken
+        needs = [replace(need, least=need.words) for need in needs]
     widths = [need.natural if need.figures else need.roomy for need in needs]
     for figures in (True, False):  # figures give way first, then words, before any word is broken
         _give_way(needs, widths, figures=figures)
@@ -63,18 +67,16 @@ def _need(tabell: Tabell, index: int) -> _Need:
     head = _longest_word(kolumn.namn, HEAD_SIZE)
     cells = list(_cells(tabell, index))
     natural = max([head, *(_width(cell) for cell in cells)])
-    least = max([head, *(min(_word(cell), _LONGEST_WORD) for cell in cells)])
+    words = max([head, *(min(_word(cell), _LONGEST_WORD) for cell in cells)])
+    least = max([words, *(_two_lines(cell) for cell in cells if cell.status)])
+    gap = left + right
     if not kolumn.siffror:
         natural = min(max(natural, text_width(printable(kolumn.namn), SEMIBOLD, HEAD_SIZE)), _WIDEST_WORDS)
-        roomy = max([least, *(_two_lines(cell) for cell in cells if cell.status)])
-        if index == 0:
-            roomy = max(least, min(natural, _ROOMY_LABEL))
-        return _Need(
-            max(natural, roomy) + left + right, roomy + left + right, least + left + right, kolumn.del_, False
-        )
+        roomy = max(least, min(natural, _ROOMY_LABEL)) if index == 0 else least
+        return _Need(max(natural, roomy) + gap, roomy + gap, least + gap, words + gap, kolumn.del_, False)
     natural = max(min(natural, _WIDEST_FIGURE), least)
-    wanted = max(natural + left + right, _LEAST_FIGURE)
-    return _Need(wanted, wanted, least + left + right, 0.0, figures=True)
+    wanted = max(natural + gap, _LEAST_FIGURE)
+    return _Need(wanted, wanted, least + gap, words + gap, 0.0, figures=True)
 
 
 def _cells(tabell: Tabell, index: int) -> Iterable[Tabellcell]:

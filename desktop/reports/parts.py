@@ -8,6 +8,7 @@ from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from db.rules.tabell import (
     Del,
+    Diagram,
     Forklaring,
     Punktlista,
     Statusantal,
@@ -16,7 +17,8 @@ from db.rules.tabell import (
     Tabell,
 )
 from desktop.reports import formats, texts
-from desktop.reports.flowables import Heading, Runs, TaggedParagraph
+from desktop.reports.charts import diagram_chart
+from desktop.reports.flowables import Figure, Heading, Runs, TaggedParagraph
 from desktop.reports.lists import DefinitionRow, ListItem
 from desktop.reports.printed_tables import PrintedTable, cut_texts
 from desktop.reports.statusmark import StatusCounts, paint_status
@@ -70,6 +72,8 @@ class Parts:
             return self._table(part)
         if isinstance(part, Statusrad):
             return [self._counts(part.antal)]
+        if isinstance(part, Diagram):
+            return self._diagram(part)
         head: list[Flowable] = [self.heading(part.rubrik, 3)] if part.rubrik else []
         if isinstance(part, Stycke):
             body = self.paragraphs(part.text)
@@ -110,6 +114,17 @@ class Parts:
 
     def _counts(self, counts: Sequence[Statusantal]) -> Flowable:
         return StatusCounts(counts, [self._structure.leaf("P") for _ in counts])
+
+    def _diagram(self, diagram: Diagram) -> list[Flowable]:
+        chart = diagram_chart(diagram)
+        heading = self.heading(diagram.rubrik, 3)
+        figure = Figure(self._structure.leaf("Figure"), chart.alt, chart.height, chart.paint)
+        made: list[Flowable] = [heading, figure]
+        if diagram.not_:
+            figure.spaceAfter = 4.0
+            made.append(self.text(diagram.not_, "note"))
+            made[-1].spaceAfter = 8.0
+        return [CondPageBreak(min(heights(made), FRAME_HEIGHT - 1)), *made]
 
     def _table(self, tabell: Tabell) -> list[Flowable]:
         head: list[Flowable] = [self.heading(tabell.rubrik, 3)] if tabell.rubrik else []

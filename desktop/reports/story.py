@@ -141,13 +141,15 @@ class ReportStory:
                 head += self._chart(index, avsnitt)
                 body = self._figures(head, self._table(avsnitt))
             elif avsnitt.delar:
-                body = [CondPageBreak(min(heights(head) + _LEAST_BODY, FRAME_HEIGHT - 1)), *head]
+                body = []
             else:
                 head.append(self._parts.text(texts.NO_ROWS, "body"))
                 body = [CondPageBreak(heights(head)), *head]
-            for part in avsnitt.delar:
-                body += self._parts.make(part)
-        return body
+            parts = [made for part in avsnitt.delar for made in self._parts.make(part)]
+        if parts and not avsnitt.rader:
+            least = parts[0].height if isinstance(parts[0], CondPageBreak) else _LEAST_BODY
+            body = [CondPageBreak(min(heights(head) + least, FRAME_HEIGHT - 1)), *head]
+        return body + parts
 
     def _figures(self, head: list[Flowable], block: TableBlock) -> list[Flowable]:
         start = block.start_height(CONTENT)

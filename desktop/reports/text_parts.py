@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from textwrap import wrap
 
-from db.rules.tabell import Del, Forklaringar, Punktlista, Statusrad, Stycke, Tabell, Tabellrad
+from db.rules.tabell import Del, Diagram, Forklaringar, Punktlista, Statusrad, Stycke, Tabell, Tabellrad
 from desktop.reports import texts
 
 _WIDEST = 40
@@ -17,6 +17,8 @@ def part_lines(part: Del, width: int) -> list[str]:
         return _table(part, width)
     if isinstance(part, Statusrad):
         return ["  ".join(f"{one.antal} {one.ord}" for one in part.antal)]
+    if isinstance(part, Diagram):
+        return []  # its numbers stand in the table
     head = ["", part.rubrik] if part.rubrik else []
     if isinstance(part, Stycke):
         return head + [line for text in part.text.splitlines() for line in wrap(text, width)]

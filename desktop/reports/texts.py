@@ -48,9 +48,11 @@ def meta_lines(rapport: Rapport, printed_on: str) -> list[str]:
 
 
 def in_short(rapport: Rapport) -> list[str]:
-    """Up to four sentences: the first of every lead, or that there is nothing to tell."""
+    """Up to four sentences: the report's own, else the first of every lead; or that there is nothing."""
     if is_empty(rapport):
         return [NO_DATA]
+    if rapport.korthet:
+        return [formats.shorten(one, _LONGEST_SENTENCE) for one in rapport.korthet[:_MOST_SENTENCES]]
     leads = [avsnitt.ingress.strip() for avsnitt in rapport.avsnitt if avsnitt.ingress.strip()]
     firsts = (_SENTENCE_END.split(lead)[0] for lead in leads[:_MOST_SENTENCES])
     return [formats.shorten(sentence, _LONGEST_SENTENCE) for sentence in firsts]

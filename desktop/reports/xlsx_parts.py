@@ -13,6 +13,7 @@ from db.rules.figurer import Rapport
 from db.rules.statistik import Tal
 from db.rules.tabell import (
     Del,
+    Diagram,
     Punktlista,
     Statusrad,
     Stycke,
@@ -67,6 +68,8 @@ def _texts(part: Del) -> list[str]:
         return [part.tom or texts.NO_ROWS]
     if isinstance(part, Statusrad):
         return [f"{one.ord}: {one.antal}" for one in part.antal]
+    if isinstance(part, Diagram):
+        return []  # its numbers stand in the table
     head = [part.rubrik] if part.rubrik else []
     if isinstance(part, Stycke):
         return head + [line for line in part.text.splitlines() if line.strip()]

@@ -7,8 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from db.rules.figurer import Tal
 from db.rules.plan import INGAENDE, Indikator, Varde, follow_up_period
+from db.rules.planbild import Indikatorbild
 from db.rules.planvarden import NYCKLAR, Kalla, Utfall
-from db.rules.riktvarde import parse_tal
+from db.rules.riktvarde import Malslag, parse_tal
 from db.rules.tabell import Tabellcell
 from desktop.reports import formats
 
@@ -43,6 +44,20 @@ def label_of(indikator: Indikator) -> str:
     if not suffix or any(word in namn.lower() for word in _SAID[indikator.enhet]):
         return namn
     return f"{namn},{formats.HARD_SPACE}{suffix}"
+
+
+def suffix_of(indikator: Indikator) -> str:
+    """The unit as it stands after a number; "" where there is none."""
+    return _SUFFIX.get(indikator.enhet, "")
+
+
+def target_words(bild: Indikatorbild) -> str:
+    """The year's target for all: as printed in words, else minst or högst and the number."""
+    provning = bild.provning
+    mal = provning.mal["totalt"]
+    if mal.slag is not Malslag.TAL or mal.tal is None or mal.text:
+        return mal.text or provning.ord["totalt"]
+    return f"{provning.riktning.value} {formats.format_decimal(mal.tal)}"
 
 
 def plain_number(tal: Decimal) -> Tal:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from db.rules.figurer import Konsvarden, Rad
 from db.rules.planbild import Indikatorbild
 from db.rules.planvarden import NYCKLAR, Utfall
-from db.rules.riktvarde import Malslag
 from desktop.reports import formats
-from desktop.reports.plan.celler import decimals_of, label_of, period_head, plain_number
+from desktop.reports.plan.celler import decimals_of, label_of, period_head, plain_number, target_words
 from desktop.reports.plan.tabeller import Tabellmakare
 
 MOST = 6
@@ -45,7 +44,7 @@ def _card(makare: Tabellmakare, bild: Indikatorbild) -> Rad:
         nyckeltal=True,
         minst_decimaler=decimals_of(indikator),
         jamforelse_namn=_compared(bild),
-        riktvarde=_target(bild),
+        riktvarde=target_words(bild),
         status=lage.status,
         statusord=lage.text,
     )
@@ -59,11 +58,3 @@ def _values(makare: Tabellmakare, utfall: Utfall | None) -> Konsvarden:
 def _compared(bild: Indikatorbild) -> str:
     jamfort = bild.provning.jamfort
     return "" if jamfort is None or jamfort.totalt is None else period_head(jamfort.period)
-
-
-def _target(bild: Indikatorbild) -> str:
-    provning = bild.provning
-    mal = provning.mal["totalt"]
-    if mal.slag is not Malslag.TAL or mal.tal is None or mal.text:
-        return mal.text or provning.ord["totalt"]
-    return f"{provning.riktning.value} {formats.format_decimal(mal.tal)}"

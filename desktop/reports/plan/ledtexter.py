@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 
 from db.rules.koder import Aktivitetslage
-from db.rules.planbild import Aktivitetsbild, Indikatorbild
+from db.rules.planbild import Aktivitetsbild, Indikatorbild, Malbild
 from db.rules.riktvarde import Maluppfyllelse
 from db.rules.tabell import Statusantal
 from desktop.reports import formats
 from desktop.reports.leads import sentences
-from desktop.reports.plan.tabeller import STATUS, Tabellmakare
+from desktop.reports.plan.celler import label_of
+from desktop.reports.plan.tabeller import KON, STATUS, Tabellmakare
 
 DEVIATIONS = "Tabellen visar kommenterade indikatorer som inte når sitt riktvärde, och dem som har en åtgärd."
+_LONGEST_NAME = 90
 _WORDS = ("Ingen", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv")
 
 
@@ -47,6 +50,51 @@ def indicator_lead(makare: Tabellmakare, bilder: Sequence[Indikatorbild], *, pro
         rest.append(f"{_low(oklart) if rest else _count(oklart)} går inte att bedöma")
     last = f"{' och '.join(rest)}." if rest and alla > 1 else ""
     return sentences(first, last, "Målens bedömning är en prognos för helåret." if prognos else "")
+
+
+def goal_lead(makare: Tabellmakare, mal: Malbild, bilder: Sequence[Indikatorbild], *, prognos: bool) -> str:
+    """The answer first: how the goal is judged, how many of its indicators reach their target, what has
+    changed and where kvinnor and män differ most."""
+    lage = makare.lage_of(mal)
+    judged = f"{'Prognosen för helåret' if prognos else 'Bedömningen'} är ”{lage.text}”." if lage else ""
+    if not any(bild.utfall.has_tal or bild.utfall.text for bild in bilder):
+        return sentences(judged, "Det finns inga utfall för perioden.")
+    counted = indicator_lead(makare, bilder, prognos=False)
+    return sentences(judged, counted, change_sentence(makare, bilder), gap_sentence(makare, bilder))
+
+
+def change_sentence(makare: Tabellmakare, bilder: Sequence[Indikatorbild]) -> str:
+    """How many outcomes are higher, lower and the same as what they are held against; "" for none."""
+    upp = ner = lika = 0
+    for bild in bilder:
+        nu = makare.celler.visible(bild.utfall, "totalt")
+        fore = makare.celler.visible(bild.provning.jamfort, "totalt")
+        if nu is not None and fore is not None:
+            upp, ner, lika = upp + (nu > fore), ner + (nu < fore), lika + (nu == fore)
+    moved = [f"{_low(antal)} {ord_}" for antal, ord_ in ((upp, "ökat"), (ner, "minskat")) if antal]
+    same = f"{_count(lika)} är {'oförändrad' if lika == 1 else 'oförändrade'}." if lika else ""
+    if not moved:
+        return f"Jämfört med tidigare utfall: {same[:1].lower()}{same[1:]}" if same else ""
+    first = moved[0].replace(" ", " indikator " if (upp or ner) == 1 else " indikatorer ", 1)
+    return sentences(f"Jämfört med tidigare utfall har {' och '.join([first, *moved[1:]])}.", same)
+
+
+def gap_sentence(makare: Tabellmakare, bilder: Sequence[Indikatorbild]) -> str:
+    """The share where kvinnor and män differ most, both told; "" where none differs by a whole point."""
+    widest, told = Decimal(0), ""
+    for bild in bilder:
+        kvinnor, man = (makare.celler.visible(bild.utfall, nyckel) for nyckel in KON)
+        if bild.indikator.enhet != "andel" or kvinnor is None or man is None:
+            continue
+        if abs(kvinnor - man) >= 1 and abs(kvinnor - man) > widest:
+            widest = abs(kvinnor - man)
+            namn = formats.shorten(label_of(bild.indikator), _LONGEST_NAME)
+            texts = [makare.celler.utfall(bild.indikator, bild.utfall, nyckel).text for nyckel in KON]
+            told = (
+                f"Skillnaden mellan kvinnor och män är störst för ”{namn}”: {texts[0]} procent för kvinnor "
+                f"och {texts[1]} för män."
+            )
+    return told
 
 
 def activity_lead(aktiviteter: Sequence[Aktivitetsbild]) -> str:

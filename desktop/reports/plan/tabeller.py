@@ -58,6 +58,13 @@ class Tabellmakare:
                 rader += self._rows(bild, perioder, kolumner)
         return Tabell(kolumner, tuple(rader), bildtext, noter=tuple(_footnotes(alla)))
 
+    def utan_mal(self, bilder: Sequence[Indikatorbild], bildtext: str) -> Tabell:
+        """Indicators of no goal."""
+        perioder = columns_of(self.form, bilder, self.nu)
+        kolumner = self._columns(perioder, ORD[self.form].indikator, bilder)
+        rader = [rad for bild in bilder for rad in self._rows(bild, perioder, kolumner)]
+        return Tabell(kolumner, tuple(rader), bildtext, noter=tuple(_footnotes(bilder)))
+
     def volymer(self, bilder: Sequence[Indikatorbild], bildtext: str) -> Tabell:
         """The volymmått of one table."""
         perioder = columns_of(self.form, bilder, self.nu)

@@ -253,6 +253,9 @@ def test_shades_go_from_light_to_dark() -> None:
 # --- lying bars and shares
 
 
+ROWS = {"In": 100.0, "Ut": 200.0}
+
+
 def kon_group(name: str, kvinnor: float, man: float) -> Group:
     """A group of two bars."""
     return Group(
@@ -270,6 +273,24 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert picture.table.heads == ("Rad", "Kvinnor", "Män")
     assert picture.table.rows[1].cells == ("Ut", "20", "0")
     assert [part.id for part in drawing.parts] == ["In/k", "", "Ut/k", ""]
+
+
+def test_a_group_of_its_own_scale_has_its_words_at_the_end_and_its_goal_as_a_line() -> None:
+    goal = Goal("Riktvärde minst 90", 90, 90)
+    made = [Group(name, kon_group(name, 40, 80).bars, full=full, goal=goal) for name, full in ROWS.items()]
+    picture = bars("t", made)
+    drawing = picture.draw(640, 0, measure)
+    assert list(faults(drawing)) == []
+    fills = [s for s in drawing.shapes if isinstance(s, Rect) and s.fill and s.fill.colour != "neutral_soft"]
+    assert [bar.width / fills[1].width for bar in fills] == pytest.approx([0.5, 1, 0.25, 0.5])
+    lines = [s for s in drawing.shapes if isinstance(s, Line) and s.stroke.colour == "target"]
+    left = fills[0].x
+    assert [line.points[0][0] - left for line in lines] == pytest.approx(
+        [fills[1].width * 90 / 80, fills[3].width * 90 / 80]
+    )
+    assert picture.words.endswith("Ut: kvinnor 40, män 80, riktvärde minst 90.")
+    starts = {s.x for s in drawing.shapes if isinstance(s, Label) and s.text.startswith("Män")}
+    assert len(starts) == 1
 
 
 def test_a_group_without_bars_says_why() -> None:
@@ -293,6 +314,25 @@ def test_bars_keep_within_their_box(
     made = [kon_group(name, round(one), round(other)) for name, one, other in groups]
     drawing = bars("t", made, full=100 if track else 0, track=track).draw(width, 0, measure)
     assert list(faults(drawing)) == []
+
+
+@given(
+    st.tuples(NAMES, st.floats(0, 1e6), st.floats(0, 1e6), NAMES),
+    st.floats(0, 2e6),
+    st.floats(220, 1200),
+)
+@settings(deadline=None)
+def test_a_goal_keeps_within_the_box(
+    group: tuple[str, float, float, str], target: float, width: float
+) -> None:
+    name, one, other, words = group
+    own = Group(
+        name,
+        kon_group(name, round(one), round(other)).bars,
+        full=max(one, other, target) or 1.0,
+        goal=Goal(words, target, target),
+    )
+    assert list(faults(bars("t", [own]).draw(width, 0, measure))) == []
 
 
 def test_bands_share_out_a_whole() -> None:
