@@ -162,7 +162,7 @@ class _Layout:
     ) -> None:
         look = look_of(bar.look)
         box_top = top + 1.3
-        length = self._length * max(float(bar.value), 0.0) / (group.full or self._full)
+        length = self._length * min(max(float(bar.value), 0.0) / (group.full or self._full), 1.0)
         whole = self._length if group.full else self._length * self._hundred / self._full
         if self._shares or group.full:
             shapes.append(Rect(self._left, box_top, whole, _BAR, Fill("neutral_soft")))
@@ -180,10 +180,10 @@ class _Layout:
         x = self._left + self._length * min(goal.high / (group.full or self._full), 1.0)
         below = top + len(group.bars) * _STEP
         ends = ((x, top), (x, below + _BASELINE))
-        left, right = x - _GOAL_GAP, self._width - x - _GOAL_GAP
+        left, right = x - _GOAL_GAP - self._left, self._width - x - _GOAL_GAP
         after = right >= min(left, self._words_width(goal.name))
         words = cut(goal.name, right if after else left, self._words_width)
-        place = x + _GOAL_GAP if after else left
+        place = x + _GOAL_GAP if after else x - _GOAL_GAP
         name = Label(words, place, below + _BASELINE, TEXT, anchor="start" if after else "end")
         return [Line(ends, Stroke("surface", 4.5)), Line(ends, Stroke("target", 2)), name]
 

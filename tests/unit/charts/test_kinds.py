@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.charts.areas import stacked_area
@@ -321,6 +321,7 @@ def test_bars_keep_within_their_box(
     st.floats(0, 2e6),
     st.floats(220, 1200),
 )
+@example(("<" * 18, 0.0, 0.0, "<" * 16), 1.0, 220.0)
 @settings(deadline=None)
 def test_a_goal_keeps_within_the_box(
     group: tuple[str, float, float, str], target: float, width: float
