@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli_common import DONE, Commands, datum, open_cli_store, write_whole
+from desktop.cli_rapport import add_tillval, check_tillval, read_tillval
 
 if TYPE_CHECKING:
     from db.queries.frysta import FrystRad
@@ -36,6 +37,7 @@ def register(commands: Commands) -> None:
     frys.add_argument("--jamfor", metavar="P2", help="perioden att jämföra med")
     frys.add_argument("--plan", metavar="PLAN", help="planen som ska följas upp (gäller uppfoljning)")
     frys.add_argument("--form", metavar="FORM", help="formen i stället för planens egen (gäller uppfoljning)")
+    add_tillval(frys)
     frys.add_argument("--text", default="", help="vad som ska stå om den frysta rapporten")
     frys.set_defaults(run=run_frys)
     frysta = commands.add_parser(
@@ -64,12 +66,14 @@ def run_frys(arguments: argparse.Namespace) -> int:
     from desktop.fryst_service import freeze_report
     from desktop.report_service import prepare_report
 
+    tillval = read_tillval(arguments)
     with open_cli_store(arguments) as store:
         for forsok in range(TRIES, 0, -1):
             fardig = prepare_report(
                 store, SYSTEM, arguments.namn, arguments.period, per=arguments.per, jamfor=arguments.jamfor,
-                plan=arguments.plan, form=arguments.form, idag=date.today(),
+                plan=arguments.plan, form=arguments.form, tillval=tillval, idag=date.today(),
             )  # fmt: skip
+            check_tillval(tillval, fardig)
             try:
                 saved = freeze_report(store, SYSTEM, fardig, datetime.now().astimezone(), arguments.text)
                 break

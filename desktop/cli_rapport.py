@@ -11,11 +11,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from db.rules.text import slug
 from desktop.cli_common import DONE, Commands, datum, open_cli_store, write_whole
 
 if TYPE_CHECKING:
     from db.rules.figurer import Rapport
     from db.session import Store
+    from desktop.report_service import Fardig
+    from desktop.reports.innehall import Tillval
 
 STDOUT = "-"
 TRIES = 3
@@ -50,6 +53,7 @@ def register(commands: Commands) -> None:
     rapport.add_argument("--jamfor", metavar="P2", help="perioden att jämföra med")
     rapport.add_argument("--plan", metavar="KOD", help="planen att följa upp, när det finns flera")
     rapport.add_argument("--form", metavar="FORM", help="uppföljningens form, i stället för planens egen")
+    add_tillval(rapport)
     for slag in ("pdf", "xlsx", "json"):
         rapport.add_argument(f"--{slag}", metavar="FIL", help=f"skriv rapporten som {slag.upper()}")
     rapport.set_defaults(run=run_rapport)
@@ -61,6 +65,33 @@ def register(commands: Commands) -> None:
     krav.add_argument("--per", type=datum, metavar="DATUM", help="dagen läget bedöms (annars idag)")
     krav.add_argument("--json", metavar="FIL", default=STDOUT, help="filen att skriva (annars stdout)")
     krav.set_defaults(run=run_aktivitetskrav)
+
+
+def add_tillval(command: argparse.ArgumentParser) -> None:
+    """The options that choose what of a report is printed."""
+    command.add_argument(
+        "--utan", action="append", default=[], metavar="DEL",
+        help="utelämna ett avsnitt (rubriken med små bokstäver och _ i stället för mellanslag) eller diagram",
+    )  # fmt: skip
+    command.add_argument(
+        "--kommentar", default="", metavar="TEXT", help="förvaltningens kommentar, sist i rapporten"
+    )
+
+
+def read_tillval(arguments: argparse.Namespace) -> "Tillval":
+    """What was chosen with the options of `add_tillval`."""
+    from desktop.reports.innehall import Tillval
+
+    return Tillval(tuple(slug(namn) for namn in arguments.utan), arguments.kommentar)
+
+
+def check_tillval(tillval: "Tillval", fardig: "Fardig") -> None:
+    """Raises KnownError that names the parts there are, where the report has none that is to be left out."""
+    from db.errors import KnownError
+
+    known = [del_.nyckel for del_ in fardig.delar]
+    if faulty := [namn for namn in tillval.utan if namn not in known]:
+        raise KnownError(f"Rapporten har ingen del som heter {faulty[0]}. Välj bland {', '.join(known)}.")
 
 
 def run_rapporter(arguments: argparse.Namespace) -> int:
@@ -102,6 +133,7 @@ def _hand_over(store: "Store", arguments: argparse.Namespace, wanted: dict[str, 
     from db.errors import ConflictError
     from desktop.report_service import hand_over, prepare_report
 
+    tillval = read_tillval(arguments)
     for forsok in range(TRIES, 0, -1):
         fardig = prepare_report(
             store,
@@ -112,8 +144,10 @@ def _hand_over(store: "Store", arguments: argparse.Namespace, wanted: dict[str, 
             jamfor=arguments.jamfor,
             plan=arguments.plan,
             form=arguments.form,
+            tillval=tillval,
             idag=date.today(),
         )
+        check_tillval(tillval, fardig)
         made = {place: _make(slag, fardig.rapport) for slag, place in wanted.items()}
         remember = partial(hand_over, store, SYSTEM, fardig, ", ".join(wanted))
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from db.aktor import Aktor
 from db.rules.andrat import Andrat, compare_reports
 from desktop.report_service import Fardig, prepare_report
+from desktop.reports.innehall import Tillval
 from desktop.version import program_version
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def compare_frozen(store: "Store", aktor: Aktor, fryst_id: int, idag: date) -> t
     dag = date.fromisoformat(uttag) if uttag else idag
     nu = prepare_report(
         store, aktor, given["namn"], given["period"], per=date.fromisoformat(given["per"]),
-        jamfor=given.get("jamfor"), plan=given.get("plan"), form=given.get("form"), idag=dag,
+        jamfor=given.get("jamfor"), plan=given.get("plan"), form=given.get("form"),
+        tillval=Tillval.from_parametrar(given), idag=dag,
     )  # fmt: skip
     return compare_reports(fryst.rapport, nu.rapport), nu

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from db.aktor import Aktor
 from db.errors import KnownError
 from db.rules.aktivitetskrav import Startpunkt
+from db.rules.delegation import hide_numbers
 from db.rules.figurer import Figur, Rapport
 from db.rules.period import (
     Period,
@@ -23,6 +24,7 @@ from db.rules.period import (
     parse_period,
 )
 from desktop.reports.assemble import Huvud, assemble
+from desktop.reports.innehall import SOM_DEN_AR, Del, Tillval, choose_innehall, list_delar
 from desktop.reports.plan.rapport import NAMN as UPPFOLJNING
 from desktop.reports.registry import REPORTS
 from desktop.reports.spec import Rapportspec
@@ -64,12 +66,13 @@ def read_period(text: str) -> Period:
 @dataclass(frozen=True, slots=True)
 class Fardig:
     """A report made and hidden, and what is to be remembered when it is handed over: `parametrar` make it
-    again, `installningar` are the settings it was made with."""
+    again, `installningar` are the settings it was made with, `delar` what can be left out of it."""
 
     rapport: Rapport
     utskrift: "Utskrift"
     parametrar: Mapping[str, str]
     installningar: Mapping[str, object]
+    delar: tuple[Del, ...] = ()
 
 
 def make_report(
@@ -82,12 +85,14 @@ def make_report(
     jamfor: str | None = None,
     plan: str | None = None,
     form: str | None = None,
+    tillval: Tillval = SOM_DEN_AR,
     idag: date,
 ) -> Rapport:
     """As `prepare_report`, to be looked at only: whatever leaves the program goes through `hand_over`."""
     return prepare_report(
-        store, aktor, namn, period_text, per=per, jamfor=jamfor, plan=plan, form=form, idag=idag
-    ).rapport
+        store, aktor, namn, period_text, per=per, jamfor=jamfor, plan=plan, form=form, tillval=tillval,
+        idag=idag,
+    ).rapport  # fmt: skip
 
 
 def prepare_report(
@@ -100,14 +105,16 @@ def prepare_report(
     jamfor: str | None = None,
     plan: str | None = None,
     form: str | None = None,
+    tillval: Tillval = SOM_DEN_AR,
     idag: date,
 ) -> Fardig:
     """The report `namn` for a period, judged on `per` (by default its last day or today, the earlier), hidden
     also against everything handed over of it before (R12).
 
     `jamfor` names a comparison period, judged at the same distance as the report is. `plan` and `form` are
-    for the follow-up of a plan, which compares as the plan does. Raises KnownError for a name, plan or period
-    that does not exist, StoreError when the register cannot be read.
+    for the follow-up of a plan, which compares as the plan does; `tillval` is what of it is printed. Raises
+    KnownError for a name, plan or period that does not exist, and where nothing is left to print, StoreError
+    when the register cannot be read.
     """
     from db.commands.rapportutskrift import Utskrift
     from db.queries.rapportutskrift import list_utgivna
@@ -115,7 +122,8 @@ def prepare_report(
 
     spec, period = find_report(namn), read_period(period_text)
     if spec.namn == UPPFOLJNING:
-        return _prepare_follow_up(store, aktor, period_text, per=per, plan=plan, form=form, idag=idag)
+        whole = _prepare_follow_up(store, aktor, period_text, per=per, plan=plan, form=form, idag=idag)
+        return _chosen(whole, tillval, idag)
     if plan or form:
         raise KnownError(f"Plan och form gäller bara rapporten {UPPFOLJNING}.")
     jamforelse = read_period(jamfor) if jamfor else None
@@ -134,7 +142,19 @@ def prepare_report(
     utskrift = Utskrift(spec.namn, spec.titel, period.fran, period.till, dag, underlag.sidor, senast)
     parametrar = {"namn": spec.namn, "period": period.text, "per": dag.isoformat()}
     parametrar |= {"jamfor": jamforelse.text} if jamforelse else {}
-    return Fardig(underlag.rapport, utskrift, parametrar, plain_settings(installningar))
+    whole = Fardig(underlag.rapport, utskrift, parametrar, plain_settings(installningar))
+    return _chosen(whole, tillval, idag)
+
+
+def _chosen(whole: Fardig, tillval: Tillval, idag: date) -> Fardig:
+    """The report with what is chosen of it; a comment names nobody by number."""
+    tillval = replace(tillval, kommentar=hide_numbers(tillval.kommentar, idag))
+    return replace(
+        whole,
+        rapport=choose_innehall(whole.rapport, tillval),
+        parametrar={**whole.parametrar, **tillval.parametrar()},
+        delar=list_delar(whole.rapport),
+    )
 
 
 def _prepare_follow_up(

@@ -58,7 +58,7 @@ SPEC = Rapportspec(
             "Beläggning per enhet", (Radspec("belaggning.enhet.*.grad", "", _GRAD),), diagram="andel"
         ),
         Avsnittspec(
-            "Platser och kostnad",
+            "Platser",
             (
                 Radspec(
                     "belaggning.intern.platser_medel",
@@ -72,6 +72,11 @@ SPEC = Rapportspec(
                     "Erbjudna platsdagar på externa enheter, delade med periodens dagar.",
                     nyckeltal=True,
                 ),
+            ),
+        ),
+        Avsnittspec(
+            "Kostnad per plats",
+            (
                 Radspec(
                     "belaggning.intern.kostnad_per_plats",
                     "Kostnad per intern plats",

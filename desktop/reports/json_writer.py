@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from db.rules.figurer import KON_NYCKLAR, Avsnitt, Rad, Rapport
-from db.rules.tabell import Tabell, Tabellrad
+from db.rules.tabell import Stycke, Tabell, Tabellrad
 
 _COMPARED = ("kvinnor", "man", "totalt")
 
@@ -24,6 +24,7 @@ def report_dict(rapport: Rapport) -> dict[str, Any]:
         "jamforelse_period": _period(rapport.jamforelse_period) if rapport.jamforelse_period else None,
         "avsnitt": [
             {"rubrik": avsnitt.rubrik, "rader": [_row(row) for row in avsnitt.rader] + _part_rows(avsnitt)}
+            | _texts(avsnitt)
             for avsnitt in rapport.avsnitt
         ],
     }
@@ -51,6 +52,12 @@ def _row(row: Rad) -> dict[str, Any]:
         "jamforelse": compared,
         "dolda": dict(row.dolda) or [],  # the contract writes nothing hidden as an empty list
     }
+
+
+def _texts(avsnitt: Avsnitt) -> dict[str, str]:
+    """What is written in the section, such as a comment; nothing where nothing is."""
+    texts = [part.text for part in avsnitt.delar if isinstance(part, Stycke)]
+    return {"text": "\n\n".join(texts)} if texts else {}
 
 
 def _part_rows(avsnitt: Avsnitt) -> list[dict[str, Any]]:

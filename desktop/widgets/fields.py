@@ -212,6 +212,17 @@ class CheckField(QCheckBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, check mark, words."""
         painter, theme, px = QPainter(self), self._theme, self._theme.px
+        self.paint_box(painter)
+        words = QRectF(px(28), px(4), self.width() - px(28), px(18))
+        cut = text_width(theme, self.text()) > words.width() + 1
+        if self.toolTip() != (self.text() if cut else ""):
+            self.setToolTip(self.text() if cut else "")
+        draw_text(painter, theme, words, self.text(), "text" if self.isEnabled() else "text2")
+        draw_text(painter, theme, words.translated(0, px(17)), self._detail, "text2", "meta")
+
+    def paint_box(self, painter: QPainter) -> None:
+        """Box, check mark and ring."""
+        theme, px = self._theme, self._theme.px
         box, on = QRectF(px(3), px(5), px(16), px(16)), self.isEnabled()
         if self.isChecked():
             rounded(painter, box, 4, theme.colour("accent" if on else "border_strong"), None)
@@ -220,12 +231,6 @@ class CheckField(QCheckBox):
             )
         else:
             rounded(painter, box, 4, theme.colour("surface"), theme.colour("border_strong"), 1.5)
-        words = QRectF(px(28), px(4), self.width() - px(28), px(18))
-        cut = text_width(theme, self.text()) > words.width() + 1
-        if self.toolTip() != (self.text() if cut else ""):
-            self.setToolTip(self.text() if cut else "")
-        draw_text(painter, theme, words, self.text(), "text" if on else "text2")
-        draw_text(painter, theme, words.translated(0, px(17)), self._detail, "text2", "meta")
         if self.hasFocus():
             focus_ring(painter, theme, box.adjusted(-3, -3, 3, 3), 6)
 

@@ -1,7 +1,7 @@
 """Several reports made in one go and written to a folder. Runs off the GUI thread."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,16 +9,18 @@ from db.errors import CancelledError, KnownError
 from db.rules.text import slug
 from desktop.context import Context
 from desktop.report_service import find_report, hand_over_files, prepare_report
+from desktop.reports.innehall import Tillval
 from desktop.runner import Task
 from desktop.screens.rapporter.choices import UPPFOLJNING
+from desktop.screens.rapporter.kommentar import read_kommentar
 
 FORMER = ("pdf", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
 class Uppdrag:
-    """What is to be made: names of reports, period and comparison as exchange.md writes them, forms, and the
-    plan to follow up."""
+    """What is to be made: names of reports, period and comparison as exchange.md writes them, forms, the plan
+    to follow up, and the parts that reports are made without."""
 
     rapporter: tuple[str, ...]
     period: str
@@ -27,6 +29,7 @@ class Uppdrag:
     former: tuple[str, ...]
     mapp: Path
     plan: str | None = None
+    utan: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def path(self, namn: str, form: str) -> Path:
         """Where a report is written."""
@@ -72,10 +75,11 @@ def _make_one(context: Context, uppdrag: Uppdrag, namn: str, check: Callable[[],
     from desktop.screens.rapporter.drawing import make_form
 
     idag = context.today()
+    tillval = Tillval(uppdrag.utan.get(namn, ()), read_kommentar(context, namn, uppdrag.period))
     fardig = prepare_report(
         context.store, context.aktor, namn, uppdrag.period, per=uppdrag.per,
         jamfor=uppdrag.jamfor or None if namn != UPPFOLJNING else None,
-        plan=uppdrag.plan if namn == UPPFOLJNING else None, idag=idag,
+        plan=uppdrag.plan if namn == UPPFOLJNING else None, tillval=tillval, idag=idag,
     )  # fmt: skip
     check()
     nu = datetime.combine(idag, datetime.now().time())

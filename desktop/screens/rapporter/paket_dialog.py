@@ -1,6 +1,7 @@
 """The dialog that makes everything for the nämnd: which reports, in which forms, and where."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -55,10 +56,9 @@ class PaketDialog(Dialog):
 
     def uppdrag(self) -> Uppdrag:
         """What is chosen."""
-        given = self._given
         chosen = tuple(name for name, check in self.reports.items() if check.isChecked())
         forms = tuple(form for form, check in self.forms.items() if check.isChecked())
-        return Uppdrag(chosen, given.period, given.jamfor, given.per, forms, self.mapp, given.plan)
+        return replace(self._given, rapporter=chosen, former=forms, mapp=self.mapp)
 
     def reject(self) -> None:
         """While reports are made the button stops them; else it closes."""

@@ -1,12 +1,13 @@
 """The screen Rapporter: makes the report chosen, draws its pages, saves it."""
 
 from collections.abc import Sequence, Set
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QHideEvent, QImage
 from PySide6.QtWidgets import QMenu, QWidget
 
 from db.errors import KnownError
@@ -19,11 +20,12 @@ from desktop.context import Context
 from desktop.formatting import full_date
 from desktop.i18n import tr
 from desktop.paper import draw_page
-from desktop.report_service import list_reports, prepare_report
+from desktop.report_service import list_reports
 from desktop.runner import Query, Task
 from desktop.screens.rapporter import remembered
 from desktop.screens.rapporter.choices import UPPFOLJNING, make_due, make_gallery, period_name
-from desktop.screens.rapporter.drawing import Printed, print_report
+from desktop.screens.rapporter.drawing import Printed, make_printed
+from desktop.screens.rapporter.kommentar import Kommentar
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.utlamning import Utlamning
 from desktop.screens.rapporter.view import RapporterView
@@ -47,6 +49,7 @@ class RapporterScreen(Screen):
         self.setLayout(column(self.view, spacing=0))
         self.view.wanted.connect(self.refresh)
         self.view.preview.page_wanted.connect(self._draw)
+        self._kommentar = Kommentar(context, self.view.innehall)
         self._utlamning = Utlamning(context, self, self.refresh)
         self.view.save_pdf.connect(partial(self._save, "pdf"))
         self.view.save_excel.connect(partial(self._save, "xlsx"))
@@ -95,17 +98,26 @@ class RapporterScreen(Screen):
         if self.printed is None:
             view.preview.show_message(tr("Rapporten görs…"))
         view.set_ready(tr("Rapporten görs just nu."))
+        self._kommentar.choose(view.report, view.period_text())
         work = partial(
-            self._make,
-            name=view.report,
+            make_printed,
+            context=self._context,
+            namn=view.report,
             period=view.period_text(),
-            compare=view.compare_text() or None,
+            jamfor=view.compare_text() or None,
             per=view.per.value(),
             plan=view.plan_kod(),
+            utan=view.innehall.utan(),
+            kommentar=self._kommentar.value(),
         )
         self._context.runner.run(
             Query("rapport", work, self._show, failed=self._failed, owner=self, title=tr("Gör rapporten"))
         )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is written does not wait for the user to come back."""
+        super().hideEvent(event)
+        self._kommentar.keep()
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -127,23 +139,6 @@ class RapporterScreen(Screen):
             view.boxes["per"].set_hint("" if view.per.value() else f"{tr('Tomt fält')}: {full_date(judged)}")
         return errors
 
-    def _make(
-        self,
-        _task: Task,
-        *,
-        name: str,
-        period: str,
-        compare: str | None,
-        per: date | None,
-        plan: str | None,
-    ) -> Printed:
-        context = self._context
-        today = context.today()
-        fardig = prepare_report(
-            context.store, context.aktor, name, period, per=per, jamfor=compare, plan=plan, idag=today
-        )
-        return print_report(fardig, datetime.combine(today, datetime.now().time()))
-
     def _show(self, printed: Printed) -> None:
         self.printed = printed
         rapport = printed.rapport
@@ -151,6 +146,8 @@ class RapporterScreen(Screen):
         self.view.preview.set_document(f"{rapport.titel}, {name[:1].lower()}{name[1:]}", printed.paper.pages)
         self.view.numbers.show_report(rapport)
         self.view.show_hidden(printed.hidden)
+        self.view.innehall.show_report(rapport, printed.fardig.delar)
+        self._kommentar.show(*printed.kommentar)
         self.view.set_ready("")
         self._draw()
 
@@ -266,6 +263,7 @@ class RapporterScreen(Screen):
         words = f"{tr('Period')}: {view.period.currentText()}"
         if given.jamfor:
             words += f". {tr('Jämförelse')}: {period_name(given.jamfor)}"
+        given = replace(given, utan={n: remembered.load_utan(self._context.settings, n) for n in self._specs})
         items = [i for i in make_gallery(list_reports()) if given.plan or i.namn != UPPFOLJNING]
         open_paket(self._context, items, given, f"{words}.", self)
 

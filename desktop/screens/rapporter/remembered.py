@@ -9,12 +9,14 @@ LAST = "rapporter/senast"
 
 @dataclass(frozen=True, slots=True)
 class Valt:
-    """The period chosen and the comparison, as the choices call them, and what is written as one's own."""
+    """The period chosen and the comparison, as the choices call them, what is written as one's own, and the
+    parts left out (`utan`, with a space between)."""
 
     period: str = ""
     egen: str = ""
     jamforelse: str = ""
     egen_jamforelse: str = ""
+    utan: str = ""
 
 
 def load(settings: Settings, rapport: str) -> Valt:
@@ -27,3 +29,8 @@ def save(settings: Settings, rapport: str, valt: Valt) -> None:
     settings.set(LAST, rapport)
     for name in Valt.__slots__:
         settings.set(f"rapporter/{rapport}/{name}", getattr(valt, name))
+
+
+def load_utan(settings: Settings, rapport: str) -> tuple[str, ...]:
+    """The parts that the report was last made without."""
+    return tuple(load(settings, rapport).utan.split())

@@ -12,6 +12,7 @@ from desktop.i18n import tr
 from desktop.screens.rapporter import choices
 from desktop.screens.rapporter.choices import ReportItem
 from desktop.screens.rapporter.gallery import Gallery
+from desktop.screens.rapporter.innehall import InnehallView
 from desktop.screens.rapporter.remembered import Valt
 from desktop.screens.rapporter.siffror import SiffrorView
 from desktop.theme import Theme
@@ -73,6 +74,7 @@ class RapporterView(QWidget):
             "egen_jamforelse": FieldBox(theme, tr("Egen jämförelseperiod"), self.own_compare),
             "per": FieldBox(theme, tr("Bedöms den dag"), self.per),
         }
+        self.innehall = InnehallView(theme)
         self.hidden = Notice(theme, "info", tr("Inga namn eller personnummer."), " ")
         self.mode = Segmented(theme, tr("Visa"), [(PAGES, tr("Sidor")), (NUMBERS, tr("Siffror"))])
         self.numbers = SiffrorView(theme)
@@ -165,13 +167,15 @@ class RapporterView(QWidget):
         self.own_compare.setText(valt.egen_jamforelse)
         self.period.set_value(valt.period if valt.period in self._periods else self._periods[0])
         self.compare.set_value(valt.jamforelse)
+        self.innehall.set_utan(valt.utan.split())
         self._filling = False
         self._show_own()
 
     def chosen(self) -> Valt:
         """What is chosen now."""
         period, compare = self.period.value() or "", self.compare.value() or ""
-        return Valt(period, self.own_period.value(), compare, self.own_compare.value())
+        utan = " ".join(self.innehall.utan())
+        return Valt(period, self.own_period.value(), compare, self.own_compare.value(), utan)
 
     def shows_numbers(self) -> bool:
         """Whether the numbers are shown rather than the pages."""
@@ -211,6 +215,7 @@ class RapporterView(QWidget):
             self.mode,
             4,
             *self.boxes.values(),
+            self.innehall,
             0,
             spacing=8,
             margins=(18, 16, 18, 8),
@@ -250,6 +255,8 @@ class RapporterView(QWidget):
         self.plan.currentIndexChanged.connect(self._changed)
         self.own_period.textEdited.connect(lambda _text: self._pause.start())
         self.own_compare.textEdited.connect(lambda _text: self._pause.start())
+        self.innehall.changed.connect(self._pause.start)
+        self.innehall.written.connect(self._pause.start)
         self.per.value_changed.connect(lambda _value: self._pause.start())
         self.per.line.textEdited.connect(lambda _text: self._pause.start())
         self.pdf.clicked.connect(self.save_pdf)

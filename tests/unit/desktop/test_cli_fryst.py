@@ -113,6 +113,21 @@ def test_what_has_changed_since(
     assert "Inskrivna under perioden, kvinnor: 12 → 21 (+9)" in said
 
 
+def test_what_was_chosen_of_a_report_is_frozen_with_it(
+    register: Path, call: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = ["--utan", "moten", "--kommentar", "Som väntat."]
+    assert call("frys", "deltagare", "--period", "2024", *chosen) == 0
+    assert call("frys", "deltagare", "--period", "2024", "--utan", "finnsinte") == 2
+    assert "ingen del" in capsys.readouterr().err
+    assert call("fryst", "1", "--json", "-") == 0
+    avsnitt = json.loads(capsys.readouterr().out)["avsnitt"]
+    assert (avsnitt[-1]["rubrik"], avsnitt[-1]["text"]) == ("Förvaltningens kommentar", "Som väntat.")
+    assert "Möten" not in [one["rubrik"] for one in avsnitt]
+    assert call("fryst", "1", "--andrat-sedan") == 0
+    assert capsys.readouterr().out == "Inget har ändrats sedan rapporten frystes.\n"
+
+
 def test_sections_and_the_comparison_are_told() -> None:
     from db.rules.andrat import Andrat, Skillnad
     from desktop.reports.andrat_ord import tell_changes

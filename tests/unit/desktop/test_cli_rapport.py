@@ -14,6 +14,7 @@ from db.session import Store, open_store
 from desktop import report_service
 from desktop.cli import main
 from desktop.report_service import Fardig, make_report
+from desktop.reports.innehall import Tillval
 from resources import resource_path
 from tests.helpers import factories as make
 
@@ -247,3 +248,31 @@ def test_a_plan_is_followed_up(register: Path, tmp_path: Path, capsys: pytest.Ca
     assert call(register, "rapport", "uppfoljning", "--period", "2024-T1", "--plan", "ingen") == 2
     assert "Planen ingen finns inte." in capsys.readouterr().err
     assert call(register, "rapport", "osa", "--period", "2024", "--form", "bilaga") == 2
+
+
+def test_parts_are_left_out_and_the_comment_stands_last(
+    register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = ["--utan", "Möten", "--utan", "diagram", "--kommentar", "Fler än i fjol, se 19900101-9802."]
+    assert call(register, "rapport", "deltagare", "--period", "2024", *chosen, "--json", "-") == 0
+    avsnitt = json.loads(capsys.readouterr().out)["avsnitt"]
+    assert "Möten" not in [one["rubrik"] for one in avsnitt]
+    assert avsnitt[-1]["text"] == "Fler än i fjol, se [nummer borttaget]."
+    assert call(register, "rapport", "deltagare", "--period", "2024", "--utan", "mötn", "--json", "-") == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "ingen del som heter motn. Välj bland diagram, " in said.err
+
+
+def test_what_is_left_out_is_hidden_against_all_the_same(register: Path, aktor: Aktor) -> None:
+    """R12: a print without a section remembers the same as the whole one does."""
+    with closing(open_store(register)) as store:
+        whole, part = (
+            report_service.prepare_report(
+                store, aktor, "deltagare", "2024", tillval=Tillval(utan), idag=date(2025, 1, 1)
+            )
+            for utan in ((), ("moten", "insatser"))
+        )
+    assert part.utskrift == whole.utskrift
+    assert part.delar == whole.delar
+    assert len(part.rapport.avsnitt) == len(whole.rapport.avsnitt) - 2
