@@ -18,17 +18,17 @@ from db.queries.idag.scope import PERSON, find_arendenummer, make_person
 from db.queries.tavla import ALLA, UTAN_STEG, FlodeUrval, find_lagen
 from db.rules.avslut import is_egen_forsorjning
 
-MOST = 5_000  # nobody reads a longer list
-
 
 @dataclass(frozen=True, slots=True)
 class PersonBakom:
-    """Somebody behind a figure: who, the day that put the person there, and in words why."""
+    """Somebody behind a figure: who, the day that put the person there, and in words why; `tal` is what the
+    person adds to a figure that is no number of people."""
 
     person: Person
     datum: date
     text: str = ""
     kon: str | None = None
+    tal: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +137,12 @@ def _rows(
 
 
 def with_arende(session: Session, found: list[PersonBakom]) -> tuple[PersonBakom, ...]:
-    """The first MOST of them; a protected person is known by the number of the ärende. One statement at
-    most."""
+    """All of them; a protected person is known by the number of the ärende. One statement at most."""
     masked = [row.person.id for row in found if row.person.is_masked]
     nummer = find_arendenummer(session, masked) if masked else {}
     return tuple(
         replace(row, person=replace(row.person, nummer=nummer.get(row.person.id, "")))
         if row.person.is_masked
         else row
-        for row in found[:MOST]
+        for row in found
     )

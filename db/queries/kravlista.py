@@ -14,7 +14,7 @@ from db.aktor import Aktor
 from db.models import Arende, Deltagare, Inskrivning, Medarbetare
 from db.queries import access
 from db.queries.aktivitetskrav import judge_followed, judge_utan_aktivitet, may_belong
-from db.queries.flode_personer import MOST, PersonBakom
+from db.queries.flode_personer import PersonBakom
 from db.queries.idag.rows import Person
 from db.queries.idag.scope import PERSON, make_people
 from db.queries.settings import load_settings
@@ -190,10 +190,10 @@ def list_i_figur(
         and (bedomning.dagar is not None or not bara_med_aktivitet)
     ]
     rows.sort(key=lambda row: (_RANK[row[0].status], row[0].frist or date.max, row[2][-1]))
-    people = make_people(session, [person for _, _, person in rows[:MOST]])
+    people = make_people(session, [person for _, _, person in rows])
     return tuple(
         PersonBakom(people[person[0]], bedomning.frist or per, text(bedomning), kon)
-        for bedomning, kon, person in rows[:MOST]
+        for bedomning, kon, person in rows
     )
 
 
@@ -207,7 +207,7 @@ def list_utan(
     rows = sorted(
         judge_utan_aktivitet(session, installningar, dag, access.may_know(aktor), *more),
         key=lambda row: (-row[1].dagar, row[0].arende),
-    )[:MOST]
+    )
     people = make_people(session, [found[1:] for _, _, found in rows])
     return tuple(
         PersonBakom(people[found[1]], utan.sedan, text(utan.dagar), found[0]) for _, utan, found in rows

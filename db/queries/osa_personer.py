@@ -13,8 +13,8 @@ from db.aktor import Aktor
 from db.models import Deltagare, Enhet, Insats, Insatstyp, Inskrivning
 from db.queries import access
 from db.queries.figurer.gemensamt import runs
-from db.queries.figurer.osa import PERSONER, list_slutade
-from db.queries.flode_personer import MOST, PersonBakom
+from db.queries.figurer.osa import GAR_UT, PERSONER, UTAN, list_beslut, list_slutade
+from db.queries.flode_personer import PersonBakom, with_arende
 from db.queries.idag.rows import Person
 from db.queries.idag.scope import PERSON, find_arendenummer, make_person
 from db.rules.insatstyper import LONEBIDRAGSANSTALLNING, OSA_ANSTALLNING, OSA_TYPER, PRAKTIK_INFOR_OSA
@@ -71,9 +71,30 @@ def list_i_osa(
     found = [
         PersonBakom(make_person(person), start, ", ".join(typer[person_id]), kon)
         for person_id, (start, kon, person) in latest.items()
-    ][:MOST]
+    ]
     nummer = _nummer(session, [rad.person for rad in found])
     return tuple(replace(rad, person=_told(rad.person, nummer)) for rad in found)
+
+
+def list_beslutslosa(
+    session: Session, aktor: Aktor, rad_id: str, fran: date, till: date, per: date
+) -> tuple[PersonBakom, ...]:
+    """The people of the report's rows of decisions, each once: since when the latest of those placements has
+    run. Three statements at most."""
+    utan, gar_ut = list_beslut(session, fran, till, per)
+    placeringar = {UTAN: utan, GAR_UT: gar_ut}[rad_id]
+    sedan: dict[int, date] = {}
+    for placering in placeringar:
+        sedan[placering.deltagare_id] = max(sedan.get(placering.deltagare_id, date.min), placering.start)
+    query = (
+        select(Deltagare.kon, *PERSON)
+        .where(Deltagare.id.in_(sorted(sedan)), access.may_know(aktor))
+        .order_by(Deltagare.sortering, Deltagare.id)
+    )
+    rows: Iterable[Any] = session.execute(query)
+    return with_arende(
+        session, [PersonBakom(make_person(person), sedan[person[0]], "", kon) for kon, *person in rows]
+    )
 
 
 def list_overgangar(

@@ -11,7 +11,7 @@ from db.errors import KnownError
 from db.queries.flode_personer import PersonBakom
 from db.rules.text import sort_key
 from desktop.context import Context
-from desktop.formatting import plural, short_date
+from desktop.formatting import number, plural, short_date
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.words import first_upper
@@ -21,19 +21,35 @@ from desktop.widgets.table import TableView
 from desktop.widgets.text import Text
 
 Load = Callable[[Session], Sequence[PersonBakom]]
+MOST = 5_000  # nobody reads a longer list
 
 
 class BakomDialog(Dialog):
-    """Loads by itself; `opened` tells the person's id, and the dialog closes."""
+    """Loads by itself; `opened` tells the person's id, and the dialog closes.
+
+    `words` is the head of the column that tells why somebody is listed, `tal` that of what each adds; `note`
+    tells what the list is to the number where it is not as many.
+    """
 
     opened = Signal(int)
 
-    def __init__(self, context: Context, title: str, load: Load, words: str, parent: QWidget) -> None:
+    def __init__(
+        self,
+        context: Context,
+        title: str,
+        load: Load,
+        words: str,
+        parent: QWidget,
+        tal: str = "",
+        note: str = "",
+    ) -> None:
         super().__init__(context.theme, title, tr("Öppna kortet"), cancel=tr("Stäng"), parent=parent)
         self._context, self._load, self._title = context, load, title
         self.count = Text(tr("Hämtar"), "body", "text2")
+        self.note = Text(note, "meta", "text2").wrapped()
+        self.note.setVisible(bool(note))
         self.model: TableModel[PersonBakom] = TableModel(
-            _columns(context.today(), words), key=lambda row: (row.person.id, row.datum), parent=self
+            _columns(context.today(), words, tal), key=_key, parent=self
         )
         self.table = TableView(context.theme, self.model, title)
         self.setMinimumWidth(context.theme.px(720))
@@ -43,6 +59,7 @@ class BakomDialog(Dialog):
         self.action.clicked.connect(lambda: self._open(self.table.current_row()))
         self.action.setEnabled(False)
         self.body.addWidget(self.count)
+        self.body.addWidget(self.note)
         self.body.addWidget(self.table, 1)
         context.runner.run(Query("bakom", self._read, self._show, failed=self._failed, owner=self))
 
@@ -51,10 +68,13 @@ class BakomDialog(Dialog):
             return self._load(session)
 
     def _show(self, rows: Sequence[PersonBakom]) -> None:
-        self.count.setText(plural(len(rows), tr("person"), tr("personer")) if rows else tr("Ingen person."))
+        self.count.setText(_tell(rows))
         self.table.setVisible(bool(rows))
         self.action.setEnabled(bool(rows))
-        self.model.set_rows(rows)
+        self.model.set_rows(rows[:MOST])
+        for at, column in enumerate(self.model.columns):
+            if column.key == "text":
+                self.table.setColumnHidden(at, not any(row.text for row in rows))
         if rows:
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
@@ -74,16 +94,45 @@ class BakomDialog(Dialog):
 
 
 def show_people(
-    over: QWidget, context: Context, title: str, load: Load, words: str, opened: Callable[[int], None]
+    over: QWidget,
+    context: Context,
+    title: str,
+    load: Load,
+    words: str,
+    opened: Callable[[int], None],
+    *,
+    tal: str = "",
+    note: str = "",
 ) -> BakomDialog:
-    """Open the list; `words` is the head of the column that tells why somebody is in it."""
-    dialog = BakomDialog(context, title, load, words, over.window())
+    """Open the list, as BakomDialog says."""
+    dialog = BakomDialog(context, title, load, words, over.window(), tal, note)
     dialog.opened.connect(opened)
     dialog.open()
     return dialog
 
 
-def _columns(today: date, words: str) -> tuple[Column[PersonBakom], ...]:
+def _tell(rows: Sequence[PersonBakom]) -> str:
+    """How many there are: rows, and people where somebody is there more than once."""
+    if not rows:
+        return tr("Ingen person.")
+    people = len({row.person.id for row in rows})
+    told = plural(people, tr("person"), tr("personer"))
+    if people < len(rows):
+        told = f"{plural(len(rows), tr('rad'), tr('rader'))}, {told}"
+    if len(rows) > MOST:
+        told += f". {tr('De första')} {number(MOST)} {tr('raderna visas.')}"
+    return told
+
+
+def _key(row: PersonBakom) -> tuple[object, ...]:
+    return row.person.id, row.datum, row.text, row.tal
+
+
+def _columns(today: date, words: str, tal: str) -> tuple[Column[PersonBakom], ...]:
+    amount: Column[PersonBakom] = Column(
+        "tal", tal, _amount, 100 if len(tal) > 8 else 80, right=True,
+        sort=lambda row: row.tal or 0,
+    )  # fmt: skip
     return (
         Column(
             "namn", tr("Namn"), lambda row: row.person.namn, 190, weight=500, tone="text", chip=_protected,
@@ -94,8 +143,18 @@ def _columns(today: date, words: str) -> tuple[Column[PersonBakom], ...]:
             sort=lambda row: row.person.nummer,
         ),
         Column("datum", tr("Dag"), lambda row: short_date(row.datum, today), 110, sort=lambda row: row.datum),
-        Column("text", words, lambda row: first_upper(row.text), 180, sort=lambda row: sort_key(row.text)),
+        *([amount] if tal else []),
+        Column(
+            "text", words, lambda row: first_upper(row.text), 130 if tal else 180,
+            sort=lambda row: sort_key(row.text),
+        ),
     )  # fmt: skip
+
+
+def _amount(row: PersonBakom) -> str:
+    if row.tal is None:
+        return ""
+    return number(row.tal, 0 if float(row.tal).is_integer() else 2)
 
 
 def _protected(row: PersonBakom) -> ChipText | None:

@@ -92,8 +92,8 @@ def _query(fran: date, slut: date) -> CompoundSelect[*tuple[Any, ...]]:
 
     Without indikator they are of persons, without svarande of everybody measured.
     """
-    matta = _matta(fran, slut)
-    svar = _forandringar(matta, slut)
+    matta = matta_of(fran, slut)
+    svar = forandringar_of(matta, slut)
     personer = (
         select(svar.c.svarande, svar.c.kon, func.sum(svar.c.forandring).label("summa"))
         .group_by(svar.c.inskrivning_id, svar.c.svarande, svar.c.kon)
@@ -112,7 +112,7 @@ def _query(fran: date, slut: date) -> CompoundSelect[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _matta(fran: date, slut: date) -> CTE:
+def matta_of(fran: date, slut: date) -> CTE:
     """The latest inskrivning measured in the span, of each person."""
     matta = select(Bip.inskrivning_id).where(Bip.datum >= fran, Bip.datum <= slut)
     plats = func.row_number().over(
@@ -130,7 +130,7 @@ def _matta(fran: date, slut: date) -> CTE:
     )
 
 
-def _forandringar(matta: CTE, slut: date) -> CTE:
+def forandringar_of(matta: CTE, slut: date) -> CTE:
     """Latest minus first of every indikator that one svarande has answered on two days at least."""
     egna = Bip.indikator.in_(list_indikatorer(Svarande.DELTAGARE))
     varde = day_number(Bip.datum) * SHIFT + Bip.varde

@@ -57,7 +57,7 @@ def _med_insats(session: Session, period: Period, slut: date) -> tuple[Figur, ..
     enheter = (
         select(manader.household(Deltagare).label("enhet"))
         .join(Arende, Arende.deltagare_id == Deltagare.id)
-        .where(_is_granted_on(slut))
+        .where(is_granted_on(slut))
         .distinct()
         .cte("enheter")
     )
@@ -89,7 +89,7 @@ def _hushall(enheter: CTE) -> Select[*tuple[Any, ...]]:
     return query.select_from(enheter.outerjoin(Hushall, Hushall.id == enheter.c.enhet))
 
 
-def _is_granted_on(dag: date) -> ColumnElement[bool]:
+def is_granted_on(dag: date) -> ColumnElement[bool]:
     """Whether the ärende is granted and not closed on the day."""
     return and_(
         Arende.utfall == Utfall.BIFALL.value,
@@ -103,13 +103,18 @@ def _avslutade(session: Session, fran: date, slut: date) -> Figur:
     antal = session.execute(
         select(func.count(manader.household(Deltagare).distinct()))
         .join(Arende, Arende.deltagare_id == Deltagare.id)
-        .where(
-            Arende.avslutsorsak == Avslutsorsak.ANNAN_FORSORJNING.value,
-            Arende.avslutat >= fran,
-            Arende.avslutat <= slut,
-        )
+        .where(is_closed_to_annan(fran, slut))
     ).scalar_one()
     return count_total("avslutade_hushall.annan_forsorjning", antal)
+
+
+def is_closed_to_annan(fran: date, slut: date) -> ColumnElement[bool]:
+    """Whether the ärende was closed to annan försörjning in the span."""
+    return and_(
+        Arende.avslutsorsak == Avslutsorsak.ANNAN_FORSORJNING.value,
+        Arende.avslutat >= fran,
+        Arende.avslutat <= slut,
+    )
 
 
 def _vantetid(session: Session, fran: date, slut: date) -> tuple[Figur, Figur]:
@@ -118,23 +123,33 @@ def _vantetid(session: Session, fran: date, slut: date) -> tuple[Figur, Figur]:
     rows = session.execute(
         select(Deltagare.kon, dagar, func.count())
         .join(Deltagare, Deltagare.id == Arende.deltagare_id)
-        .where(Arende.beslut >= fran, Arende.beslut <= slut)
+        .where(is_decided(fran, slut))
         .group_by(Deltagare.kon, dagar)
     )
     return mean_and_median("vantetid.medel", "vantetid.median", rows, namnare_id="vantetid.arenden")
 
 
+def is_decided(fran: date, slut: date) -> ColumnElement[bool]:
+    """Whether the ärende has its beslut in the span, whatever it says."""
+    return and_(Arende.beslut >= fran, Arende.beslut <= slut)
+
+
 def _sjuka(session: Session, slut: date) -> Figur:
-    """People with an ärende granted on the last day whose försörjningshinder is illness.
+    """People with an ärende granted on the last day whose försörjningshinder is illness."""
+    rows = session.execute(
+        select(Deltagare.kon, func.count(Deltagare.id.distinct()))
+        .join(Arende, Arende.deltagare_id == Deltagare.id)
+        .where(is_sjuk_on(slut))
+        .group_by(Deltagare.kon)
+    )
+    return count("forsorjningshinder.sjuk", by_kon(rows))
+
+
+def is_sjuk_on(dag: date) -> ColumnElement[bool]:
+    """Whether the ärende is granted and not closed on the day and its försörjningshinder is illness.
 
     That is sjukskriven med läkarintyg, and sjuk- eller aktivitetsersättning; not sjukskriven utan läkarintyg.
     """
     hinder = func.lower(Arende.forsorjningshinder)
     sjuk = or_(and_(hinder.like("sjuk%"), hinder.not_like("% utan %")), hinder.like("aktivitetsers%"))
-    rows = session.execute(
-        select(Deltagare.kon, func.count(Deltagare.id.distinct()))
-        .join(Arende, Arende.deltagare_id == Deltagare.id)
-        .where(_is_granted_on(slut), sjuk)
-        .group_by(Deltagare.kon)
-    )
-    return count("forsorjningshinder.sjuk", by_kon(rows))
+    return and_(is_granted_on(dag), sjuk)

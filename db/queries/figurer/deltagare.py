@@ -136,7 +136,7 @@ def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -
     """Rows of insatser that run in the period: people by insatstyp, numbers of some types, helårsplatser."""
     found = session.execute(select(Insatstyp.id, Insatstyp.namn)).all()
     typer = dict(sorted(((row.id, row.namn) for row in found), key=lambda typ: sort_key(typ[1])))
-    delar = _calendar_years(period.fran, slut)
+    delar = calendar_years(period.fran, slut)
     per_typ: defaultdict[str, list[Any]] = defaultdict(list)
     personer = []
     for row in session.execute(_insats_query(period.fran, slut, delar)):
@@ -160,7 +160,7 @@ def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -
         count("feriepraktik.antal", by_kon((r.kon, r.antal) for r in per_typ[FERIEPRAKTIK])),
         amount(
             "helarsplatser.totalt",
-            by_kon((r.kon, _full_years(r, delar)) for r in alla),
+            by_kon((r.kon, full_years(r, delar)) for r in alla),
             namnare=by_kon((r.kon, r.personer) for r in personer),
         ),
     )
@@ -216,14 +216,14 @@ def _insats_query(fran: date, slut: date, delar: list[tuple[date, date]]) -> Sel
     return select(union_all(per_typ, alla_typer).subquery())
 
 
-def _calendar_years(fran: date, slut: date) -> list[tuple[date, date]]:
+def calendar_years(fran: date, slut: date) -> list[tuple[date, date]]:
     """The span cut at every new year."""
     return [
         (max(fran, date(ar, 1, 1)), min(slut, date(ar, 12, 31))) for ar in range(fran.year, slut.year + 1)
     ]
 
 
-def _full_years(row: Row[Any], delar: list[tuple[date, date]]) -> float:
+def full_years(row: Row[Any], delar: list[tuple[date, date]]) -> float:
     """Helårsplatser: insats days times omfattning (per cent) over the days of each calendar year."""
     dagar = (366 if isleap(forsta.year) else 365 for forsta, _ in delar)
     return sum(int(getattr(row, f"volym_{i}")) / (100 * antal) for i, antal in enumerate(dagar))

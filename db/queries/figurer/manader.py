@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     Integer,
@@ -36,18 +36,20 @@ from db.queries.figurer.gemensamt import (
     last_seen,
     share_of,
 )
-from db.rules import avslut, bistand
+from db.queries.figurer.manadsfonster import EFTER, FORE, Fonster
 from db.rules.figurer import Figur, Konsvarden
 from db.rules.insatstyper import ARBETSMARKNADSANSTALLNING
 from db.rules.period import Period, first_day, last_day, month_index
 
-# A number of 62 bits: these months before the period's last one, that one, and some after it for R11.
-FORE, EFTER = 56, 5
 BARN, UNG, VUXEN = 0, 1, 2
 HUSHALL, PERSON, ANSTALLD = 0, 1, 2
 MANADER_EFTER = 13
 SKILJE = ","
 Villkor = Callable[[int], bool]
+# Rows of the report.
+UTBETALNING, OVER_2_AR, BARN_LANGVARIGT = "hushall.utbetalning", "hushall.over_2_ar", "barn.langvarigt"
+MOTTAGARE, LANGVARIGT = "bistand.mottagare", "langvarigt.antal"
+AKTUELLA_13 = "bistand.aktuella_13_manader_efter_anstallning"
 
 
 def household(deltagare: type[Deltagare]) -> ColumnElement[int]:
@@ -62,33 +64,32 @@ def members_of(enhet: ColumnElement[int]) -> tuple[ColumnElement[bool], ColumnEl
 
 def figures(session: Session, period: Period, per: date) -> tuple[Figur, ...]:
     """Rows of utbetalning, long times, those who came back, young and formerly employed. One statement."""
-    sista = month_index(last_seen(period, per))
-    fonster = _Fonster(sista - FORE, sista, last_seen(period, per).year)
+    fonster = Fonster(period, per)
     hushall: Counter[int] = Counter()
     barn: Counter[int] = Counter()
     personer: Counter[tuple[Kon, int, int]] = Counter()
     anstallda: Personer = []
     for slag, bitar, kon, tal, antal, antal_barn in session.execute(_query(period, per, fonster.forsta)):
-        monster = _join_bits(bitar)
+        monster = join_bits(bitar)
         if slag == HUSHALL:
             hushall[monster] += antal
             barn[monster] += antal_barn or 0
         elif slag == PERSON:
             personer[kon, tal, monster] += antal
         else:
-            anstallda.append((kon, monster >> (tal - fonster.forsta) & 1, antal))
+            anstallda.append((kon, fonster.has(monster, tal), antal))
     vuxna = [(kon, bitar, antal) for (kon, alder, bitar), antal in personer.items() if alder != BARN]
     unga = [(kon, bitar, antal) for (kon, alder, bitar), antal in personer.items() if alder == UNG]
     return (
         *_hushall_rows(fonster, hushall, barn),
         *_langvarigt_rows(fonster, vuxna),
         _ej_ateraktualiserade(fonster, vuxna),
-        _unga_medel(fonster, unga, range(max(period.forsta_manad, fonster.forsta), sista + 1)),
+        _unga_medel(fonster, unga),
         *_aktuella_efter_anstallning(anstallda),
     )
 
 
-def _join_bits(text: str | None) -> int:
+def join_bits(text: str | None) -> int:
     """The months of any of a household's ärenden."""
     bitar = 0
     for tal in (text or "0").split(SKILJE):
@@ -96,27 +97,9 @@ def _join_bits(text: str | None) -> int:
     return bitar
 
 
-class _Fonster:
-    """The rules of months asked with numbers of bits, each once for each pattern that matters to it."""
-
-    def __init__(self, forsta: int, sista: int, ar: int) -> None:
-        self.forsta, self.sista, self.ar = forsta, sista, ar
-        self._ask = cache(self._ask_rule)
-
-    def span(self, fran: int, till: int) -> int:
-        """The bits of the months fran–till."""
-        return sum(1 << (manad - self.forsta) for manad in range(max(fran, self.forsta), till + 1))
-
-    def judge(self, regel: Callable[[list[int]], Any], bitar: int, minst: int = 1) -> Any:
-        """What the rule says of these months; False without asking where they are fewer than it can want."""
-        return bitar.bit_count() >= minst and self._ask(regel, bitar)
-
-    def _ask_rule(self, regel: Callable[[list[int]], Any], bitar: int) -> Any:
-        return regel([self.forsta + plats for plats in range(bitar.bit_length()) if bitar >> plats & 1])
-
-
-def _query(period: Period, per: date, forsta: int) -> Select[Any]:
-    """By pattern of months: households with their children, and people by kön and age class."""
+def monster_of(per: date, forsta: int) -> CTE:
+    """The months with stöd of every household that has any, as a number of bits from the month `forsta`: of
+    each of its ärenden, for `join_bits`."""
     till = min(month_index(per), forsta + FORE + EFTER)
     bit = cast(1, BigInteger).bitwise_lshift(Bistandsmanad.manad - forsta)
     # No condition on the month: read in the order of the unique key, an ärende's months need no sorting.
@@ -128,7 +111,7 @@ def _query(period: Period, per: date, forsta: int) -> Select[Any]:
     )
     # Two ärenden of a household may hold the same month, and no function of both databases joins bits.
     bitar = func.aggregate_strings(cast(arenden.c.bitar, String), SKILJE)
-    monster = (
+    return (
         select(household(Deltagare).label("enhet"), bitar.label("bitar"))
         .join(Arende, Arende.deltagare_id == Deltagare.id)
         .join(arenden, arenden.c.arende_id == Arende.id)
@@ -136,7 +119,16 @@ def _query(period: Period, per: date, forsta: int) -> Select[Any]:
         .group_by(household(Deltagare))
         .cte("monster")
     )
-    alder = case((born_after(period.till, 18), BARN), (born_after(period.till, 25), UNG), else_=VUXEN)
+
+
+def age_class(period: Period) -> ColumnElement[int]:
+    """BARN, UNG or VUXEN on the period's last day; VUXEN where the age is unknown."""
+    return case((born_after(period.till, 18), BARN), (born_after(period.till, 25), UNG), else_=VUXEN)
+
+
+def _query(period: Period, per: date, forsta: int) -> Select[Any]:
+    """By pattern of months: households with their children, and people by kön and age class."""
+    monster, alder = monster_of(per, forsta), age_class(period)
     hushall = (
         select(
             literal(HUSHALL).label("slag"),
@@ -157,7 +149,7 @@ def _query(period: Period, per: date, forsta: int) -> Select[Any]:
         .group_by(monster.c.bitar, Deltagare.kon, alder)
         for join in members_of(monster.c.enhet)
     ]
-    bas = _anstallda(period, per)
+    bas = anstallda_of(period, per)
     anstallda = (
         select(literal(ANSTALLD), monster.c.bitar, bas.c.kon, bas.c.trettonde, func.count(), literal(0))
         .select_from(bas.outerjoin(monster, monster.c.enhet == bas.c.enhet))
@@ -166,7 +158,7 @@ def _query(period: Period, per: date, forsta: int) -> Select[Any]:
     return select(union_all(hushall, *personer, anstallda).subquery())
 
 
-def _anstallda(period: Period, per: date) -> Subquery:
+def anstallda_of(period: Period, per: date) -> Subquery:
     """People who reach the 13th month after their latest arbetsmarknadsanställning in the period (R11)."""
     slut = last_seen(period, per)
     sista = func.max(func.coalesce(Insats.slut, date.max))
@@ -186,88 +178,64 @@ def _anstallda(period: Period, per: date) -> Subquery:
     dag = latest.c.sista
     manad = cast(extract("year", dag), Integer) * 12 + cast(extract("month", dag), Integer) - 1
     return (
-        select(Deltagare.kon, household(Deltagare).label("enhet"), (manad + MANADER_EFTER).label("trettonde"))
+        select(
+            Deltagare.id,
+            Deltagare.kon,
+            household(Deltagare).label("enhet"),
+            dag,
+            (manad + MANADER_EFTER).label("trettonde"),
+        )
         .join(latest, latest.c.deltagare_id == Deltagare.id)
         .subquery()
     )
 
 
-def _hushall_rows(fonster: _Fonster, hushall: Counter[int], barn: Counter[int]) -> tuple[Figur, ...]:
-    sista_bit = fonster.span(fonster.sista, fonster.sista)
-    till_sista = fonster.span(fonster.forsta, fonster.sista)
-
-    def over_tva_ar(manader: list[int]) -> bool:
-        return bistand.is_over_tva_ar(manader, fonster.sista)
-
-    med = [b for b in hushall if b & sista_bit]
-    lange = [b for b in med if fonster.judge(over_tva_ar, b & till_sista)]
+def _hushall_rows(fonster: Fonster, hushall: Counter[int], barn: Counter[int]) -> tuple[Figur, ...]:
+    lange = [bitar for bitar in hushall if fonster.is_over_tva_ar(bitar)]
     return (
-        count_total("hushall.utbetalning", sum(hushall[b] for b in med)),
-        count_total("hushall.over_2_ar", sum(hushall[b] for b in lange)),
-        count_total("barn.langvarigt", sum(barn[b] for b in lange)),
+        count_total(UTBETALNING, sum(antal for bitar, antal in hushall.items() if fonster.has_sista(bitar))),
+        count_total(OVER_2_AR, sum(hushall[bitar] for bitar in lange)),
+        count_total(BARN_LANGVARIGT, sum(barn[bitar] for bitar in lange)),
     )
 
 
 Personer = list[tuple[Kon, int, int]]
 
 
-def _langvarigt_rows(fonster: _Fonster, vuxna: Personer) -> tuple[Figur, ...]:
-    aret = fonster.span(fonster.ar * 12, fonster.sista)
-    tre_ar = fonster.span(fonster.sista - 35, fonster.sista)
-
-    def langvarigt(manader: list[int]) -> bool:
-        return bistand.is_langvarigt(manader, fonster.ar)
-
-    def mycket_langvarigt(manader: list[int]) -> bool:
-        return bistand.is_mycket_langvarigt(manader, fonster.sista)
-
-    minst = bistand.MINST_MYCKET_LANGVARIGT
-    antal = _count(vuxna, lambda b: fonster.judge(langvarigt, b & aret, bistand.MINST_LANGVARIGT))
-    mottagare = _count(vuxna, lambda b: bool(b & aret))
-    mycket = _count(vuxna, lambda b: fonster.judge(mycket_langvarigt, b & tre_ar, minst))
+def _langvarigt_rows(fonster: Fonster, vuxna: Personer) -> tuple[Figur, ...]:
+    antal, mottagare = _count(vuxna, fonster.is_langvarigt), _count(vuxna, fonster.has_aret)
     return (
-        count("bistand.mottagare", mottagare),
-        count("langvarigt.antal", antal),
+        count(MOTTAGARE, mottagare),
+        count(LANGVARIGT, antal),
         share_of(
-            "langvarigt.andel_av_mottagare",
-            antal,
-            mottagare,
-            taljare_id="langvarigt.antal",
-            namnare_id="bistand.mottagare",
+            "langvarigt.andel_av_mottagare", antal, mottagare, taljare_id=LANGVARIGT, namnare_id=MOTTAGARE
         ),
-        count("mycket_langvarigt.antal", mycket),
+        count("mycket_langvarigt.antal", _count(vuxna, fonster.is_mycket_langvarigt)),
     )
 
 
-def _ej_ateraktualiserade(fonster: _Fonster, vuxna: Personer) -> Figur:
+def _ej_ateraktualiserade(fonster: Fonster, vuxna: Personer) -> Figur:
     """Year T is the year of the period's last day (R11)."""
-    januari = (fonster.ar - 1) * 12
-    spann = fonster.span(januari, januari + 17)
-
-    def utfall(manader: list[int]) -> tuple[int, int]:
-        return avslut.count_ej_ateraktualiserade([manader], fonster.ar)
-
-    # Who had none of the half-year's months cannot have ended in it.
-    halvar = fonster.span(januari, januari + 5)
-    utfall_av = [(kon, fonster.judge(utfall, b & spann), antal) for kon, b, antal in vuxna if b & halvar]
+    utfall_av = [(kon, fonster.judge_aterkomst(bitar), antal) for kon, bitar, antal in vuxna]
     ej_tillbaka = by_kon((kon, antal * ej) for kon, (ej, _), antal in utfall_av)
     slutade = by_kon((kon, antal * slut) for kon, (_, slut), antal in utfall_av)
     return share_of("ej_ateraktualiserade.andel", ej_tillbaka, slutade)
 
 
-def _unga_medel(fonster: _Fonster, unga: Personer, manader: range) -> Figur:
+def _unga_medel(fonster: Fonster, unga: Personer) -> Figur:
     """People of 18–24 years with stöd, as the mean of the period's months."""
-    perioden = fonster.span(manader.start, manader.stop - 1) if manader else 0
-    manadssumma = by_kon((kon, antal * (bitar & perioden).bit_count()) for kon, bitar, antal in unga)
-    medel = combine(lambda summa: (summa or 0) / len(manader) if manader else None, manadssumma)
-    return count("bistand.unga_medel", medel, namnare=_count(unga, lambda b: bool(b & perioden)))
+    manadssumma = by_kon((kon, antal * fonster.count_period(bitar)) for kon, bitar, antal in unga)
+    manader = len(fonster.period)
+    medel = combine(lambda summa: (summa or 0) / manader if manader else None, manadssumma)
+    namnare = _count(unga, lambda bitar: bool(fonster.count_period(bitar)))
+    return count("bistand.unga_medel", medel, namnare=namnare)
 
 
 def _aktuella_efter_anstallning(anstallda: Personer) -> tuple[Figur, Figur]:
     """People with stöd in the 13th month after their latest arbetsmarknadsanställning ended (R11)."""
     bas = _count(anstallda, lambda _: True)
     aktuella = _count(anstallda, bool)
-    rad = "bistand.aktuella_13_manader_efter_anstallning"
+    rad = AKTUELLA_13
     return (
         share_of(rad, aktuella, bas, taljare_id=f"{rad}.antal"),
         count(f"{rad}.antal", aktuella),

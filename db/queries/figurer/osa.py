@@ -24,7 +24,9 @@ UTAN, GAR_UT = "osa.utan_beslut", "osa.beslut_gar_ut_60_dagar"
 
 
 @dataclass(slots=True)
-class _Placering:
+class Placering:
+    """An OSA-anställning with its decisions."""
+
     deltagare_id: int
     kon: Kon
     start: date
@@ -46,10 +48,18 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
 def count_beslut(session: Session, fran: date, slut: date, per: date) -> tuple[Figur, Figur]:
     """People without a decision some day of the span, and whose cover runs out as seen on `per`. One
     statement."""
-    placeringar = _placeringar(session, min(fran, per), per)
-    utan = (p for p in placeringar if lacks_beslut(p.start, p.slut, p.beslut, fran, slut))
-    gar_ut = (p for p in placeringar if is_running_out(p.start, p.slut, p.beslut, per))
+    utan, gar_ut = list_beslut(session, fran, slut, per)
     return count(UTAN, _count_personer(utan)), count(GAR_UT, _count_personer(gar_ut))
+
+
+def list_beslut(
+    session: Session, fran: date, slut: date, per: date
+) -> tuple[list[Placering], list[Placering]]:
+    """The OSA-anställningar without a decision some day of the span, and those whose cover runs out as seen
+    on `per`. One statement."""
+    placeringar = _placeringar(session, min(fran, per), per)
+    utan = [p for p in placeringar if lacks_beslut(p.start, p.slut, p.beslut, fran, slut)]
+    return utan, [p for p in placeringar if is_running_out(p.start, p.slut, p.beslut, per)]
 
 
 def count_personer(session: Session, spans: Sequence[tuple[date, date]]) -> tuple[tuple[Figur, ...], ...]:
@@ -137,7 +147,7 @@ def list_slutade(fran: date, slut: date) -> Select[int, Any]:
     )
 
 
-def _placeringar(session: Session, fran: date, till: date) -> list[_Placering]:
+def _placeringar(session: Session, fran: date, till: date) -> list[Placering]:
     """OSA-anställningar that run some day of the span, with their decisions. Praktik inför OSA needs none."""
     rows = session.execute(
         select(
@@ -150,15 +160,15 @@ def _placeringar(session: Session, fran: date, till: date) -> list[_Placering]:
         .outerjoin(OsaBeslut, OsaBeslut.insats_id == Insats.id)
         .where(Insatstyp.namn == OSA_ANSTALLNING, runs(Insats.start, Insats.slut, fran, till))
     )  # fmt: skip
-    placeringar: dict[int, _Placering] = {}
+    placeringar: dict[int, Placering] = {}
     for insats_id, deltagare_id, kon, start, slut, beslut_fran, beslut_till in rows:
-        placering = placeringar.setdefault(insats_id, _Placering(deltagare_id, kon, start, slut))
+        placering = placeringar.setdefault(insats_id, Placering(deltagare_id, kon, start, slut))
         if beslut_fran is not None:
             placering.beslut.append((beslut_fran, beslut_till))
     return list(placeringar.values())
 
 
-def _count_personer(placeringar: Iterable[_Placering]) -> Konsvarden:
+def _count_personer(placeringar: Iterable[Placering]) -> Konsvarden:
     personer: defaultdict[Kon, set[int]] = defaultdict(set)
     for placering in placeringar:
         personer[placering.kon].add(placering.deltagare_id)

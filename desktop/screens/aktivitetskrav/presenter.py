@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.aktor import Aktor
 from db.errors import KnownError
 from db.queries.figurer.aktivitetskrav import count_utan_aktivitet, figures, list_andelar
-from db.queries.flode_personer import MOST, PersonBakom
+from db.queries.flode_personer import PersonBakom
 from db.queries.kravlista import (
     Flik,
     Kravlage,
@@ -38,7 +38,7 @@ from desktop.screens.aktivitetskrav.model import Siffror, Steg, list_perioder, m
 from desktop.screens.aktivitetskrav.pictures import make_shares, read_id
 from desktop.screens.aktivitetskrav.rows import dagar_text, status_text, undantag_text
 from desktop.screens.aktivitetskrav.view import AktivitetskravView
-from desktop.screens.bakom import show_people
+from desktop.screens.bakom import MOST, show_people
 from desktop.screens.bilder import bind_chart
 from desktop.screens.flode.model import Span
 from desktop.screens.flode.period import PeriodVal

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.queries.flode_personer import MOST, PersonBakom
+from db.queries.flode_personer import PersonBakom
 from db.queries.osa import OsaFlik, OsaRad, OsaTid, OsaUrval, choose, fits_in, list_placeringar
 from db.queries.osa_personer import list_i_osa, list_overgangar
 from db.queries.osa_platser import OsaEnhet
@@ -87,7 +87,7 @@ class OsaPeople:
                 for rad in reversed(rader)
                 if fits(rad)
             }
-            return list(reversed(found.values()))[:MOST]
+            return list(reversed(found.values()))
 
         self._show_people(title, load, tr("Läge"))
 
@@ -100,7 +100,7 @@ class OsaPeople:
 
 def _load_gone(session: Session, aktor: Aktor, *, fran: date, till: date) -> Sequence[PersonBakom]:
     gone = list_overgangar(session, aktor, fran, till, till)
-    return [PersonBakom(rad.person, rad.dag, overgang_text(rad), rad.kon) for rad in gone[:MOST]]
+    return [PersonBakom(rad.person, rad.dag, overgang_text(rad), rad.kon) for rad in gone]
 
 
 def _why(rad: OsaRad, idag: date) -> str:

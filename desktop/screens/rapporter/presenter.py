@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from db.errors import KnownError
 from db.queries.arshjul import Planarshjul, read_arshjul
 from db.queries.plan import list_planer
-from db.queries.rapport_personer import list_bakom, opens
-from db.rules.period import PeriodError, default_per, make_period, parse_period
+from db.rules.period import PeriodError, default_per, parse_period
 from db.rules.plan import follow_up_period
 from desktop.context import Context
 from desktop.formatting import full_date
@@ -27,6 +25,7 @@ from desktop.screens.rapporter.choices import UPPFOLJNING, make_due, make_galler
 from desktop.screens.rapporter.drawing import Printed, make_printed
 from desktop.screens.rapporter.kommentar import Kommentar
 from desktop.screens.rapporter.oppna import VisaRapport
+from desktop.screens.rapporter.people import may_open, show_people_of
 from desktop.screens.rapporter.utlamning import Utlamning
 from desktop.screens.rapporter.view import RapporterView
 from desktop.shell.command_box import Hit
@@ -56,7 +55,8 @@ class RapporterScreen(Screen):
         self.view.send.connect(self._send)
         self.view.picked.connect(self._recall)
         self.view.gallery.due_wanted.connect(self._follow_up)
-        self.view.numbers.may_open = opens
+        self.view.numbers.may_open = may_open
+        self.view.numbers.nobody.connect(self._context.messages.info)
         self.view.numbers.people_wanted.connect(self._show_people)
         self.view.more.clicked.connect(self._open_more)
         self.beside = self.view.right
@@ -174,18 +174,9 @@ class RapporterScreen(Screen):
 
     def _show_people(self, rad_id: str, kon: str) -> None:
         """Those behind a number of the report shown."""
-        from desktop.screens.bakom import show_people
-
-        if self.printed is None:
-            return
-        rapport, aktor = self.printed.rapport, self._context.aktor
-        period, per = make_period(*map(date.fromisoformat, rapport.period)), date.fromisoformat(rapport.per)
-        rad = next(rad for avsnitt in rapport.avsnitt for rad in avsnitt.rader if rad.id == rad_id)
-        show_people(
-            self, self._context, f"{rad.etikett}, {rapport.period_namn}",
-            lambda session: list_bakom(session, aktor, rad_id, kon, period, per),
-            tr("Uppgift"), lambda deltagare_id: self.navigate.emit(Location("kort", deltagare_id)),
-        )  # fmt: skip
+        if self.printed is not None:
+            open_card = lambda deltagare_id: self.navigate.emit(Location("kort", deltagare_id))  # noqa: E731
+            show_people_of(self, self._context, self.printed.rapport, rad_id, kon, open_card)
 
     def _read_planer(self, _task: Task) -> tuple[tuple[tuple[str, str], ...], tuple[Planarshjul, ...]]:
         context = self._context

@@ -25,6 +25,7 @@ KON = (
     ("uppgift_saknas", "Uppgift saknas", "Visa dem utan uppgift om kön"),
     ("totalt", "Totalt", "Visa alla"),
 )
+NOBODY = "Raden räknar platser. Det finns inga personer bakom den."
 LABEL, NUMBER, EARLIER = 180, 68, 104  # design px
 
 
@@ -47,9 +48,10 @@ def make_rows(rapport: Rapport) -> list[Siffra]:
 
 
 class SiffrorView(QWidget):
-    """`people_wanted` with the row's id and the kön, a key of KON."""
+    """`people_wanted` with the row's id and the kön, a key of KON; `nobody` tells why a number has none."""
 
     people_wanted = Signal(str, str)
+    nobody = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,14 +139,19 @@ class SiffrorView(QWidget):
         self._open(row, key if key in {name for name, *_ in KON} else "totalt")
 
     def _open(self, row: Siffra | None, key: str) -> None:
-        if row is None or row.rad is None or not self.may_open(row.rad.id):
+        if row is None or row.rad is None or key not in _keys(row.rad):
             return
-        if key in _keys(row.rad):
+        if self.may_open(row.rad.id):
             self.people_wanted.emit(row.rad.id, key)
+        else:
+            self.nobody.emit(tr(NOBODY))
 
     def _fill_menu(self, menu: QMenu) -> None:
         row = self.table.current_row() if self.table is not None else None
-        if row is None or row.rad is None or not self.may_open(row.rad.id):
+        if row is None or row.rad is None:
+            return
+        if not self.may_open(row.rad.id):
+            menu.addAction(tr(NOBODY)).setEnabled(False)
             return
         for key, _, words in KON:
             if key in _keys(row.rad):

@@ -20,7 +20,7 @@ from db.aktor import SYSTEM, Roll
 from db.errors import KnownError
 from db.exchange.planfil import import_planfil
 from db.models import Installning
-from db.queries.rapport_personer import list_bakom, opens
+from db.queries.rapport_personer import list_bakom
 from db.rules.period import parse_period
 from db.rules.text import slug
 from db.session import Store
@@ -32,6 +32,7 @@ from desktop.screens.bakom import BakomDialog
 from desktop.screens.rapporter import choices, paket
 from desktop.screens.rapporter.frysta import FrysDialog, FrystaDialog
 from desktop.screens.rapporter.paket_dialog import PaketDialog
+from desktop.screens.rapporter.people import may_open
 from desktop.screens.rapporter.presenter import RapporterScreen
 from desktop.screens.rapporter.siffror import _keys
 from desktop.table_model import Role
@@ -290,7 +291,10 @@ def test_the_people_of_a_number_open_in_a_list(
     at, rad = next(
         (i, found)
         for i in range(model.rowCount())
-        if (found := model.row(i).rad) and opens(found.id) and "totalt" in _keys(found) and found.varde.totalt
+        if (found := model.row(i).rad)
+        and may_open(found.id)
+        and "totalt" in _keys(found)
+        and found.varde.totalt
     )
     table.setCurrentIndex(model.index(at, 0))
     table.setFocus()
