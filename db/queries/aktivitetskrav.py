@@ -4,9 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import add
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -27,6 +41,7 @@ from db.rules.aktivitetskrav import (
 )
 from db.rules.koder import Utfall
 from db.rules.period import Period
+from db.sql import IdList, add_days, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +122,10 @@ def may_belong(installningar: Installningar, period: Period) -> ColumnElement[bo
     """Whether an ärende may belong to a period (R7): without undantag the frist follows S at once."""
     start = start_column(installningar)
     forsta = period.fran - timedelta(days=installningar.dagar)
-    # An undantag moves the frist at most as far as its own end and the days that are then left.
-    flyttar = select(Undantag.arende_id).where(or_(Undantag.till.is_(None), Undantag.till >= forsta))
-    return or_(and_(start >= forsta, start <= period.till), Arende.id.in_(flyttar))
+    # An undantag moves the frist at most as far as its own end and the days that are then left; an open one
+    # hides it or leaves it where it was.
+    flyttar = select(Undantag.arende_id).where(Undantag.till >= forsta)
+    return and_(start <= period.till, or_(start >= forsta, Arende.id.in_(flyttar)))
 
 
 def start_column(installningar: Installningar) -> ColumnElement[date | None]:
@@ -146,24 +162,54 @@ def is_utan_aktivitet(installningar: Installningar, dag: date) -> ColumnElement[
     )
 
 
+def judge_kinds(
+    session: Session, installningar: Installningar, dag: date, urval: ColumnElement[bool], *more: Any
+) -> Iterator[tuple[Bedomning, Sequence[Any], int]]:
+    """The ärenden that are followed on `dag` and have no undantag, among those that `urval` lets through:
+    alike ones together, judged once. Judgement of one of them, what `more` asks of the two tables and keeps
+    them apart by, and how many they are. Three statements.
+
+    Alike are those that the rules cannot tell apart but for the days themselves: `dagar` and A differ.
+    """
+    start = start_column(installningar)
+    utan = Arende.id.not_in(select(Undantag.arende_id))
+    columns = [column.label(f"mer{n}") for n, column in enumerate(more)]
+    c = (
+        select(
+            Arende.id, start.label("start"), add_days(start, installningar.dagar).label("frist"),
+            Arende.avslutat, _forsta_insats(start, dag).label("insats"), *columns,
+        )
+        .join(Deltagare, Deltagare.id == Arende.deltagare_id)
+        .where(is_followed(installningar, dag), urval, utan)
+        .cte("fakta")
+        .prefix_with("MATERIALIZED")  # else the first insats is sought anew wherever it is compared
+        .c
+    )  # fmt: skip
+    # All that judge() asks of an ärende without undantag, as one number; what goes on is as if it ended late.
+    asked = (
+        c.insats.is_(None), c.insats <= c.frist, c.insats > c.avslutat, c.start > c.avslutat,
+        c.avslutat <= dag, c.avslutat <= c.frist, c.frist < dag,
+    )  # fmt: skip
+    kind = reduce(add, (case((holds, 2**n), else_=0) for n, holds in enumerate(asked)))
+    apart = [c[column.name] for column in columns]
+    kinds = session.execute(select(func.min(c.id), func.count(), *apart).group_by(kind, *apart)).all()
+    one_of_each = bindparam(None, [row[0] for row in kinds], type_=IdList)
+    judged = {
+        found[0]: bedomning
+        for _, bedomning, found in judge_followed(
+            session, installningar, dag, among(Arende.id, one_of_each), Arende.id
+        )
+    }
+    return ((judged[arende_id], found, antal) for arende_id, antal, *found in kinds)
+
+
 def judge_followed(
     session: Session, installningar: Installningar, dag: date, urval: ColumnElement[bool], *more: Any
 ) -> Iterator[tuple[ArendeData, Bedomning, Sequence[Any]]]:
     """Every ärende that is followed on `dag` (R3–R7) among those that `urval` lets through, a condition on
     ärende and deltagare: facts, of insatser only the first that decides A, judgement, and what `more` asks
     of the two tables. Two statements."""
-    start = start_column(installningar)
-    # The first insats that runs on S or later decides A (R5); judge() takes the rest from there.
-    forsta_insats = (
-        select(func.min(Insats.start))
-        .where(
-            _counts_for(Arende.deltagare_id.expression),
-            Insats.start <= dag,
-            or_(Insats.slut.is_(None), Insats.slut >= start),
-        )
-        .correlate(Arende)
-        .scalar_subquery()
-    )
+    forsta_insats = _forsta_insats(start_column(installningar), dag)
     villkor = and_(is_followed(installningar, dag), urval)
     undantag = _undantag(session, villkor)
     query = _facts().add_columns(forsta_insats, *more).join(Deltagare).where(villkor)
@@ -173,6 +219,20 @@ def judge_followed(
         data = ArendeData(nummer, ansokan, beslut, utfall, avslutat, undantag.get(id_, ()), insatser)
         # `villkor` is that of R3: what it lets through is followed.
         yield data, cast("Bedomning", judge(data, dag, installningar)), found
+
+
+def _forsta_insats(start: ColumnElement[date | None], dag: date) -> ScalarSelect[date]:
+    """The first insats that runs on S or later decides A (R5); judge() takes the rest from there."""
+    return (
+        select(func.min(Insats.start))
+        .where(
+            _counts_for(Arende.deltagare_id.expression),
+            Insats.start <= dag,
+            or_(Insats.slut.is_(None), Insats.slut >= start),
+        )
+        .correlate(Arende)
+        .scalar_subquery()
+    )
 
 
 def _facts() -> Select[int, str, date, date | None, str | None, date | None]:

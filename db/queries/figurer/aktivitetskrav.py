@@ -2,18 +2,25 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
-from db.models import Arende, Deltagare
-from db.queries.aktivitetskrav import is_utan_aktivitet, judge_period
+from db.models import Arende, Deltagare, Undantag
+from db.queries.aktivitetskrav import (
+    is_utan_aktivitet,
+    judge_followed,
+    judge_kinds,
+    judge_period,
+    may_belong,
+    start_column,
+)
 from db.queries.figurer.gemensamt import Kon, by_kon, count, mean_and_median, share_of
 from db.queries.settings import load_settings
-from db.rules.aktivitetskrav import Installningar, Status, place_in_period
+from db.rules.aktivitetskrav import Bedomning, Installningar, Status, place_in_period
 from db.rules.figurer import Figur, Konsvarden
 from db.rules.period import Period, make_period
 
@@ -55,24 +62,42 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
 
 def list_andelar(session: Session, aktor: Aktor, perioder: Sequence[Period], per: date) -> tuple[Figur, ...]:
     """The share within the days given (R7), `aktivitetskrav.andel_uppfyllt`, of each of some periods that
-    follow each other in time and have ended by `per`. Three statements however many.
+    follow each other in time and have ended by `per`. Six statements however many.
 
     Once its periods have ended a share no longer hangs on the day of judgement: A ≤ F, and F has passed.
     """
     installningar = load_settings(session, aktor).aktivitetskrav
-    hela = make_period(perioder[0].fran, perioder[-1].till)
     slut = [period.till for period in perioder]
     bas: list[Counter[Kon]] = [Counter() for _ in perioder]
     uppfyllt: list[Counter[Kon]] = [Counter() for _ in perioder]
-    for kon, bedomning in judge_period(session, installningar, hela, per):
-        if place_in_period(bedomning, hela.fran, hela.till) == "bas" and bedomning.frist is not None:
+    for kon, bedomning, antal in _judge_perioder(session, installningar, perioder, per):
+        if place_in_period(bedomning, perioder[0].fran, slut[-1]) == "bas" and bedomning.frist is not None:
             at = bisect_left(slut, bedomning.frist)
-            bas[at][kon] += 1
-            uppfyllt[at][kon] += bedomning.status is Status.UPPFYLLT
+            bas[at][kon] += antal
+            uppfyllt[at][kon] += antal * (bedomning.status is Status.UPPFYLLT)
     return tuple(
         _share(by_kon(taljare.items()), by_kon(namnare.items()))
         for taljare, namnare in zip(uppfyllt, bas, strict=True)
     )
+
+
+def _judge_perioder(
+    session: Session, installningar: Installningar, perioder: Sequence[Period], per: date
+) -> Iterator[tuple[Kon, Bedomning, int]]:
+    """Kön, judgement and number of the ärenden of the periods: each with undantag by itself, the others
+    together where they are alike. Five statements."""
+    hela = make_period(perioder[0].fran, perioder[-1].till)
+    nara, start = may_belong(installningar, hela), start_column(installningar)
+    har = Arende.id.in_(select(Undantag.arende_id))
+    for _, bedomning, (kon,) in judge_followed(session, installningar, per, nara & har, Deltagare.kon):
+        yield kon, bedomning, 1
+    dagar = timedelta(days=installningar.dagar)
+    period = case(*((start <= p.till - dagar, n) for n, p in enumerate(perioder)))
+    i_perioder = start.between(hela.fran - dagar, hela.till - dagar)
+    for bedomning, (kon, _), antal in judge_kinds(
+        session, installningar, per, i_perioder, Deltagare.kon, period
+    ):
+        yield kon, bedomning, antal
 
 
 def count_utan_aktivitet(session: Session, installningar: Installningar, per: date) -> Figur:

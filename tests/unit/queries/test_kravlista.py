@@ -169,7 +169,7 @@ def test_the_share_over_time_is_the_reports_own(store: Store, texts: tuple[str, 
     with store.read(ELIN) as session:
         with sent_statements(store) as sent:
             andelar = list_andelar(session, ELIN, perioder, DAG)
-        assert len(sent) == 3
+        assert len(sent) == 6
         for period, andel in zip(perioder, andelar, strict=True):
             for per in (default_per(period, DAG), DAG):
                 report = {f.id: f for f in figures(session, ELIN, period, per)}

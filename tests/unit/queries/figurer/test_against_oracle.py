@@ -1,12 +1,16 @@
 """Every figure of every report equals what a slow day-by-day count of a random register says."""
 
+import json
 from datetime import date
 from importlib import import_module
 from math import isclose
 
 import pytest
 
-from db.aktor import Aktor
+from db.aktor import SYSTEM, Aktor
+from db.models import Installning
+from db.queries.figurer.aktivitetskrav import figures, list_andelar
+from db.rules.aktivitetskrav import Startpunkt
 from db.rules.figurer import KON_NYCKLAR, Figur, Tal
 from db.rules.period import parse_period
 from db.session import Store
@@ -73,3 +77,21 @@ def test_counts_add_up_and_shares_follow_their_counts(store: Store, aktor: Aktor
             for key in KON_NYCKLAR:
                 t, n = figur.taljare.get(key), figur.namnare.get(key)
                 assert v.get(key) == (100 * t / n if n else None), (figur.id, key)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("startpunkt", Startpunkt)
+def test_shares_over_time_are_those_of_each_period(
+    store: Store, aktor: Aktor, seed: int, startpunkt: Startpunkt
+) -> None:
+    make_register(store, seed)
+    with store.unit_of_work(SYSTEM, "test") as work:
+        work.session.add(Installning(nyckel="aktivitetskrav.startpunkt", varde=json.dumps(startpunkt.value)))
+    months = [parse_period(f"2024-{month:02}") for month in range(1, 13)]
+    with store.read(aktor) as session:
+        for per in (date(2024, 12, 31), date(2025, 2, 10)):
+            andelar = list_andelar(session, aktor, months, per)
+            for month, andel in zip(months, andelar, strict=True):
+                report = {f.id: f for f in figures(session, aktor, month, per)}
+                assert andel == report[andel.id], (month, per)
+            assert sum(andel.namnare.totalt or 0 for andel in andelar if andel.namnare) > 0
