@@ -180,9 +180,24 @@ def _target(riktvarde: Varde | None, nyckel: str) -> Riktvarde:
 def _riktning(
     indikator: Indikator, mal: Riktvarde, ingaende: Utfall | None, tidigare: Sequence[Utfall]
 ) -> Riktning:
-    ovriga = [t for v in indikator.riktvarden if v.totalt and (t := parse_tal(v.totalt)) is not None]
-    fore = [u.tal("totalt") for u in (*([ingaende] if ingaende else []), *tidigare)]
-    return find_riktning(mal, known_riktning(indikator.beraknas), ovriga, fore, indikator.namn)
+    """Which way is better for the indicator: the same in the follow-up of every period, so a number is held
+    against where the plan came from when it set its first target."""
+    skrivna = ((v.period, parse_tal(v.totalt)) for v in indikator.riktvarden if v.totalt)
+    med_tal = [(period, tal) for period, tal in skrivna if tal is not None]
+    fore = list(tidigare)
+    if med_tal and mal.slag in (Malslag.TAL, Malslag.SAKNAS) and not mal.tecken:
+        forsta, tal = med_tal[0]
+        mal = Riktvarde(Malslag.TAL, tal)
+        tryckta = (read_tryckt(v) for v in indikator.varden if v.period != INGAENDE)
+        fore = [u for u in (*tryckta, *tidigare) if is_before(u.period, follow_up_period(forsta).till)]
+    return find_riktning(
+        mal,
+        known_riktning(indikator.beraknas),
+        [tal for _, tal in med_tal],
+        [utfall.tal("totalt") for utfall in (*([ingaende] if ingaende else []), *fore)],
+        indikator.namn,
+        indikator.enhet,
+    )
 
 
 def _first(nyckel: str, *utfall: Utfall | None) -> Decimal | None:

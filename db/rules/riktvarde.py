@@ -62,26 +62,44 @@ class RiktvardeError(ValueError):
 _TECKEN = {
     "≥": ">=", ">=": ">=", "=>": ">=", "minst": ">=", "lägst": ">=",
     "≤": "<=", "<=": "<=", "=<": "<=", "högst": "<=", "max": "<=",
-    ">": ">", "mer än": ">", "över": ">",
-    "<": "<", "mindre än": "<", "under": "<",
+    ">": ">", "mer än": ">", "fler än": ">", "över": ">",
+    "<": "<", "mindre än": "<", "färre än": "<", "under": "<",
+    "öka till": ">=", "ökar till": ">=", "minska till": "<=", "minskar till": "<=",
     "": "", "ca": "", "cirka": "",
 }  # fmt: skip
 _ORD = {
-    "öka": Malslag.OKA,
-    "ökar": Malslag.OKA,
-    "minska": Malslag.MINSKA,
-    "minskar": Malslag.MINSKA,
-    "bibehålla": Malslag.BIBEHALL,
-    "bibehålls": Malslag.BIBEHALL,
-    "inga signifikanta skillnader": Malslag.INGA_SKILLNADER,
+    **dict.fromkeys(("öka", "ökar", "ökas", "ska öka", "skall öka"), Malslag.OKA),
+    **dict.fromkeys(("minska", "minskar", "minskas", "ska minska", "skall minska"), Malslag.MINSKA),
+    **dict.fromkeys(
+        ("bibehålla", "bibehålls", "bibehållas", "ska bibehållas", "oförändrat", "oförändrad"),
+        Malslag.BIBEHALL,
+    ),
+    **dict.fromkeys(
+        (
+            "inga signifikanta skillnader",
+            "inga signifikanta skillnader mellan könen",
+            "inga signifikanta skillnader mellan kvinnor och män",
+        ),
+        Malslag.INGA_SKILLNADER,
+    ),
 }
 _INGET = re.compile(r"i\.?\s?u\.?|\*+|[-–−]|värde saknas|ny indikator")
-_MELLANRUM = f"[ {NBSP}\u202f]"
+_MELLANRUM = f"[ {NBSP}\u2007\u2009\u202f]"
 _TAL = rf"[-−–]?\s?\d+(?:{_MELLANRUM}\d{{3}})*(?:[.,]\d+)?"
-_MAL = re.compile(
-    rf"(?P<tecken>≥|≤|>=|<=|=>|=<|>|<|minst|lägst|högst|max|mer än|över|mindre än|under|cirka|ca)?\.?\s*"
-    rf"(?P<tal>{_TAL})\s*(?P<enhet>%|procent|procentenheter|dagar|kronor|kr|tkr|mnkr|st|personer)?\.?"
+_ENHET = (
+    "%|procent|procentenheter|dagar|veckor|månader|år|timmar|kronor|kr|tkr|mkr|mnkr|st|stycken|personer"
+    "|deltagare|elever|hushåll|barn|ärenden|platser|anställningar|poäng"
 )
+_MAL = re.compile(
+    rf"(?P<tecken>{'|'.join(re.escape(t) for t in sorted(_TECKEN, key=len, reverse=True) if t)})?\.?\s*"
+    rf"(?P<tal>{_TAL})\s*(?:{_ENHET})?\.?"
+)
+# Measures of which everybody wants fewer, whatever a plan says of them.
+_FARRE = re.compile(
+    r"frånvaro|personalavgång|personalomsättning|arbetslöshet|ohälsotal|utsläpp|väntetid|handläggningstid"
+)
+_MER = ("index", "betyg")  # units in which more is better
+_ALDRIG_UNDER_NOLL = ("antal", "andel", "dagar")  # "minst 0" would be no target
 _NER = re.compile(r"\b(högst|minska[rs]?|minskat|färre|lägre)\b")
 _SYMBOL = re.compile(r"[≥≤<>=]")
 
@@ -122,11 +140,13 @@ def find_riktning(
     ovriga: Sequence[Decimal] = (),
     tidigare: Iterable[Decimal | None] = (),
     namn: str = "",
+    enhet: str = "",
 ) -> Riktning:
     """Which way is better. The first that tells: the target's own sign or word; `kand`, what is known of the
-    measure; the plan's numeric targets of all years in order (falling means fewer is better); the target
+    measure; the plan's numeric targets of all years in order (falling means fewer is better); a measure that
+    everybody wants less of by its name (sjukfrånvaro), or more of by its unit (index, betyg); the target
     against where one comes from (`tidigare`: baseline, then earlier outcomes, the oldest first); "högst" or
-    "minska" in the measure's name; else up.
+    "minska" in the measure's name, or nought as the target of what is never less; else up.
     """
     if mal.tecken or mal.slag in (Malslag.OKA, Malslag.MINSKA):
         return Riktning.NER if mal.tecken in ("<", "<=") or mal.slag is Malslag.MINSKA else Riktning.UPP
@@ -134,10 +154,13 @@ def find_riktning(
         return kand
     if len(ovriga) > 1 and ovriga[0] != ovriga[-1]:
         return Riktning.NER if ovriga[-1] < ovriga[0] else Riktning.UPP
+    if _FARRE.search(namn.casefold()) or enhet in _MER:
+        return Riktning.NER if _FARRE.search(namn.casefold()) else Riktning.UPP
     fore = next((t for t in tidigare if t is not None and t != mal.tal), None)
     if mal.tal is not None and fore is not None:
         return Riktning.NER if mal.tal < fore else Riktning.UPP
-    return Riktning.NER if _NER.search(namn.casefold()) else Riktning.UPP
+    is_noll = mal.tal == 0 and enhet in _ALDRIG_UNDER_NOLL
+    return Riktning.NER if is_noll or _NER.search(namn.casefold()) else Riktning.UPP
 
 
 def judge(

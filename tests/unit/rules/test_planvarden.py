@@ -18,7 +18,8 @@ from db.rules.planvarden import (
     read_tryckt,
     try_indikator,
 )
-from db.rules.riktvarde import Maluppfyllelse, Riktning
+from db.rules.riktvarde import Malslag, Maluppfyllelse, Riktning
+from tests.helpers.planer import KODER, planmallar
 
 NAS, PA_VAG, NAS_INTE, GAR_INTE = Maluppfyllelse
 AR = follow_up_period("2024")
@@ -127,6 +128,26 @@ def test_where_one_comes_from_tells_which_way_is_better() -> None:
         Varde("2024", totalt="2400"), ut("2024", None, None, 2300), None, beraknas="hushall.med_insats"
     )
     assert (known.riktning, known.samlad) == (Riktning.NER, NAS)
+
+
+@pytest.mark.parametrize("kod", KODER)
+def test_which_way_is_better_is_the_same_in_every_follow_up(kod: str) -> None:
+    for one in planmallar()[kod].indikatorer:
+        if not any(v.totalt for v in one.riktvarden):
+            continue
+        sagt = set()
+        for period in ("2011", "2012", "2014", "2022", "2023-08", "2024-08", "2024", "2025"):
+            days = follow_up_period(period)
+            tidigare = [
+                read_tryckt(v)
+                for v in one.varden
+                if v.period != "ingaende" and is_before(v.period, days.till)
+            ]
+            ingaende = next((read_tryckt(v) for v in one.varden if v.period == "ingaende"), None)
+            provning = try_indikator(one, days, Utfall(period, Kalla.SAKNAS), ingaende, tidigare)
+            if provning.mal["totalt"].slag in (Malslag.TAL, Malslag.SAKNAS):
+                sagt.add(provning.riktning)
+        assert len(sagt) <= 1, one.namn
 
 
 @pytest.mark.parametrize(

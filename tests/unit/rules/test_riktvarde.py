@@ -45,11 +45,27 @@ _tal = st.decimals(-1000, 1000, places=1)
         ("Ca 7 procent", Malslag.TAL, "7", ""),
         ("Öka", Malslag.OKA, None, ""),
         ("öka.", Malslag.OKA, None, ""),
+        ("Ska öka", Malslag.OKA, None, ""),
+        ("minskas", Malslag.MINSKA, None, ""),
+        ("Oförändrat", Malslag.BIBEHALL, None, ""),
+        ("Öka till 75 %", Malslag.TAL, "75", ">="),
+        ("minska till 10", Malslag.TAL, "10", "<="),
+        ("färre än 5 personer", Malslag.TAL, "5", "<"),
+        ("fler än 10", Malslag.TAL, "10", ">"),
+        ("≤ 3 månader", Malslag.TAL, "3", "<="),
+        ("minst 100 deltagare", Malslag.TAL, "100", ">="),
+        ("högst 14 dagar", Malslag.TAL, "14", "<="),
+        ("≥ 1\u2009250", Malslag.TAL, "1250", ">="),
+        ("max. 5", Malslag.TAL, "5", "<="),
         (" MINSKA ", Malslag.MINSKA, None, ""),
         ("bibehålla", Malslag.BIBEHALL, None, ""),
         ("Inga signifikanta skillnader", Malslag.INGA_SKILLNADER, None, ""),
+        ("Inga signifikanta skillnader mellan könen.", Malslag.INGA_SKILLNADER, None, ""),
         ("Utifrån budget", Malslag.FRITEXT, None, ""),
         ("öka med minst 100", Malslag.FRITEXT, None, ""),
+        ("öka i förhållande till 2012", Malslag.FRITEXT, None, ""),
+        ("minska varje år för att ligga på högst 5 procent", Malslag.FRITEXT, None, ""),
+        ("50–60", Malslag.FRITEXT, None, ""),
         ("behållas på hög nivå", Malslag.FRITEXT, None, ""),
         ("1850 (2200)", Malslag.FRITEXT, None, ""),
         ("I.U", Malslag.SAKNAS, None, ""),
@@ -83,6 +99,7 @@ def test_every_target_of_the_five_is_read() -> None:
     [
         ("50.0", "50.0"),
         ("1\u00a0250,5", "1250.5"),
+        ("1\u2009250\u2007000", "1250000"),
         ("−3", "-3"),
         ("-3", "-3"),
         (" 7 ", "7"),
@@ -132,6 +149,27 @@ def test_which_way_is_better(
 ) -> None:
     fore = [None if t is None else Decimal(str(t)) for t in tidigare]
     assert find_riktning(mal(text), kand, [Decimal(o) for o in ovriga], fore, namn) is riktning
+
+
+@pytest.mark.parametrize(
+    ("text", "fore", "namn", "enhet", "riktning"),
+    [
+        ("90", 93.5, "Jag känner mig trygg i skolan", "index", UPP),
+        ("4", 4.5, "Företagsbesök, nöjdhet", "betyg", UPP),
+        ("90", 93.5, "Andel", "andel", NER),
+        ("4,5", 3.7, "Personalavgångar externt (%)", "andel", NER),
+        ("10", None, "Personalomsättning (%)", "andel", NER),
+        ("6,5", 6.0, "Total sjukfrånvaro", "index", NER),
+        ("0", None, "Ärenden över tiden", "antal", NER),
+        ("0", None, "Resultat", "mnkr", UPP),
+        ("0", -2.5, "Avvikelse", "andel", UPP),
+    ],
+)
+def test_what_everybody_wants_more_or_less_of(
+    text: str, fore: float | None, namn: str, enhet: str, riktning: Riktning
+) -> None:
+    tidigare = [None if fore is None else Decimal(str(fore))]
+    assert find_riktning(mal(text), None, (), tidigare, namn, enhet) is riktning
 
 
 @pytest.mark.parametrize(
