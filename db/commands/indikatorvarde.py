@@ -19,6 +19,7 @@ from db.queries.plan import may_change_plan
 from db.queries.senast import find_latest_change
 from db.rules.inklistring import Inklistrad, InklistringError, parse_inklistring
 from db.rules.plan import INGAENDE, is_planperiod, plain_period
+from db.rules.planvarden import BEYOND
 from db.session import Store
 
 SLAG = "indikatorvärde"
@@ -125,7 +126,7 @@ def _check(
         yield Finding("period", "Skriv perioden som 2024, 2024-T1 eller 2024-08.", stops=True)
     for falt in ("kvinnor", "man", "totalt"):
         tal: float | None = getattr(uppgifter, falt)
-        if tal is not None and not (isfinite(tal) and abs(tal) < 1e15):
+        if tal is not None and not (isfinite(tal) and abs(tal) < BEYOND):
             yield Finding(falt, "Talet är för stort.", stops=True)
     yield from check_text("kalla", uppgifter.kalla)
     yield from check_text("kommentar", uppgifter.kommentar)

@@ -12,8 +12,10 @@ from typing import Any
 
 from db.exchange.guard import FORMULA_WITHOUT_VALUE
 from db.exchange.schema import Column, Kind
-from db.rules.period import PeriodError, parse_month
+from db.rules.period import PeriodError, parse_month, parse_period
 from db.rules.personnummer import NummerError, parse_nummer
+from db.rules.plan import INGAENDE
+from db.rules.planvarden import BEYOND
 
 FIRST_DATE, LAST_DATE = "1900-01-01", "2200-12-31"
 FIRST_MONTH, LAST_MONTH = 22_800, 26_400
@@ -179,6 +181,19 @@ def _read_month(cell: Any, _column: Column) -> int:
     return month
 
 
+def _read_period(cell: Any, _column: Column) -> str:
+    # Excel makes a date of a month here too.
+    if isinstance(cell, date) and cell.day == 1:
+        cell = f"{cell.year:04d}-{cell.month:02d}"
+    text = shown(cell)
+    if text.casefold() in (INGAENDE, "ingående", "ingående värde"):
+        return INGAENDE
+    try:
+        return parse_period(text).text
+    except PeriodError as error:
+        raise CellError(str(error)) from None
+
+
 def _number(cell: Any, example: str) -> float:
     if isinstance(cell, str):
         written = cell.translate(_SPACES).replace("−", "-").replace(",", ".")
@@ -248,7 +263,10 @@ def _read_time(cell: Any, _column: Column) -> str:
 def _read_float(cell: Any, _column: Column) -> float:
     if isinstance(cell, str):
         cell = cell.removesuffix("%")
-    return _number(cell, "42,5")
+    number = _number(cell, "42,5")
+    if abs(number) >= BEYOND:
+        raise CellError("Talet är för stort. Kontrollera värdet.")
+    return number
 
 
 def _read_nummer(cell: Any, _column: Column, idag: date) -> Any:
@@ -265,6 +283,7 @@ _READERS: dict[Kind, Callable[..., Any]] = {
     Kind.CODE: _read_code,
     Kind.DATE: _read_date,
     Kind.MONTH: _read_month,
+    Kind.PERIOD: _read_period,
     Kind.YES_NO: _read_yes_no,
     Kind.INT: _read_int,
     Kind.MONEY: _read_money,

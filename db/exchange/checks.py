@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from db.exchange.frames import Frame
+from db.exchange.indikatorvarden import check_indikatorvarden
 from db.exchange.lopnummer import check_lopnummer
 from db.exchange.storeside import Key
 from db.rules.bip import BIP_INDIKATORER
@@ -348,6 +349,10 @@ def _check_delegationsbeslut(resolver: "Resolver", frame: Frame, values: Values,
             )
 
 
+def _check_indikatorvarde(resolver: "Resolver", frame: Frame, values: Values, _: Matched) -> None:
+    check_indikatorvarden(resolver, frame, values)
+
+
 _CHECKS: dict[str, Callable[["Resolver", Frame, Values, Matched], None]] = {
     "kapacitet": _check_kapacitet,
     "deltagare": _check_deltagare,
@@ -357,4 +362,5 @@ _CHECKS: dict[str, Callable[["Resolver", Frame, Values, Matched], None]] = {
     "narvaro": _check_narvaro,
     "bip": _check_bip,
     "delegationsbeslut": _check_delegationsbeslut,
+    "indikatorvarde": _check_indikatorvarde,
 }

@@ -14,6 +14,7 @@ class Kind(Enum):
     CODE = auto()
     DATE = auto()
     MONTH = auto()
+    PERIOD = auto()
     YES_NO = auto()
     INT = auto()
     MONEY = auto()  # kronor in the sheet, öre in the store

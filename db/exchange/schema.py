@@ -338,7 +338,7 @@ INDIKATORVARDEN = Sheet(
     ("indikator", "period"),
     (
         _text("indikator", "indikator", "Indikatorns id i planen.", required=True, width=200),
-        _text("period", "period", "Till exempel 2024, 2024-T1 eller 2024-06.", required=True, width=40),
+        Column("period", Kind.PERIOD, "period", "Till exempel 2024, 2024-T1 eller 2024-06.", required=True),
         Column("kvinnor", Kind.FLOAT, "kvinnor", "Utfall för kvinnor."),
         Column("män", Kind.FLOAT, "man", "Utfall för män."),
         Column("totalt", Kind.FLOAT, "totalt", "Utfall för alla."),

@@ -25,6 +25,7 @@ _PLAIN, _DAY, _QUOTED, _MOMENT, _CLOCK, _DURATION, _BOLD = range(7)
 _WIDTHS = {
     Kind.DATE: 12,
     Kind.MONTH: 10,
+    Kind.PERIOD: 12,
     Kind.YES_NO: 10,
     Kind.INT: 10,
     Kind.TIME: 8,

@@ -63,9 +63,14 @@ def load_ord(session: Session, plan_id: int, period: str) -> Planord:
 
 
 def load_skrivna(session: Session, plan_id: int) -> Mapping[str, Mapping[str, Indikatorvarde]]:
-    """Typed values by the indicator's kod and the period's plain spelling. One statement."""
+    """Typed values with a number by the indicator's kod and the period's plain spelling. One statement."""
     koder = select(Planindikator.kod).where(Planindikator.plan_id == plan_id)
-    query = select(Indikatorvarde).where(Indikatorvarde.indikator.in_(koder)).order_by(Indikatorvarde.id)
+    tal = (Indikatorvarde.kvinnor, Indikatorvarde.man, Indikatorvarde.totalt)
+    query = (
+        select(Indikatorvarde)
+        .where(Indikatorvarde.indikator.in_(koder), or_(*(column.is_not(None) for column in tal)))
+        .order_by(Indikatorvarde.id)
+    )
     ut: defaultdict[str, dict[str, Indikatorvarde]] = defaultdict(dict)
     for row in session.scalars(query):
         ut[row.indikator][plain_period(row.period)] = row

@@ -35,6 +35,7 @@ from db.rules.planbild import (
 )
 from db.rules.planmatt import convert, find_kolada
 from db.rules.planvarden import (
+    BEYOND,
     NYCKLAR,
     Kalla,
     Provning,
@@ -102,7 +103,7 @@ def _indikatorbilder(
     tidigare = {i.kod: _earlier(i, skrivna.get(i.kod, {}), period) for i in indikatorer}
     utan = [i.beraknas for i in indikatorer if not any(u.has_tal for u in tidigare[i.kod])]
     fore = period.previous_year()
-    da = compute_rapporter(session, aktor, utan, fore, fore.till)
+    da = compute_rapporter(session, aktor, utan, fore, min(fore.till, per))
     ar_fore = pick_utfall(da)
     ut = {}
     for i in indikatorer:
@@ -110,7 +111,7 @@ def _indikatorbilder(
         if not any(u.has_tal for u in tidigare[i.kod]) and i.beraknas in ar_fore:
             tidigare[i.kod] = [_computed(i, ar_fore[i.beraknas], fore, None), *tidigare[i.kod]]
         utfall = _utfall(i, skrivna.get(i.kod, {}), figurer.get(i.beraknas), period)
-        ingaende = next((read_tryckt(v) for v in i.varden if v.period == INGAENDE), None)
+        ingaende = _baseline(i, skrivna.get(i.kod, {}).get(INGAENDE))
         provning = try_indikator(i, period, utfall, ingaende, tidigare[i.kod])
         egen = ord_.egna_indikatorer.get(id_)
         ut[i.kod] = Indikatorbild(
@@ -154,12 +155,22 @@ def _earlier(indikator: Indikator, skrivna: Mapping[str, Indikatorvarde], period
     return [tryckta.get(p) or _typed(skrivna[p], p, None) for p in alla if is_before(p, period.till)]
 
 
+def _baseline(indikator: Indikator, skrivet: Indikatorvarde | None) -> Utfall | None:
+    """The printed baseline; a typed one where the plan prints no number."""
+    tryckt = next((read_tryckt(v) for v in indikator.varden if v.period == INGAENDE), None)
+    if skrivet is None or (tryckt is not None and tryckt.has_tal):
+        return tryckt
+    return _typed(skrivet, INGAENDE, tryckt)
+
+
 def _printed(indikator: Indikator) -> list[Utfall]:
     return [read_tryckt(v) for v in indikator.varden if v.period != INGAENDE]
 
 
 def _typed(row: Indikatorvarde, nyckel: str, tryckt: Utfall | None) -> Utfall:
-    tal = {n: None if (t := getattr(row, n)) is None else Decimal(str(t)) for n in NYCKLAR}
+    """What is typed; a number beyond all bounds, which an older version took from a workbook, is none."""
+    varden = {n: getattr(row, n) for n in NYCKLAR}
+    tal = {n: None if t is None or abs(t) >= BEYOND else Decimal(str(t)) for n, t in varden.items()}
     return Utfall(
         nyckel,
         Kalla.SKRIVET,

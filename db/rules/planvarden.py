@@ -26,6 +26,7 @@ from db.rules.riktvarde import (
 )
 
 NYCKLAR = ("kvinnor", "man", "totalt")
+BEYOND = 1e15  # no outcome is as large
 
 
 class Kalla(StrEnum):
@@ -182,8 +183,8 @@ def _riktning(
 ) -> Riktning:
     """Which way is better for the indicator: the same in the follow-up of every period, so a number is held
     against where the plan came from when it set its first target."""
-    skrivna = ((v.period, parse_tal(v.totalt)) for v in indikator.riktvarden if v.totalt)
-    med_tal = [(period, tal) for period, tal in skrivna if tal is not None]
+    skrivna = [v for v in indikator.riktvarden if v.totalt and v.period != INGAENDE]
+    med_tal = [(v.period, tal) for v in skrivna if (tal := parse_tal(v.totalt or "")) is not None]
     fore = list(tidigare)
     if med_tal and mal.slag in (Malslag.TAL, Malslag.SAKNAS) and not mal.tecken:
         forsta, tal = med_tal[0]

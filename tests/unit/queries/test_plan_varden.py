@@ -176,6 +176,47 @@ def test_a_typed_value_stands_where_nothing_is_worked_out_or_where_it_says_why(
     assert indikator(seen(store, plan), "unika").utfall.totalt == 8
 
 
+def test_a_typed_row_without_a_number_hides_nothing(store: Store, plan: LagradPlan) -> None:
+    people(store, "K")
+    tom = {"kvinnor": None, "man": None, "totalt": None, "kommentar": "Bara ord"}
+    fill(store, lambda session: make_indikatorvarde(session, indikator="unika", period="2024", **tom))
+    utfall = indikator(seen(store, plan), "unika").utfall
+    assert (utfall.kalla, utfall.totalt) == (Kalla.BERAKNAT, 1)
+
+
+def test_a_typed_number_beyond_all_bounds_is_none(store: Store, plan: LagradPlan) -> None:
+    tal = {"kvinnor": 1e300, "man": -1e15, "totalt": 2.25}
+    fill(store, lambda session: make_indikatorvarde(session, indikator="enkat", period="2024", **tal))
+    utfall = indikator(seen(store, plan), "enkat").utfall
+    assert [utfall.tal(n) for n in ("kvinnor", "man", "totalt")] == [None, None, Decimal("2.25")]
+
+
+def test_a_typed_baseline_stands_where_the_plan_prints_no_number(store: Store, plan: LagradPlan) -> None:
+    fill(
+        store,
+        lambda session: [
+            make_indikatorvarde(session, indikator=kod, period="ingaende", totalt=60.0)
+            for kod in ("enkat", "unika")
+        ],
+    )
+    fill(store, lambda session: make_indikatorvarde(session, indikator="enkat", period="2024", totalt=61.0))
+    varden = seen(store, plan)
+    enkat, unika = indikator(varden, "enkat"), indikator(varden, "unika")
+    assert enkat.ingaende is not None
+    assert (enkat.ingaende.kalla, enkat.ingaende.totalt) == (Kalla.SKRIVET, 60)
+    assert enkat.provning.samlad is Maluppfyllelse.NAS
+    assert unika.ingaende is not None
+    assert (unika.ingaende.kalla, unika.ingaende.totalt) == (Kalla.TRYCKT, 1)
+
+
+def test_nothing_is_worked_out_of_days_to_come(store: Store) -> None:
+    bara = replace(PLAN.indikatorer[0], varden=(), riktvarden=())
+    plan = put(store, replace(PLAN, indikatorer=(bara,)))
+    people(store, "K")
+    bild = indikator(seen(store, plan, "2040"), "unika")
+    assert (bild.utfall.kalla, bild.tidigare) == (Kalla.SAKNAS, ())
+
+
 def test_without_earlier_outcomes_the_year_before_is_worked_out(store: Store) -> None:
     bara = replace(PLAN.indikatorer[0], varden=(), riktvarden=(Varde("2024", text="Öka"),))
     plan = put(store, replace(PLAN, indikatorer=(bara,)))

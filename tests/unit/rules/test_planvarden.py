@@ -130,6 +130,12 @@ def test_where_one_comes_from_tells_which_way_is_better() -> None:
     assert (known.riktning, known.samlad) == (Riktning.NER, NAS)
 
 
+def test_a_target_of_the_baseline_tells_nothing_of_the_way() -> None:
+    mal = indikator(Varde("ingaende", totalt="100"), Varde("2024", totalt="50"))
+    fore = [ut("2023", None, None, 20)]
+    assert try_indikator(mal, AR, ut("2024"), None, fore).riktning is Riktning.UPP
+
+
 @pytest.mark.parametrize("kod", KODER)
 def test_which_way_is_better_is_the_same_in_every_follow_up(kod: str) -> None:
     for one in planmallar()[kod].indikatorer:
