@@ -23,14 +23,15 @@ def period_words(text: str) -> str:
 
 
 def list_periods(plan: PlanRow, today: date) -> tuple[tuple[str, str], ...]:
-    """The plan's own follow-ups, the latest that has begun first, its year, and the years around it."""
+    """The plan's own follow-ups, the latest that can be made first, its year, and the years around it."""
     texts = [text for text in plan.uppfoljning if _is_period(text)]
     texts = sorted(texts, key=lambda text: follow_up_period(text).till, reverse=True)
-    begun = [text for text in texts if follow_up_period(text).fran <= today]
+    ended = [text for text in texts if follow_up_period(text).till < today]
+    begun = [text for text in texts if text not in ended and follow_up_period(text).fran <= today]
     years = [str(year) for year in (plan.ar, plan.ar + 1, plan.ar - 1)]
     if str(today.year) not in years:
         years.append(str(today.year))
-    ordered = dict.fromkeys([*begun, *years, *(text for text in texts if text not in begun)])
+    ordered = dict.fromkeys([*ended, *begun, *years, *texts])
     shown: dict[tuple[date, date], str] = {}
     for text in ordered:
         period = follow_up_period(text)

@@ -124,6 +124,10 @@ def tell_namn(rad: Rad) -> str:
     return INDENT * rad.mal.djup + " ".join(part for part in (mal.nummer, mal.titel) if part)
 
 
+# Where an outcome comes from, short: what it is called in full stands in the print.
+KALLOR = {Kalla.BERAKNAT: tr("registret"), Kalla.SKRIVET: tr("inskrivet"), Kalla.TRYCKT: tr("planen")}
+
+
 def tell_slag(rad: Rad) -> str:
     """What kind of row it is."""
     if rad.aktivitet is not None:
@@ -139,7 +143,7 @@ def tell_kalla(rad: Rad) -> str:
     """Where the outcome comes from."""
     if rad.indikator is None or rad.indikator.utfall.kalla is Kalla.SAKNAS:
         return ""
-    return tr(rad.indikator.utfall.kalla.value)
+    return KALLOR[rad.indikator.utfall.kalla]
 
 
 def tell_fore(rad: Rad) -> str:
@@ -219,11 +223,11 @@ def _columns() -> Iterator[Column[Rad]]:
     yield Column("slag", tr("Slag"), tell_slag, 88)
     for nyckel, head in (("kvinnor", "Kvinnor"), ("man", "Män"), ("totalt", "Totalt")):
         weight = 600 if nyckel == "totalt" else 400
-        yield Column(nyckel, tr(head), partial(_outcome, nyckel), 74, right=True, tone="text", weight=weight)
-    yield Column("fore", tr("Tidigare"), tell_fore, 112, right=True)
-    yield Column("riktvarde", tr("Riktvärde"), tell_mal, 108, tone="text")
-    yield Column("bedomning", tr("Bedömning"), lambda _rad: "", 150, chip=find_chip, tip=tell_why)
-    yield Column("kalla", tr("Källa"), tell_kalla, 120)
+        yield Column(nyckel, tr(head), partial(_outcome, nyckel), 66, right=True, tone="text", weight=weight)
+    yield Column("fore", tr("Tidigare"), tell_fore, 132, right=True)
+    yield Column("riktvarde", tr("Riktvärde"), tell_mal, 100, tone="text")
+    yield Column("bedomning", tr("Bedömning"), lambda _rad: "", 146, chip=find_chip, tip=tell_why)
+    yield Column("kalla", tr("Källa"), tell_kalla, 82)
 
 
 def _outcome(nyckel: str, rad: Rad) -> str:
