@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from db.session import Store
 
 STARTORD = {Startpunkt.BEVILJANDE: "beslutet om bistånd", Startpunkt.ANSOKAN: "ansökan om bistånd"}
+NO_COMPARISON = (
+    "Uppföljningen jämförs med planens ingående värden och tidigare utfall, inte med en vald period. "
+    "Gör om den utan jämförelse."
+)
 Rows = Callable[["Session", Aktor, Period, date], Sequence[object]]
 Figures = Callable[["Session", Aktor, Period, date], tuple[Figur, ...]]
 
@@ -122,6 +126,8 @@ def prepare_report(
 
     spec, period = find_report(namn), read_period(period_text)
     if spec.namn == UPPFOLJNING:
+        if jamfor:
+            raise KnownError(NO_COMPARISON)
         whole = _prepare_follow_up(store, aktor, period_text, per=per, plan=plan, form=form, idag=idag)
         return _chosen(whole, tillval, idag)
     if plan or form:

@@ -125,21 +125,21 @@ def _check_mal(mal: Mal, omgivning: Omgivning) -> Iterator[Finding]:
     over = mal.kod if mal.overordnat and mal.overordnat == omgivning.egen else mal.overordnat
     if mal.kod in find_cycles({**trad, mal.kod: over}):
         yield Finding("overordnat", "Målet kan inte ligga under sig självt.", stops=True)
-    if mal.bedomning and mal.bedomning not in BEDOMNINGAR[omgivning.skala]:
-        yield Finding("bedomning", "Bedömningen hör inte till planens ord.")
+    yield from _check_bedomning(mal.bedomning, omgivning)
 
 
 def _check_indikator(indikator: Indikator, omgivning: Omgivning) -> Iterator[Finding]:
     yield from _check_texts(
         kod=indikator.kod, namn=indikator.namn, enhet=indikator.enhet, kalla=indikator.kalla,
         definition=indikator.definition, beraknas=indikator.beraknas, koppling=indikator.koppling,
-        kolada=indikator.kolada,
+        kolada=indikator.kolada, nummer=indikator.nummer, bedomning=indikator.bedomning,
     )  # fmt: skip
     yield from _check_kod(indikator.kod, omgivning)
     yield from _check_word("enhet", indikator.enhet, ENHETER)
     if not indikator.namn:
         yield Finding("namn", "Skriv vad indikatorn heter.", stops=True)
     yield from _check_owner("mal", indikator.mal, omgivning)
+    yield from _check_bedomning(indikator.bedomning, omgivning)
     if indikator.beraknas and not find_rapport(indikator.beraknas):
         yield Finding("beraknas", "Ingen rapport har den raden. Utfallet får skrivas in för hand.")
     for falt, varden in (("varden", indikator.varden), ("riktvarden", indikator.riktvarden)):
@@ -167,6 +167,11 @@ def _check_word(falt: str, ord_: str, kanda: Mapping[str, str]) -> Iterator[Find
         yield Finding(falt, f"Välj något av: {', '.join(kanda.values())}.", stops=True)
     elif ord_ not in kanda:
         yield Finding(falt, f"”{ord_}” känns inte igen. Kända är: {', '.join(kanda)}.")
+
+
+def _check_bedomning(bedomning: str, omgivning: Omgivning) -> Iterator[Finding]:
+    if bedomning and bedomning not in BEDOMNINGAR[omgivning.skala]:
+        yield Finding("bedomning", "Bedömningen hör inte till planens ord.")
 
 
 def _check_owner(falt: str, kod: str, omgivning: Omgivning) -> Iterator[Finding]:

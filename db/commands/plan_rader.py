@@ -81,6 +81,7 @@ def write_indikator(row: Planindikator, indikator: Indikator) -> None:
     row.enhet, row.konsuppdelad = indikator.enhet, indikator.konsuppdelad
     row.kalla, row.definition, row.beraknas = indikator.kalla, indikator.definition, indikator.beraknas
     row.koppling, row.kolada = indikator.koppling, indikator.kolada
+    row.nummer, row.bedomning = indikator.nummer, indikator.bedomning
 
 
 def write_varden(session: Session, indikatorer: Collection[tuple[int, Indikator]]) -> None:

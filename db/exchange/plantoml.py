@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -173,12 +173,15 @@ class _Planlasare:
             arshjul=tuple(self._arshjul(p) for p in las.tables(self.tabeller, "arshjul")),
         )
         post.finish()
-        ord_ = BEDOMNINGAR[plan.bedomning]
-        for nummer, m in enumerate(mal):
-            if m.bedomning and m.bedomning not in ord_:
-                rad = las.place("mal", nummer).line("bedomning")
-                las.add_varning(rad, f"Bedömningen ”{m.bedomning}” hör inte till planens ord.")
+        for namn, rader in (("mal", mal), ("indikator", plan.indikatorer), ("volym", plan.volymer)):
+            self._check_words(namn, rader, BEDOMNINGAR[plan.bedomning])
         return plan
+
+    def _check_words(self, namn: str, rader: Sequence[Mal | Indikator], ord_: Mapping[str, str]) -> None:
+        for nummer, rad in enumerate(rader):
+            if rad.bedomning and rad.bedomning not in ord_:
+                line = self.lasning.place(namn, nummer).line("bedomning")
+                self.lasning.add_varning(line, f"Bedömningen ”{rad.bedomning}” hör inte till planens ord.")
 
     def _check_tree(self, mal: tuple[Mal, ...]) -> None:
         las = self.lasning
@@ -236,6 +239,8 @@ class _Planlasare:
             post.text("kolada", longest=20),
             self._varden(post, "varden"),
             self._varden(post, "riktvarden"),
+            post.text("nummer", longest=40),
+            post.text("bedomning", longest=40),
         )
         post.finish()
         return indikator

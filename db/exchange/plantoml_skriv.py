@@ -68,7 +68,7 @@ def _aktivitet(aktivitet: Aktivitet) -> Iterator[tuple[str, Any]]:
 
 def _indikator(indikator: Indikator) -> Iterator[tuple[str, Any]]:
     yield "id", indikator.kod
-    yield from _filled(mal=indikator.mal)
+    yield from _filled(mal=indikator.mal, nummer=indikator.nummer)
     yield from (
         ("namn", indikator.namn),
         ("enhet", indikator.enhet),
@@ -82,6 +82,7 @@ def _indikator(indikator: Indikator) -> Iterator[tuple[str, Any]]:
         kolada=indikator.kolada,
         varden=[_varde(v) for v in indikator.varden],
         riktvarden=[_varde(v) for v in indikator.riktvarden],
+        bedomning=indikator.bedomning,
     )
 
 

@@ -69,7 +69,7 @@ class Planaktivitet(Base):
 
 class Planindikator(Base):
     """An indicator or a volymmått; `beraknas` is the row id of the report that can compute it from the
-    register, `kolada` the key of the same measure there."""
+    register, `kolada` the key of the same measure there, `bedomning` the one printed in the document."""
 
     __tablename__ = "planindikator"
     __table_args__ = (
@@ -85,6 +85,7 @@ class Planindikator(Base):
     ordning: Mapped[int] = mapped_column(Integer)
     slag: Mapped[Kod]
     kod: Mapped[str] = mapped_column(String(120))
+    nummer: Mapped[str] = mapped_column(String(40), default="", server_default="")
     namn: Mapped[Fritext]
     enhet: Mapped[Kod]
     konsuppdelad: Mapped[bool] = mapped_column(Boolean)
@@ -93,6 +94,7 @@ class Planindikator(Base):
     beraknas: Mapped[str] = mapped_column(String(120), default="", server_default="")
     koppling: Mapped[Fritext]
     kolada: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    bedomning: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
 
 class Planvarde(Base):

@@ -144,6 +144,7 @@ def read_indikator(
         row.kod, row.namn, row.enhet, row.konsuppdelad, Indikatorslag(row.slag),
         kod_of.get(row.mal_id or 0, ""), row.kalla, row.definition, row.beraknas, row.koppling, row.kolada,
         tuple(per.get((row.id, Vardeslag.UTFALL), ())), tuple(per.get((row.id, Vardeslag.RIKTVARDE), ())),
+        row.nummer, row.bedomning,
     )  # fmt: skip
 
 

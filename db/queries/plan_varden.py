@@ -27,7 +27,6 @@ from db.rules.plan import (
 from db.rules.planbild import (
     Aktivitetsbild,
     Beraknad,
-    Egenbedomning,
     Indikatorbild,
     LagradPlan,
     Malbild,
@@ -114,6 +113,7 @@ def _indikatorbilder(
         ingaende = _baseline(i, skrivna.get(i.kod, {}).get(INGAENDE))
         provning = try_indikator(i, period, utfall, ingaende, tidigare[i.kod])
         egen = ord_.egna_indikatorer.get(id_)
+        tryckt = i.bedomning if _is_of_plan(plan, period) else ""
         ut[i.kod] = Indikatorbild(
             id_,
             i,
@@ -121,7 +121,7 @@ def _indikatorbilder(
             ingaende,
             tuple(tidigare[i.kod]),
             provning,
-            _weighs(plan.dokument.bedomning, egen, provning),
+            _weighs(plan.dokument.bedomning, egen.bedomning if egen else tryckt, provning),
             egen,
             ord_.om_indikatorer.get(id_, ()),
             kolada.get(kpi[i.kod], ()),
@@ -129,8 +129,14 @@ def _indikatorbilder(
     return ut, (*nu, *da)
 
 
-def _weighs(skala: Bedomningsskala, egen: Egenbedomning | None, provning: Provning) -> Maluppfyllelse:
-    farg = None if egen is None else to_farg(skala, egen.bedomning)
+def _is_of_plan(plan: LagradPlan, period: Period) -> bool:
+    """Whether the period is the whole year of the plan: then its printed assessments hold."""
+    return not _is_prognos(period) and period.till.year == plan.dokument.ar
+
+
+def _weighs(skala: Bedomningsskala, bedomning: str, provning: Provning) -> Maluppfyllelse:
+    """An assessment by hand or in print before that of the machine."""
+    farg = to_farg(skala, bedomning)
     return provning.samlad if farg is None else to_uppfyllelse(farg)
 
 
@@ -206,7 +212,6 @@ def _malbilder(
 ) -> tuple[Malbild, ...]:
     """Every goal, those below judged before those above."""
     dokument, skala = plan.dokument, plan.dokument.bedomning
-    is_tryckt = not _is_prognos(period) and period.till.year == dokument.ar
     ordnade = order_tree(dokument.mal)
     ut: dict[str, Malbild] = {}
     for djup, mal in reversed(ordnade):
@@ -219,7 +224,7 @@ def _malbilder(
         under = [to_farg(skala, bild.bedomning) for bild in ut.values() if bild.mal.overordnat == mal.kod]
         maskinens = from_farg(skala, weigh([egen_farg, *under]))
         egen = ord_.egna_mal.get(id_)
-        tryckt = mal.bedomning if is_tryckt else ""
+        tryckt = mal.bedomning if _is_of_plan(plan, period) else ""
         ut[mal.kod] = Malbild(
             id_,
             mal,

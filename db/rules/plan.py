@@ -81,7 +81,7 @@ class Aktivitet:
 @dataclass(frozen=True, slots=True)
 class Indikator:
     """An indicator or a volymmått; `beraknas` is the row id of the report that computes it, `kolada` the key
-    of the same measure there."""
+    of the same measure there, `nummer` and `bedomning` the printed ones."""
 
     kod: str
     namn: str
@@ -96,6 +96,8 @@ class Indikator:
     kolada: str = ""
     varden: tuple[Varde, ...] = ()
     riktvarden: tuple[Varde, ...] = ()
+    nummer: str = ""
+    bedomning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ class Aktivitetsbild:
 class Indikatorbild:
     """An indicator or volymmått for the period. `tidigare` are the outcomes before it, the oldest first.
 
-    `uppfyllelse` is what counts for the goal: somebody's own assessment (`egen`), else that of the machine.
+    `uppfyllelse` is what counts for the goal: somebody's own assessment (`egen`), else the one printed in the
+    plan (at the end of the plan's year), else that of the machine.
     `kolada` holds every municipality's figure of the latest year up to the period's.
     """
 

@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("ordning", sa.Integer(), nullable=False),
         sa.Column("slag", sa.String(length=40), nullable=False),
         sa.Column("kod", sa.String(length=120), nullable=False),
+        sa.Column("nummer", sa.String(length=40), server_default="", nullable=False),
         sa.Column("namn", sa.Text(), server_default="", nullable=False),
         sa.Column("enhet", sa.String(length=40), nullable=False),
         sa.Column("konsuppdelad", sa.Boolean(), nullable=False),
@@ -188,6 +189,7 @@ def upgrade() -> None:
         sa.Column("beraknas", sa.String(length=120), server_default="", nullable=False),
         sa.Column("koppling", sa.Text(), server_default="", nullable=False),
         sa.Column("kolada", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("bedomning", sa.String(length=40), server_default="", nullable=False),
         sa.CheckConstraint("slag IN ('indikator', 'volym')", name=op.f("ck_planindikator_slag")),
         sa.ForeignKeyConstraint(
             ["mal_id"], ["planmal.id"], name=op.f("fk_planindikator_mal_id_planmal"), ondelete="RESTRICT"

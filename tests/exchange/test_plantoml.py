@@ -1,5 +1,7 @@
 """Plans as TOML: the five of the contract and any other come back as they were; faults are told with line."""
 
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,8 @@ from db.exchange.planfil import list_planmallar
 from db.exchange.plantoml import MAX_BYTES, Planfel, find_kod, parse_plan, read_plan
 from db.exchange.plantoml_skriv import write_plan
 from db.rules.koder import Bedomningsskala
-from db.rules.plan import Plandokument
-from tests.helpers.planer import KODER, plandokument, planmallar
+from db.rules.plan import Aktivitet, Indikator, Mal, Plandokument
+from tests.helpers.planer import ALLA_NYCKLAR, KODER, plandokument, planmallar
 
 HEAD = '[plan]\nkommun = "Provstad"\nnamnd = "Nämnden"\nar = 2024\n'
 
@@ -32,6 +34,19 @@ def test_the_five_are_read_without_a_word_and_written_without_loss() -> None:
         last = read_plan(mall.fil)
         assert (last.fel, last.varningar) == ((), ())
         assert parse_plan(write_plan(mall.plan)).plan == last.plan
+
+
+def test_a_plan_with_every_key_of_the_format_is_kept_whole() -> None:
+    last = read_plan(ALLA_NYCKLAR)
+    assert (last.fel, last.varningar) == ((), ())
+    assert last.plan is not None
+    skriven = write_plan(last.plan)
+    assert parse_plan(skriven).plan == last.plan
+    assert tomllib.loads(skriven) == tomllib.loads(ALLA_NYCKLAR.read_text(encoding="utf-8"))
+    known = {Mal: last.plan.mal, Aktivitet: last.plan.aktiviteter, Indikator: last.plan.indikatorer}
+    for slag, rader in known.items():  # every field is used, so none can be lost unseen
+        assert [f.name for f in fields(slag) if not any(getattr(rad, f.name) for rad in rader)] == []
+    assert [f.name for f in fields(last.plan) if not getattr(last.plan, f.name)] == []
 
 
 def test_what_is_printed_stays_as_printed() -> None:

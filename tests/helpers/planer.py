@@ -1,6 +1,7 @@
 """The plans that the program carries with it, read once, and plans made up by hypothesis."""
 
 from functools import cache
+from pathlib import Path
 from string import ascii_lowercase
 
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from db.rules.plan import (
     Varde,
 )
 
+ALLA_NYCKLAR = Path(__file__).parent.parent / "data" / "planer" / "alla-nycklar.toml"
 KODER = ("botkyrka-2011", "linkoping-2024", "sodertalje-2014", "sodertalje-2024", "uppsala-2024")
 
 
@@ -80,7 +82,7 @@ def plandokument(draw: st.DrawFn) -> Plandokument:
             kod, draw(_needed), draw(st.sampled_from(list(ENHETER))), draw(st.booleans()),
             draw(st.sampled_from(Indikatorslag)), draw(owner), draw(_text), draw(_text),
             draw(st.sampled_from(("", "avslut.totalt"))), draw(_text), draw(st.sampled_from(("", "U40455"))),
-            draw(_varden()), draw(_varden()),
+            draw(_varden()), draw(_varden()), draw(_nummer), draw(st.sampled_from(("", "gul"))),
         )
         for kod in indikator_koder
     ]  # fmt: skip

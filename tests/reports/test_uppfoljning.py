@@ -410,3 +410,19 @@ def test_a_follow_up_is_frozen_and_comes_back_as_it_was(store):
     changed, _ = compare_frozen(store, SYSTEM, saved.id, IDAG)
     assert "Målområde: Fler i arbete" in changed.avsnitt
     assert make_frozen_form(store, SYSTEM, saved.id, "pdf") == make_pdf(made.rapport, when)
+
+
+def test_indicators_stand_with_their_numbers(store):
+    put(store, planmallar()["uppsala-2024"], "uppsala-2024")
+    labels = [rad.etikett for tabell in tables(follow_up(store)) for rad in tabell.rader]
+    assert any(label.startswith("28. Sfi-elever inom studieväg 1 och 2") for label in labels)
+    numbered = replace(provstad().indikatorer[1], nummer="4.", bedomning="rod")
+    put(store, replace(provstad(), indikatorer=(numbered,)), "nummer")
+    rapport = follow_up(store, "2024", date(2025, 2, 1), plan="nummer")
+    assert cells(rapport, "4. Fler i arbete andel")[-1] == "nås inte"  # as the plan prints
+
+
+def test_a_comparison_is_refused_with_the_reason(store):
+    put(store, provstad())
+    with pytest.raises(KnownError, match="tidigare utfall, inte med en vald period"):
+        follow_up(store, jamfor="2023")

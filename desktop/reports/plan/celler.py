@@ -19,6 +19,7 @@ TOM = Tabellcell()
 Dolda = Mapping[tuple[str, str], Mapping[str, str]]
 _SUFFIX = {"andel": "%", "dagar": "dagar", "kr": "kr", "tkr": "tkr", "mnkr": "mnkr"}
 _SIGN = re.compile(r"i\.?\s?u\.?|\*+|[-–−]", re.IGNORECASE)
+_NUMBER = re.compile(r"-([0-9]+)$")
 _MOST_TYPED = 4
 _SAID = {
     "andel": ("%", "andel", "procent"),
@@ -44,6 +45,15 @@ def label_of(indikator: Indikator) -> str:
     if not suffix or any(word in namn.lower() for word in _SAID[indikator.enhet]):
         return namn
     return f"{namn},{formats.HARD_SPACE}{suffix}"
+
+
+def numbered(indikator: Indikator, *, bilaga: bool = False) -> str:
+    """The label with the indicator's number before it, where the plan has one; a `bilaga` numbers every
+    indicator, by the number that ends its id where the file has no other."""
+    nummer = indikator.nummer.strip().rstrip(".")
+    if not nummer and bilaga and (found := _NUMBER.search(indikator.kod)):
+        nummer = found[1]
+    return f"{nummer}. {label_of(indikator)}" if nummer else label_of(indikator)
 
 
 def suffix_of(indikator: Indikator) -> str:

@@ -15,7 +15,7 @@ from desktop.reports.plan.celler import (
     TOM,
     Celler,
     has_kon,
-    label_of,
+    numbered,
     period_head,
     printed_cell,
 )
@@ -89,9 +89,10 @@ class Tabellmakare:
         return Tabellcell(say_bedomning(self.skala, one.bedomning), status=FARG[farg.value])
 
     def indikatorlage(self, bild: Indikatorbild) -> Tabellcell:
-        """How the indicator stands to its target; empty where it has none for the year. What rests on a
-        hidden total is not told."""
-        if bild.provning.riktvarde is None or _no_target(bild):
+        """How the indicator stands to its target; empty where it has none for the year and nobody has judged
+        it. What rests on a hidden total is not told."""
+        no_target = bild.provning.riktvarde is None or _no_target(bild)
+        if no_target and bild.uppfyllelse is Maluppfyllelse.GAR_INTE:
             return TOM
         samlad = bild.uppfyllelse
         if "totalt" in self.celler.marks(bild.utfall):
@@ -129,7 +130,7 @@ class Tabellmakare:
     ) -> Iterator[Tabellrad]:
         indikator = bild.indikator
         yield Tabellrad(
-            label_of(indikator),
+            numbered(indikator, bilaga=self.form is Form.BILAGA),
             (*self._figures(bild, perioder, "totalt"), *self._words(bild, kolumner)),
             id=indikator.kod,
             data=indikator_data(self.celler, bild, self.nu, self.indikatorlage(bild).text),

@@ -34,11 +34,13 @@ AKTIVITET_FALT: tuple[Falt, ...] = (
     ("styrdokument", "Styrdokument", AREA), ("avrapporteras", "Avrapporteras", LINE),
 )  # fmt: skip
 INDIKATOR_FALT: tuple[Falt, ...] = (
-    ("kod", "Id", LINE), ("namn", "Namn", AREA), ("slag", "Slag", CHOICE), ("mal", "Mål", CHOICE),
-    ("enhet", "Enhet", CHOICE), ("konsuppdelad", "Delas upp på kvinnor och män", CHECK),
+    ("kod", "Id", LINE), ("nummer", "Nummer", LINE), ("namn", "Namn", AREA), ("slag", "Slag", CHOICE),
+    ("mal", "Mål", CHOICE), ("enhet", "Enhet", CHOICE),
+    ("konsuppdelad", "Delas upp på kvinnor och män", CHECK),
     ("definition", "Definition", AREA), ("kalla", "Källa", AREA),
     ("beraknas", "Räknas ur registret som", LINE), ("kolada", "Nyckel i Kolada", LINE),
     ("koppling", "Koppling", AREA), ("varden", "Tryckta värden", AREA), ("riktvarden", "Riktvärden", AREA),
+    ("bedomning", "Bedömning tryckt i planen", CHOICE),
 )  # fmt: skip
 FALT: Mapping[type, tuple[Falt, ...]] = {
     Mal: MAL_FALT, Aktivitet: AKTIVITET_FALT, Indikator: INDIKATOR_FALT,

@@ -114,7 +114,8 @@ def tell_utfall(utfall: Utfall | None, enhet: str, nyckel: str = "totalt") -> st
 def tell_namn(rad: Rad) -> str:
     """The name of a row, a goal with its number and further in the deeper it stands."""
     if rad.indikator is not None:
-        return rad.indikator.indikator.namn
+        indikator = rad.indikator.indikator
+        return " ".join(part for part in (indikator.nummer, indikator.namn) if part)
     if rad.aktivitet is not None:
         aktivitet = rad.aktivitet.aktivitet
         return " ".join(part for part in (aktivitet.nummer, aktivitet.text) if part)
@@ -173,7 +174,7 @@ def tell_mal(rad: Rad) -> str:
 def find_chip(rad: Rad) -> ChipText | None:
     """Word, shape and colour of the assessment; a star of words where somebody has overruled."""
     if rad.indikator is not None:
-        if rad.indikator.provning.riktvarde is None and rad.indikator.egen is None:
+        if not _is_judged(rad.indikator):
             return None
         kind, icon = CHIPS[rad.indikator.uppfyllelse]
         return ChipText(kind, tr(rad.indikator.uppfyllelse.value), icon)
@@ -183,6 +184,12 @@ def find_chip(rad: Rad) -> ChipText | None:
         kind, icon = LAGEN[rad.aktivitet.lage.status]
         return ChipText(kind, tr(rad.aktivitet.lage.status.value), icon)
     return find_malchip(rad.mal, rad.skala)
+
+
+def _is_judged(bild: Indikatorbild) -> bool:
+    """Whether there is a target to judge by, or somebody or the plan itself has judged."""
+    by_hand = bild.egen is not None or bild.uppfyllelse is not bild.provning.samlad
+    return bild.provning.riktvarde is not None or by_hand
 
 
 def find_malchip(mal: Malbild | None, skala: Bedomningsskala) -> ChipText | None:
@@ -206,10 +213,8 @@ def tell_why(rad: Rad) -> str:
 
 
 def count_states(bild: Planvarden) -> Mapping[Maluppfyllelse, int]:
-    """How many indicators with a target stand how to it."""
-    found = [
-        i.uppfyllelse for i in bild.indikatorer if i.provning.riktvarde is not None or i.egen is not None
-    ]
+    """How many indicators that are judged stand how to their target."""
+    found = [i.uppfyllelse for i in bild.indikatorer if _is_judged(i)]
     return {state: found.count(state) for state in Maluppfyllelse}
 
 

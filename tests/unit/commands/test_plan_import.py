@@ -1,6 +1,7 @@
 """Plans put in, replaced, had back and taken away: rows that stay are the same rows."""
 
 import json
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +37,7 @@ from tests.helpers.factories import (
     make_medarbetare,
     make_plankommentar,
 )
-from tests.helpers.planer import KODER, plandokument, planmallar
+from tests.helpers.planer import ALLA_NYCKLAR, KODER, plandokument, planmallar
 from tests.unit.commands.helpers import ELIN, EVA, fill
 
 LITEN = Plandokument(
@@ -87,6 +88,16 @@ def test_the_five_are_stored_and_written_without_loss(store: Store, tmp_path: Pa
     assert (again.plan, again.sparad, again.fel) == (planmallar()[kod], None, ())
     undo_act(store, EVA, saved.changes.handelse_id)
     assert rows(store) == 0
+
+
+def test_every_key_of_the_format_is_stored_and_written_without_loss(store: Store, tmp_path: Path) -> None:
+    last = import_planfil(store, EVA, ALLA_NYCKLAR)
+    assert last.sparad is not None
+    fil = tmp_path / ALLA_NYCKLAR.name
+    export_plan(store, EVA, last.sparad.id, fil)
+    assert tomllib.loads(fil.read_text(encoding="utf-8")) == tomllib.loads(
+        ALLA_NYCKLAR.read_text(encoding="utf-8")
+    )
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -108,6 +108,7 @@ def test_the_first_row_of_a_plan(store: Store) -> None:
             replace(ANDEL, varden=(Varde("2022", text="I.U"), Varde("2023", "1.0", "2", "3")), riktvarden=()),
         ),
         (ANDEL, replace(ANDEL, slag=Indikatorslag.VOLYM)),
+        (ANDEL, replace(ANDEL, nummer="12", bedomning="gul")),
     ],
 )
 def test_every_field_can_be_changed(store: Store, plan: LagradPlan, rad: Planrad, ny: Planrad) -> None:
@@ -173,6 +174,7 @@ def test_texts_and_numbers_are_cleaned(store: Store, plan: LagradPlan) -> None:
         (Indikator("b", "N", "kr", True), ["kod"]),
         (Indikator("x", " ", "kr", True), ["namn"]),
         (Indikator("x", "N", " ", True), ["enhet"]),
+        (Indikator("x", "N", "kr", True, nummer="1" * 41), ["nummer"]),
         (Indikator("x", "N", "kr", True, mal="saknas"), ["mal"]),
         (Indikator("x", "N", "kr", True, varden=(Varde("snart", totalt="1"),)), ["varden.0.period"]),
         (Indikator("x", "N", "kr", True, varden=(Varde("2024", man="få"),)), ["varden.0.man"]),
@@ -200,6 +202,7 @@ def test_what_is_refused(store: Store, plan: LagradPlan, rad: Planrad, falt: lis
         (Mal("x", "stjärna", "T"), ["niva"]),
         (Mal("x", "mal", "T", bedomning="bra"), ["bedomning"]),
         (Indikator("x", "N", "bitar", True, beraknas="okand.rad"), ["enhet", "beraknas"]),
+        (Indikator("x", "N", "kr", True, bedomning="bra"), ["bedomning"]),
     ],
 )
 def test_what_is_told(store: Store, plan: LagradPlan, rad: Planrad, falt: list[str]) -> None:

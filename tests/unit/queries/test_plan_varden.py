@@ -253,6 +253,15 @@ def test_goals_are_judged_from_below(store: Store, plan: LagradPlan) -> None:
     assert mal(arets, "over").bedomning == "rod"
 
 
+def test_the_printed_assessment_of_an_indicator_holds_at_the_end_of_the_plans_year(store: Store) -> None:
+    tryckt = replace(PLAN.indikatorer[0], bedomning="rod")
+    plan = put(store, replace(PLAN, indikatorer=(tryckt, *PLAN.indikatorer[1:])))
+    people(store, "K", "M")
+    assert indikator(seen(store, plan), "unika").uppfyllelse is Maluppfyllelse.NAS_INTE
+    assert indikator(seen(store, plan, "2024-08"), "unika").uppfyllelse is Maluppfyllelse.NAS
+    assert indikator(seen(store, plan, "2025"), "unika").uppfyllelse is not Maluppfyllelse.NAS_INTE
+
+
 def test_what_staff_have_written_of_the_period(store: Store, plan: LagradPlan) -> None:
     people(store, "K", "M")
 
