@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.commands.rapportutskrift import Utskrift
+    from db.queries.namndbehandling import Rapportplats
     from db.queries.settings import Installningar
     from db.session import Store
 
@@ -149,7 +150,7 @@ def prepare_report(
     parametrar = {"namn": spec.namn, "period": period.text, "per": dag.isoformat()}
     parametrar |= {"jamfor": jamforelse.text} if jamforelse else {}
     whole = Fardig(underlag.rapport, utskrift, parametrar, plain_settings(installningar))
-    return _chosen(whole, tillval, idag)
+    return _chosen(_with_behandling(store, aktor, whole), tillval, idag)
 
 
 def _chosen(whole: Fardig, tillval: Tillval, idag: date) -> Fardig:
@@ -180,7 +181,24 @@ def _prepare_follow_up(
         installningar = plain_settings(load_settings(session, aktor))
     parametrar = {"namn": UPPFOLJNING, "period": period_text, "per": utskrift.per.isoformat()}
     parametrar |= {"plan": utskrift.variant, **({"form": form} if form else {})}
-    return Fardig(rapport, utskrift, parametrar, installningar)
+    return _with_behandling(store, aktor, Fardig(rapport, utskrift, parametrar, installningar))
+
+
+def plats_of(utskrift: "Utskrift") -> "Rapportplats":
+    """What the meeting and the diarienummer of a report are written under."""
+    from db.queries.namndbehandling import Rapportplats
+
+    return Rapportplats(utskrift.rapport, utskrift.variant, utskrift.fran, utskrift.till)
+
+
+def _with_behandling(store: "Store", aktor: Aktor, fardig: Fardig) -> Fardig:
+    """The report with the meeting and the diarienummer on its first page."""
+    from db.queries.namndbehandling import find_behandling
+
+    with store.read(aktor) as session:
+        found = find_behandling(session, aktor, plats_of(fardig.utskrift))
+    dag = found.sammantrade.isoformat() if found.sammantrade else ""
+    return replace(fardig, rapport=replace(fardig.rapport, sammantrade=dag, dnr=found.dnr))
 
 
 def hand_over(store: "Store", aktor: Aktor, fardig: Fardig, form: str) -> None:

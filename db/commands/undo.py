@@ -80,6 +80,7 @@ _WORDS = {
     "koladavarde": "värde från Kolada",
     "fryst_rapport": "fryst rapport",
     "rapportutskrift": "rapport som lämnats ut",
+    "namndbehandling": "sammanträde för en rapport",
 }
 
 

@@ -17,7 +17,7 @@ from db.models.inskrivning import (
 from db.models.katalog import Enhet, Insatstyp, Installning, Kapacitet, Kostnad, Medarbetare, Resultat, Steg
 from db.models.koordinator import Avstamning, Platsko, Undantagsgranskning
 from db.models.mote import Mote
-from db.models.namnd import Delegationsbeslut, FrystRapport, Indikatorvarde, Rapportutskrift
+from db.models.namnd import Delegationsbeslut, FrystRapport, Indikatorvarde, Namndbehandling, Rapportutskrift
 from db.models.person import Deltagare, Hushall, Sokord, TidigareNummer
 from db.models.plan import (
     Aktivitetsstatus,
@@ -63,6 +63,7 @@ __all__ = [
     "Malbedomning",
     "Medarbetare",
     "Mote",
+    "Namndbehandling",
     "Narvaro",
     "Narvaroschema",
     "Oppnad",

@@ -1,7 +1,19 @@
 """What only the nämnd's papers ask for: decisions on delegation, typed indicator values, frozen reports,
 and what has been printed."""
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+import datetime as dt
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import NEVER_REUSE, Base, Dag, Fritext, Kod, Namn, Pk, fk
@@ -43,6 +55,26 @@ class Indikatorvarde(Base):
     totalt: Mapped[float | None] = mapped_column(Float)
     kalla: Mapped[Fritext]
     kommentar: Mapped[Fritext]
+
+
+class Namndbehandling(Base):
+    """At which meeting (`sammantrade`) and under which diarienummer the nämnd gets a report of a period; its
+    first page tells. `variant` is that of Rapportutskrift."""
+
+    __tablename__ = "namndbehandling"
+    __table_args__ = (
+        CheckConstraint("till >= fran", "ordning"),
+        UniqueConstraint("rapport", "variant", "fran", "till"),
+        NEVER_REUSE,
+    )
+
+    id: Mapped[Pk]
+    rapport: Mapped[Kod]
+    variant: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    fran: Mapped[Dag]
+    till: Mapped[Dag]
+    sammantrade: Mapped[dt.date | None] = mapped_column(Date)
+    dnr: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
 
 class Rapportutskrift(Base):

@@ -120,7 +120,7 @@ class Rapport:
     reading help, and `begrepp` words that it explains beside the definitions of the rows. `kort` are the key
     figures of the first page where they are no rows of a section, and `korthet` its sentences where they are
     not the first of each lead. `fler_dolda`: some of it is hidden only because of a print that is out already
-    (R12).
+    (R12). `sammantrade` is the day of the meeting that gets it, `dnr` its diarienummer; "" where not known.
     """
 
     rapport: str
@@ -142,3 +142,5 @@ class Rapport:
     fler_dolda: bool = False
     kort: tuple[Rad, ...] = ()
     korthet: tuple[str, ...] = ()
+    sammantrade: str = ""
+    dnr: str = ""

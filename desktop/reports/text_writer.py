@@ -6,7 +6,7 @@ from db.rules.figurer import Konsvarden, Rad, Rapport
 from desktop.reports import formats
 from desktop.reports.tabledata import row_decimals
 from desktop.reports.text_parts import part_lines
-from desktop.reports.texts import MORE_HIDDEN
+from desktop.reports.texts import MORE_HIDDEN, board_line
 
 WIDTH = 100
 LABEL = 48
@@ -18,6 +18,8 @@ def to_text(rapport: Rapport) -> str:
     rader = [rad for avsnitt in rapport.avsnitt for rad in avsnitt.rader]
     keys = [k for k in COLUMNS if k != "uppgift_saknas" or any(_has_unknown(rad) for rad in rader)]
     lines = [rapport.titel, f"{formats.period_text(rapport.period)}, bedömt {rapport.per}"]
+    if rapport.sammantrade or rapport.dnr:
+        lines.append(board_line(rapport))
     if rapport.jamforelse_period:
         lines.append(f"Jämförelse: {formats.period_text(rapport.jamforelse_period)}")
     if rapport.demo:

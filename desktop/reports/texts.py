@@ -44,7 +44,15 @@ def meta_lines(rapport: Rapport, printed_on: str) -> list[str]:
         period += f" Jämförelsen är {comparison_name(rapport)}."
     taken = f" Siffrorna är hämtade ur Egenväg {rapport.uttag}." if rapport.uttag else ""
     dates = f"Läget är bedömt {rapport.per}.{taken} Rapporten är utskriven {printed_on}."
-    return [line for line in (rapport.namnd, period, dates) if line]
+    return [line for line in (board_line(rapport), period, dates) if line]
+
+
+def board_line(rapport: Rapport) -> str:
+    """The board, the meeting and the diarienummer, as far as known: "Nämnden · Sammanträde 2024-09-18"."""
+    meeting = f"Sammanträde {rapport.sammantrade}" if rapport.sammantrade else ""
+    is_told = rapport.dnr.casefold().startswith(("dnr", "diarienummer"))
+    number = rapport.dnr if is_told or not rapport.dnr else f"Dnr {rapport.dnr}"
+    return " · ".join(part for part in (rapport.namnd, meeting, number) if part)
 
 
 def in_short(rapport: Rapport) -> list[str]:

@@ -82,7 +82,7 @@ class _ReportSheet:
 
     def _write_facts(self) -> None:
         rapport = self._rapport
-        owner = ", ".join(name for name in (rapport.kommun, rapport.namnd) if name)
+        owner = ", ".join(name for name in (rapport.kommun, texts.board_line(rapport)) if name)
         compared = texts.comparison_name(rapport)
         period = f"Perioden är {formats.period_text(rapport.period)}."
         if compared:

@@ -19,6 +19,7 @@ TABLES = (
     "planmal",
     "fryst_rapport",
     "rapportutskrift",
+    "namndbehandling",
     "plan",
     "koladavarde",
 )
@@ -56,6 +57,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
         sa.UniqueConstraint("kod", name=op.f("uq_plan_kod")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "namndbehandling",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rapport", sa.String(length=40), nullable=False),
+        sa.Column("variant", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("fran", sa.Date(), nullable=False),
+        sa.Column("till", sa.Date(), nullable=False),
+        sa.Column("sammantrade", sa.Date(), nullable=True),
+        sa.Column("dnr", sa.String(length=60), server_default="", nullable=False),
+        sa.CheckConstraint("till >= fran", name=op.f("ck_namndbehandling_ordning")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_namndbehandling")),
+        sa.UniqueConstraint(
+            "rapport", "variant", "fran", "till", name=op.f("uq_namndbehandling_rapport_variant_fran_till")
+        ),
         sqlite_autoincrement=True,
     )
     op.create_table(

@@ -39,6 +39,7 @@ from db.models import (
     Malbedomning,
     Medarbetare,
     Mote,
+    Namndbehandling,
     Narvaro,
     Narvaroschema,
     Oppnad,
@@ -482,6 +483,12 @@ def make_rapportutskrift(session: Session, **values: Any) -> Rapportutskrift:
     return _add(session, Rapportutskrift(**defaults | {"sha256": f"{next(_numbers):064}"} | values))
 
 
+def make_namndbehandling(session: Session, **values: Any) -> Namndbehandling:
+    defaults: dict[str, Any] = {"rapport": "avslut", "fran": START, "till": START + timedelta(90)}
+    defaults |= {"sammantrade": START + timedelta(120), "dnr": "AMN 2024-0132"}
+    return _add(session, Namndbehandling(**defaults | values))
+
+
 def make_fryst_rapport(session: Session, **values: Any) -> FrystRapport:
     dokument = make_dokument(session)
     slut = START + timedelta(90)
@@ -524,6 +531,7 @@ FACTORIES: dict[type[Base], Callable[..., Any]] = {
     Plankommentar: make_plankommentar,
     Koladavarde: make_koladavarde,
     FrystRapport: make_fryst_rapport,
+    Namndbehandling: make_namndbehandling,
     Anteckning: make_anteckning,
     Anteckningsmall: make_anteckningsmall,
     Dokument: make_dokument,

@@ -55,6 +55,7 @@ NAMES = {
     "koladavarde": ("värde från Kolada", "värden från Kolada"),
     "fryst_rapport": ("fryst rapport", "frysta rapporter"),
     "rapportutskrift": ("rapport som lämnats ut", "rapporter som lämnats ut"),
+    "namndbehandling": ("sammanträde för en rapport", "sammanträden för rapporter"),
 }
 PEOPLE = 3  # named in a row; the others are counted
 

@@ -206,6 +206,9 @@ class RapporterScreen(Screen):
         menu.aboutToHide.connect(menu.deleteLater)
         icon = self._context.theme.icon
         menu.addAction(icon("list"), tr("Allt till nämnden…")).triggered.connect(self.open_paket)
+        meeting = menu.addAction(icon("calendar"), tr("Sammanträde och diarienummer…"))
+        meeting.triggered.connect(self.write_meeting)
+        meeting.setEnabled(self.printed is not None)
         freeze = menu.addAction(icon("lock"), tr("Frys rapporten…"))
         freeze.triggered.connect(self.freeze)
         freeze.setEnabled(self.printed is not None)
@@ -213,6 +216,15 @@ class RapporterScreen(Screen):
         more = self.view.more
         menu.popup(more.mapToGlobal(QPoint(0, more.height())))
         menu.setActiveAction(menu.actions()[0])
+
+    def write_meeting(self) -> None:
+        """When the nämnd gets the report shown, and under which number."""
+        from desktop.screens.rapporter.behandling import BehandlingDialog
+
+        if self.printed is not None:
+            dialog = BehandlingDialog(self._context, self.printed.fardig, self)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def freeze(self) -> None:
         """Make the report shown final."""
@@ -235,6 +247,7 @@ class RapporterScreen(Screen):
         """For the command box."""
         return (
             Hit(tr("Allt till nämnden…"), self.open_paket, "", "list"),
+            Hit(tr("Sammanträde och diarienummer…"), self.write_meeting, "", "calendar"),
             Hit(tr("Frys rapporten…"), self.freeze, "", "lock"),
             Hit(tr("Frysta rapporter…"), self.show_frozen, "", "badge-check"),
         )

@@ -17,19 +17,22 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from db.aktor import SYSTEM, Roll
+from db.commands.namndbehandling import set_behandling
 from db.errors import KnownError
 from db.exchange.planfil import import_planfil
 from db.models import Installning
+from db.queries.namndbehandling import Behandling
 from db.queries.rapport_personer import list_bakom
 from db.rules.period import parse_period
 from db.rules.text import slug
 from db.session import Store
 from desktop.main_window import MainWindow
-from desktop.report_service import find_report
+from desktop.report_service import find_report, plats_of
 from desktop.reports.tabledata import value_cell
 from desktop.runner import Runner
 from desktop.screens.bakom import BakomDialog
 from desktop.screens.rapporter import choices, paket
+from desktop.screens.rapporter.behandling import BehandlingDialog
 from desktop.screens.rapporter.frysta import FrysDialog, FrystaDialog
 from desktop.screens.rapporter.paket_dialog import PaketDialog
 from desktop.screens.rapporter.people import may_open
@@ -416,6 +419,34 @@ def menu_act(screen: Any, words: str) -> None:
     act = next(a for a in menu.actions() if a.text() == words)
     menu.close()
     act.trigger()
+
+
+def test_the_meeting_and_its_number_are_written_and_stand_in_the_report(
+    screen: Any, qtbot: QtBot, window: MainWindow, store: Store
+) -> None:
+    def opened() -> BehandlingDialog:
+        menu_act(screen, "Sammanträde och diarienummer…")
+        dialog = next(d for d in window.findChildren(BehandlingDialog) if d.isVisible())
+        qtbot.waitUntil(dialog.action.isEnabled)
+        return dialog
+
+    dialog = opened()
+    dialog.dag.line.setText("snart")
+    dialog.action.click()
+    assert dialog.boxes["sammantrade"].error
+    dialog.dag.set_value(date(2026, 12, 9))
+    dialog.dnr.setText("AMN 2026-0132")
+    dialog.action.click()
+    qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.dnr == "AMN 2026-0132")
+    assert screen.printed.rapport.sammantrade == "2026-12-09"
+    again = opened()
+    assert (again.dag.value(), again.dnr.value()) == (date(2026, 12, 9), "AMN 2026-0132")
+    set_behandling(store, SYSTEM, plats_of(screen.printed.fardig.utskrift), Behandling(None, "KS 1"))
+    again.dnr.setText("AMN 3")
+    again.action.click()
+    qtbot.waitUntil(lambda: again.dnr.value() == "KS 1")  # what somebody else wrote meanwhile
+    assert again.notice.isVisible()
+    again.reject()
 
 
 def test_a_report_is_frozen_approved_and_saved_again(
