@@ -10,6 +10,7 @@ from db.rules.tabell import Del, Statusrad, Stycke, Tabell
 from desktop.reports.plan import ledtexter, mal
 from desktop.reports.plan.diagram import goal_chart
 from desktop.reports.plan.former import ORD, Form
+from desktop.reports.plan.kommuner import others_section
 from desktop.reports.plan.tabeller import Tabellmakare, mal_name
 
 COMMENT = "Förvaltningens kommentar"
@@ -22,12 +23,14 @@ def all_activities(varden: Planvarden) -> list[Aktivitetsbild]:
 
 @dataclass(frozen=True, slots=True)
 class Avsnittsmakare:
-    """Makes the sections of a plan's values; `kalla` is the source under every table."""
+    """Makes the sections of a plan's values, taken out on the day `uttag`; `kalla` is the source under every
+    table of the plan's own."""
 
     varden: Planvarden
     makare: Tabellmakare
     roller: mal.Roller
     kalla: str
+    uttag: str
 
     def make(self) -> Iterator[Avsnitt]:
         """Every section that has something to tell, in order."""
@@ -38,6 +41,9 @@ class Avsnittsmakare:
             yield self._without_goal(loose)
         if self.varden.volymer:
             yield self._volumes()
+        alla = (*self.varden.indikatorer, *self.varden.volymer)
+        if others := others_section(alla, self.varden.plan.dokument.kommun, self.uttag):
+            yield others
         yield from self._acts()
         yield from self._said()
 

@@ -63,7 +63,8 @@ class _Maker:
         """The report with its sections, first page and reading help."""
         told, period = self._told, self._varden.period
         kalla = f"Källa: {self._title()}, och Egenväg {told.uttag}."
-        avsnitt = tuple(Avsnittsmakare(self._varden, self._makare, told.roller, kalla).make())
+        uttag = told.uttag.isoformat()
+        avsnitt = tuple(Avsnittsmakare(self._varden, self._makare, told.roller, kalla, uttag).make())
         return Rapport(
             rapport=NAMN,
             titel=TITEL,
@@ -73,7 +74,7 @@ class _Maker:
             period_namn=period_name(period),
             kommun=self._plan.kommun,
             namnd=self._plan.namnd,
-            uttag=told.uttag.isoformat(),
+            uttag=uttag,
             demo=told.demo,
             troskel=told.troskel,
             framsida=tuple(self._front()),
