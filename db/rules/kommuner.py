@@ -52,11 +52,7 @@ _KODER = """
 2505 Arvidsjaur, 2506 Arjeplog, 2510 Jokkmokk, 2513 Överkalix, 2514 Kalix, 2518 Övertorneå, 2521 Pajala
 2523 Gällivare, 2560 Älvsbyn, 2580 Luleå, 2581 Piteå, 2582 Boden, 2583 Haparanda, 2584 Kiruna
 """
-_NAMN = {
-    del_[:4]: del_[5:]
-    for line in _KODER.strip().splitlines()
-    for del_ in (p.strip() for p in line.split(","))
-}
+_NAMN = {del_[:4]: del_[5:] for line in _KODER.strip().splitlines() for del_ in line.split(", ")}
 _KOD_OF = {namn.casefold(): kod for kod, namn in _NAMN.items()}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from db.errors import KnownError
 from db.rules.figurer import Avsnitt, Rapport
-from db.rules.tabell import Stycke
+from db.rules.tabell import Diagram, Stycke
 from db.rules.text import slug
 
 DIAGRAM = "diagram"
@@ -48,9 +48,14 @@ def list_delar(rapport: Rapport) -> tuple[Del, ...]:
     """What can be left out of the report: its sections in order, and the charts where it has any."""
     rubriker = {slug(avsnitt.rubrik): avsnitt.rubrik for avsnitt in rapport.avsnitt}
     delar = [Del(nyckel, rubrik) for nyckel, rubrik in rubriker.items()]
-    if any(avsnitt.diagram for avsnitt in rapport.avsnitt):
+    if any(_without_charts(avsnitt) != avsnitt for avsnitt in rapport.avsnitt):
         delar.insert(0, Del(DIAGRAM, "Diagram"))
     return tuple(delar)
+
+
+def _without_charts(avsnitt: Avsnitt) -> Avsnitt:
+    delar = tuple(del_ for del_ in avsnitt.delar if not isinstance(del_, Diagram))
+    return replace(avsnitt, diagram="", delar=delar)
 
 
 def choose_innehall(rapport: Rapport, tillval: Tillval) -> Rapport:
@@ -67,7 +72,7 @@ def choose_innehall(rapport: Rapport, tillval: Tillval) -> Rapport:
     if rapport.avsnitt and not kvar:
         raise KnownError(NOTHING_LEFT)
     if DIAGRAM in utan:
-        kvar = tuple(replace(avsnitt, diagram="") for avsnitt in kvar)
+        kvar = tuple(_without_charts(avsnitt) for avsnitt in kvar)
     if kommentar:
         kvar += (Avsnitt(KOMMENTAR, (), delar=(Stycke(kommentar),)),)
     return replace(rapport, avsnitt=kvar)

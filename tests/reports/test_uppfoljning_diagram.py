@@ -6,6 +6,7 @@ from datetime import date
 
 from db.rules.plan import Indikator, Mal, Varde
 from db.rules.tabell import Diagram, Stycke, Tabell
+from desktop.reports.innehall import Tillval, list_delar
 from tests.helpers.factories import make_plankommentar
 from tests.helpers.pdf_structure import TaggedPdf, faults
 from tests.helpers.planer import planmallar
@@ -168,3 +169,12 @@ def test_in_short_tells_of_all_goals(store):
     assert len(said) == 4
     assert "totalt 2010 90 %, totalt 2011 85 %, riktvärde minst 95 %." in said[0]
     assert "kvinnor 2011 88 %, män 2011 88 %" in said[0]
+
+
+def test_charts_can_be_left_out(store):
+    put(store, provstad())
+    people(store, 6, 7)
+    rapport = follow_up(store, tillval=Tillval(("diagram",)))
+    assert chart(rapport) is None
+    assert alts(rapport) == []
+    assert "diagram" in [del_.nyckel for del_ in list_delar(follow_up(store))]

@@ -66,7 +66,7 @@ def test_the_own_municipality_comes_first_then_the_country_then_others_by_name(s
     ]
     avsnitt = section(rapport)
     assert avsnitt.ingress == (
-        "Av 2 mått är Linköpings kommun högre än riket för 1 och lägre för 1. "
+        "Av 2 mått har Linköpings kommun ett högre värde än riket för 1 och ett lägre för 1. "
         "Tabellen visar det senaste år som Kolada har värden för."
     )
     (tabell,) = avsnitt.delar

@@ -38,7 +38,7 @@ def others_section(bilder: Iterable[Indikatorbild], kommun: str, uttag: str) -> 
 
 
 def _lead(bilder: Sequence[Indikatorbild], kod: str, kommun: str) -> str:
-    """The answer where both the municipality and the country are among the figures, else what the table is."""
+    """The answer where both the municipality and the country have figures, else what the table is."""
     pairs = [(_total(bild, kod), _total(bild, RIKET)) for bild in bilder]
     known = [(egen, riket) for egen, riket in pairs if egen is not None and riket is not None]
     what = "Tabellen visar det senaste år som Kolada har värden för."
@@ -48,7 +48,8 @@ def _lead(bilder: Sequence[Indikatorbild], kod: str, kommun: str) -> str:
     if len(known) == 1:
         ord_ = "högre än" if over else "lägre än" if under else "samma som"
         return f"{kommun} har ett värde som är {ord_} rikets. {what}"
-    return f"Av {len(known)} mått är {kommun} högre än riket för {over} och lägre för {under}. {what}"
+    first = f"Av {len(known)} mått har {kommun} ett högre värde än riket för {over}"
+    return f"{first} och ett lägre för {under}. {what}"
 
 
 def _total(bild: Indikatorbild, kod: str) -> float | None:
