@@ -110,12 +110,17 @@ class _Lasare:
     fel: list[Koladafel] = field(default_factory=list)
     varningar: dict[str, Koladafel] = field(default_factory=dict)
     rader: dict[tuple[str, str, str], tuple[Koladarad, str]] = field(default_factory=dict)
+    borttagna: dict[tuple[str, str, str], Koladarad] = field(default_factory=dict)
 
     def read(self, told: Mapping[str, Any]) -> Koladalasning:
         self._known(told, _TOPP, "")
+        if told.get("next_url") or told.get("next_page"):
+            self._warn("next", "", "Filen är en sida av flera. Hämta och läs in de andra sidorna också.")
         for nummer, rad in enumerate(told["values"]):
             self._rad(rad, f"values[{nummer}]")
-        rader = () if self.fel else tuple(rad for rad, _ in self.rader.values())
+        # A removed row says nothing where the one that took its place is there too.
+        kvar = {nyckel: rad for nyckel, (rad, _) in self.rader.items()}
+        rader = () if self.fel else tuple({**self.borttagna, **kvar}.values())
         return Koladalasning(rader, tuple(self.fel[:MAX_FEL]), tuple(self.varningar.values())[:MAX_FEL])
 
     def _rad(self, rad: object, plats: str) -> None:
@@ -134,6 +139,9 @@ class _Lasare:
         if not (kpi and kommun and period):
             return
         last = Koladarad(kpi, kommun, period, tal.get("kvinnor"), tal.get("man"), tal.get("totalt"))
+        if borta:
+            self.borttagna[last.nyckel] = last
+            return
         fore = self.rader.setdefault(last.nyckel, (last, plats))
         if fore[0] != last:
             self._add(plats, f"är samma mått, kommun och år som {fore[1]} men har andra värden.")
@@ -190,8 +198,8 @@ class _Lasare:
         return ""
 
     def _flag(self, rad: Mapping[str, Any], plats: str) -> bool:
-        value = rad.get("isdeleted", False)
-        if not isinstance(value, bool):
+        value = rad.get("isdeleted")
+        if value is not None and not isinstance(value, bool):
             self._add(f"{plats}.isdeleted", "ska vara true eller false.")
         return value is True
 

@@ -7,6 +7,7 @@ the new number is hidden, and what is hidden in either is not compared.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from db.rules.andrat_tabell import Cellskillnad, compare_tables, plain_parts
 from db.rules.figurer import KON_NYCKLAR, Konsvarden, Rad, Rapport, Tal
 from db.rules.suppression import change
 
@@ -38,13 +39,14 @@ class Skillnad:
 
 @dataclass(frozen=True, slots=True)
 class Andrat:
-    """What has changed since: numbers, and the headings of sections whose texts and tables are others."""
+    """What has changed since: numbers, the headings of sections whose texts are others, cells of tables."""
 
     tal: tuple[Skillnad, ...]
     avsnitt: tuple[str, ...]
+    celler: tuple[Cellskillnad, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.tal or self.avsnitt)
+        return bool(self.tal or self.avsnitt or self.celler)
 
 
 def compare_reports(fryst: Rapport, nu: Rapport) -> Andrat:
@@ -57,8 +59,10 @@ def compare_reports(fryst: Rapport, nu: Rapport) -> Andrat:
     ]
     delar = {avsnitt.rubrik: avsnitt.delar for avsnitt in (*fryst.framsida, *fryst.avsnitt)}
     andra = {avsnitt.rubrik: avsnitt.delar for avsnitt in (*nu.framsida, *nu.avsnitt)}
-    rubriker = tuple(r for r in {**delar, **andra} if (delar.get(r) or ()) != (andra.get(r) or ()))
-    return Andrat(tuple(tal), rubriker)
+    par = {r: (delar.get(r) or (), andra.get(r) or ()) for r in {**delar, **andra}}
+    rubriker = tuple(r for r, (a, b) in par.items() if plain_parts(a) != plain_parts(b))
+    celler = (cell for r, (a, b) in par.items() for cell in compare_tables(r, a, b))
+    return Andrat(tuple(tal), rubriker, tuple(celler))
 
 
 def _rows(rapport: Rapport) -> dict[str, tuple[str, Rad]]:

@@ -1,6 +1,7 @@
 """A report as a workbook: real numbers, Swedish heads, print set-up, definitions. Never a formula."""
 
 from collections.abc import Iterable
+from datetime import date
 from math import ceil
 from typing import Any, BinaryIO
 
@@ -18,6 +19,7 @@ from desktop.reports.xlsx_cells import (
     print_on_a4,
     write_text,
 )
+from desktop.reports.xlsx_file import save_book
 from desktop.reports.xlsx_parts import PartSheets, part_lines
 
 KON_HEADS = {"kvinnor": "Kvinnor", "man": "Män", "uppgift_saknas": "Uppgift saknas", "totalt": "Totalt"}
@@ -29,12 +31,13 @@ _LINE = 15.0  # points
 
 
 def write_xlsx(rapport: Rapport, out: BinaryIO) -> None:
-    """Write the report as .xlsx to `out`: the sheet Rapport, one for each table, and Definitioner."""
+    """Write the report as .xlsx to `out`: the sheet Rapport, one for each table, and Definitioner. The same
+    report gives the same bytes."""
     book: Any = Workbook()
     _ReportSheet(rapport, book.active, PartSheets(book, rapport)).fill()
     _fill_definitions(rapport, book.create_sheet("Definitioner"))
     _describe(rapport, book.properties)
-    book.save(out)
+    save_book(book, out, date.fromisoformat(rapport.uttag or rapport.per))
 
 
 def _describe(rapport: Rapport, properties: Any) -> None:

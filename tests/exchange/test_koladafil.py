@@ -54,6 +54,18 @@ def test_removed_rows_and_values_are_empty() -> None:
     assert [rad.is_empty for rad in last.rader] == [True, True]
 
 
+def test_a_removed_row_says_nothing_beside_the_one_in_its_place() -> None:
+    borta, kvar = RAD | {"isdeleted": True, "values": [T]}, RAD | {"isdeleted": None, "values": [T]}
+    for rader in ((borta, kvar), (kvar, borta)):
+        last = parse(*rader)
+        assert (last.fel, [rad.totalt for rad in last.rader]) == ((), [1])
+
+
+def test_a_page_of_several_is_told() -> None:
+    assert "sidor" in parse(RAD, next_url="https://api.kolada.se/v3/data?page=2").varningar[0].meddelande
+    assert parse(RAD, next_url=None, previous_url="x").varningar == ()
+
+
 def test_unknown_keys_are_told_once_and_units_left_out() -> None:
     last = parse(RAD | {"x": 1}, RAD | {"x": 2}, {"kpi": "N1", "ou": "V1"}, count=1, y=2)
     assert len(last.rader) == 1

@@ -19,6 +19,7 @@ from db.rules.rapporttext import report_from_plain, report_to_plain
 from db.rules.tabell import Statusrad, Tabell
 from desktop.fryst_service import compare_frozen, freeze_report, make_frozen_form, make_pdf
 from desktop.report_service import hand_over, make_report, prepare_report
+from desktop.reports.andrat_ord import tell_changes
 from desktop.reports.json_writer import report_dict, to_json
 from desktop.reports.pdf import write_pdf
 from desktop.reports.text_writer import to_text
@@ -408,7 +409,11 @@ def test_a_follow_up_is_frozen_and_comes_back_as_it_was(store):
     saved = freeze_report(store, SYSTEM, made, when)
     people(store, 6, 6)
     changed, _ = compare_frozen(store, SYSTEM, saved.id, IDAG)
-    assert "Målområde: Fler i arbete" in changed.avsnitt
+    assert tell_changes(changed) == [
+        "Fler i arbete antal, Utfall Jan–aug 2024: 13 → 25 (+12)",
+        "Fler i arbete antal, kvinnor, Utfall Jan–aug 2024: 6 → 12 (+6)",
+        "Fler i arbete antal, män, Utfall Jan–aug 2024: 7 → 13 (+6)",
+    ]
     assert make_frozen_form(store, SYSTEM, saved.id, "pdf") == make_pdf(made.rapport, when)
 
 

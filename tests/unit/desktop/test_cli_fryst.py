@@ -50,7 +50,11 @@ def add_people(register: Path, antal: int, kon: str = "K") -> None:
 
 
 def test_frozen_listed_and_printed_again(
-    register: Path, call: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    register: Path,
+    call: Callable[..., int],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert call("frys", "deltagare", "--period", "2024", "--jamfor", "2023", "--text", "Bokslut") == 0
     said = capsys.readouterr()
@@ -68,8 +72,10 @@ def test_frozen_listed_and_printed_again(
     assert first["pdf"].startswith(b"%PDF-")
     assert first["xlsx"].startswith(b"PK")
     add_people(register, 9)
-    assert call("fryst", "1", "--pdf", str(files["pdf"])) == 0
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)  # another year
+    assert call("fryst", "1", "--pdf", str(files["pdf"]), "--xlsx", str(files["xlsx"])) == 0
     assert files["pdf"].read_bytes() == first["pdf"]
+    assert files["xlsx"].read_bytes() == first["xlsx"]
     capsys.readouterr()
     assert call("fryst", "1", "--json", "-") == 0
     assert capsys.readouterr().out.encode() == first["json"]
@@ -134,7 +140,7 @@ def test_sections_and_the_comparison_are_told() -> None:
 
     andel = Skillnad("A", "a", "Andel", "andel", "jamforelse", "uppgift_saknas", 49.55, None, "", "", None)
     assert tell_changes(Andrat((andel,), ("Beslut",))) == [
-        "Andel, jämförelsen, uppgift saknas: 49,6 → –", "Beslut: text eller tabell har ändrats",
+        "Andel, jämförelsen, uppgift saknas: 50 → –", "Beslut: texten har ändrats",
     ]  # fmt: skip
 
 
