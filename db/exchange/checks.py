@@ -338,15 +338,17 @@ def _check_bip(resolver: "Resolver", frame: Frame, values: Values, _: Matched) -
 def _check_delegationsbeslut(resolver: "Resolver", frame: Frame, values: Values, matched: Matched) -> None:
     check_lopnummer(resolver, frame, values, matched)
     idag = resolver.idag.isoformat()
-    for place, (datum, beslut) in enumerate(zip(values["datum"], values["beslut"], strict=True)):
+    for place, datum in enumerate(values["datum"]):
         if datum is not None and datum > idag:
             frame.warn(place, "datum", "Dagen har inte varit ännu. Kontrollera den.")
-        if beslut is not None and has_number(beslut):
-            frame.warn(place, "beslut", "Texten ser ut att innehålla ett personnummer. Ta bort det.")
-        elif beslut is not None and find_name(beslut):
-            frame.warn(
-                place, "beslut", "Texten ser ut att innehålla ett namn. Listan till nämnden ska vara utan."
-            )
+    for falt in ("arendetyp", "lagrum", "delegationspunkt", "beslut"):
+        for place, text in enumerate(values[falt]):
+            if text and has_number(text):
+                frame.warn(place, falt, "Texten ser ut att innehålla ett personnummer. Ta bort det.")
+            elif text and falt in ("arendetyp", "beslut") and find_name(text):
+                frame.warn(
+                    place, falt, "Texten ser ut att innehålla ett namn. Listan till nämnden ska vara utan."
+                )
 
 
 def _check_indikatorvarde(resolver: "Resolver", frame: Frame, values: Values, _: Matched) -> None:

@@ -1,12 +1,13 @@
 """Delegationsbeslut (domain.md §8): the list names no participant, so text that seems to is pointed out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from db.rules.personnummer import STRECK, NummerError, parse_nummer
 
 HIDDEN = "[nummer borttaget]"
+HIDDEN_NAME = "[namn borttaget]"
 # Eight or six digits and four more, or a reservnummer, in any written form (R1).
 _NUMBER = re.compile(r"(?<!\d)(\d{8}|\d{6}) ?[-+]? ?(\d{4}|[Tt]\d{3}|[Tt][Ff]\d{2})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -35,6 +36,28 @@ def hide_numbers(text: str, idag: date) -> str:
             parts += [text[end : found.start()], HIDDEN]
             end = found.end()
     return "".join((*parts, text[end:]))
+
+
+def hide_names(text: str, egna: Collection[str], kanda: Collection[str]) -> str:
+    """The text without names: each of the words `egna` with a capital or in capitals, also with an s after
+    it, and the names `kanda` as a whole (see `list_names`)."""
+    for namn in kanda:
+        text = re.sub(rf"(?<!\w){re.escape(namn)}s?(?!\w)", HIDDEN_NAME, text)
+    ord_ = {form for ord_ in egna for form in (ord_, ord_.upper(), f"{ord_}s", f"{ord_.upper()}S")}
+    text = _WORD.sub(lambda word: HIDDEN_NAME if word[0] in ord_ else word[0], text)
+    return re.sub(rf"{re.escape(HIDDEN_NAME)}(?:[\s,]+{re.escape(HIDDEN_NAME)})+", HIDDEN_NAME, text)
+
+
+def name_words(fornamn: str, efternamn: str) -> frozenset[str]:
+    """The words of a name that tell who it is: without particles and single letters."""
+    words = (word[0] for word in _WORD.finditer(f"{fornamn} {efternamn}"))
+    return frozenset(word for word in words if len(word) > 1 and word.lower() not in _PARTICLES)
+
+
+def list_names(text: str) -> tuple[str, ...]:
+    """Every two words that look like a first name and a surname, the surname without an s after it too."""
+    found = tuple(_names(text))
+    return (*found, *(namn[:-1] for namn in found if namn.endswith("s")))
 
 
 def find_name(text: str) -> str:

@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from db.rules.delegation import HIDDEN, find_name, has_number, hide_numbers, names_person
+from db.rules.delegation import (
+    HIDDEN,
+    HIDDEN_NAME,
+    find_name,
+    has_number,
+    hide_names,
+    hide_numbers,
+    list_names,
+    name_words,
+    names_person,
+)
 
 IDAG = date(2024, 6, 3)
 
@@ -57,6 +67,31 @@ def test_right_numbers_are_taken_out_and_the_rest_stays() -> None:
 )
 def test_two_words_that_look_like_a_name_are_found(text: str, namn: str) -> None:
     assert find_name(text) == namn
+
+
+@pytest.mark.parametrize(
+    ("text", "kvar"),
+    [
+        ("Bifall för Åsa Ågren", "Bifall för #"),
+        ("Bifall Ågren, Åsa.", "Bifall #."),
+        ("Åsas ansökan", "# ansökan"),
+        ("ÅSA ÅGREN och ÅGRENS", "# och #"),
+        ("åsa sol SoL 12 kap. Åsasson", "åsa sol SoL 12 kap. Åsasson"),
+        ("Ebba von Platens barn", "# barn"),
+        ("Ebba von Platenborg", "Ebba von Platenborg"),
+        ("Bifall", "Bifall"),
+    ],
+)
+def test_names_are_taken_out(text: str, kvar: str) -> None:
+    egna = name_words("Åsa Sol", "Ågren")
+    assert hide_names(text, egna, ["Ebba von Platen"]) == kvar.replace("#", HIDDEN_NAME)
+
+
+def test_the_words_of_a_name_and_the_names_in_a_text() -> None:
+    assert name_words("Anna-Karin E", "von Platen") == {"Anna-Karin", "Platen"}
+    assert list_names("Bifall till Anna Lindgren och Ebba von Platens barn") == (
+        "Anna Lindgren", "Ebba von Platens", "Ebba von Platen",
+    )  # fmt: skip
 
 
 def test_the_own_name_is_found_as_it_is_written() -> None:
