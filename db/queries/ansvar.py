@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -33,6 +33,7 @@ from db.queries.idag.rows import IdagRow
 from db.queries.idag.scope import Omfang
 from db.rules.idag import Lista, Nar, place_frist
 from db.rules.text import sort_key
+from db.sql import IdList, among
 
 INGEN = ""  # the signatur of nobody, the spår of whoever is inskriven in none, the enhet of who is at none
 _AFTER_AVSLUT = (Lista.AVSLUT, Lista.EFTER_AVSLUT)
@@ -250,18 +251,23 @@ def _pa_enheter(session: Session, aktor: Aktor, dag: date) -> Iterator[tuple[int
 
 def _after_avslut(session: Session, rows: Iterable[IdagRow]) -> dict[Nyckel, tuple[str, str]]:
     """Koordinator and spår of the closed inskrivning that a row is about."""
-    lists = {row.lista for row in rows} & set(_AFTER_AVSLUT)
+    about: dict[Lista, set[int]] = {lista: set() for lista in _AFTER_AVSLUT}
+    for row in rows:
+        if row.lista in about:
+            about[row.lista].add(row.rad_id)
+    ways = {
+        Lista.AVSLUT: (Inskrivning.id, select(Inskrivning)),
+        Lista.EFTER_AVSLUT: (
+            Uppfoljning.id,
+            select(Uppfoljning).join(Inskrivning, Inskrivning.id == Uppfoljning.inskrivning_id),
+        ),
+    }
     found: dict[Nyckel, tuple[str, str]] = {}
-    closed = Inskrivning.avslutad.is_not(None)
-    if Lista.AVSLUT in lists:
-        query = select(Inskrivning.id, Inskrivning.koordinator, Inskrivning.spar)
-        for id_, signatur, spar in session.execute(query.where(closed)):
-            found[Lista.AVSLUT.value, id_] = signatur, spar
-    if Lista.EFTER_AVSLUT in lists:
-        query = select(Uppfoljning.id, Inskrivning.koordinator, Inskrivning.spar)
-        query = query.join(Inskrivning, Inskrivning.id == Uppfoljning.inskrivning_id)
-        for id_, signatur, spar in session.execute(query.where(closed, Uppfoljning.genomford.is_(None))):
-            found[Lista.EFTER_AVSLUT.value, id_] = signatur, spar
+    for lista, (own, tables) in ways.items():
+        query = tables.with_only_columns(own, Inskrivning.koordinator, Inskrivning.spar)
+        ids = bindparam("ids", about[lista], type_=IdList)
+        for id_, signatur, spar in session.execute(query.where(among(own, ids))) if about[lista] else ():
+            found[lista.value, id_] = signatur, spar
     return found
 
 

@@ -203,12 +203,19 @@ def read_val(session: Session, aktor: Aktor, dag: date) -> FlodeVal:
 def find_lagen(session: Session, dag: date, *villkor: ColumnElement[bool]) -> dict[int, Lage]:
     """Where each inskrivning that fits the conditions stands on `dag`, by id, as db.rules.flode says. Those
     who have come to no steg are left out. One statement."""
-    query = (
-        select(Stegperiod.inskrivning_id, Stegperiod.steg_id, Stegperiod.fran, Inskrivning.inskriven)
-        .join(Inskrivning, Inskrivning.id == Stegperiod.inskrivning_id)
+    senaste = (
+        select(Stegperiod.id)
         .join(Steg, Steg.id == Stegperiod.steg_id)
-        .where(*villkor, Stegperiod.fran <= dag)
-        .order_by(Stegperiod.inskrivning_id, Stegperiod.fran, Steg.ordning, Steg.id)
+        .where(Stegperiod.inskrivning_id == Inskrivning.id, Stegperiod.fran <= dag)
+        .order_by(Stegperiod.fran.desc(), Steg.ordning.desc(), Steg.id.desc())
+        .limit(1)
+        .correlate(Inskrivning)
+        .scalar_subquery()
+    )
+    query = (
+        select(Inskrivning.id, Stegperiod.steg_id, Stegperiod.fran, Inskrivning.inskriven)
+        .join(Stegperiod, Stegperiod.id == senaste)
+        .where(*villkor)
     )
     return {
         inskrivning_id: Lage(steg_id, max(fran, inskriven), (dag - max(fran, inskriven)).days)

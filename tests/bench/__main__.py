@@ -10,7 +10,6 @@ from tests.bench import (
     avslut,
     daily,
     figurer,
-    flode,
     fonster,
     importera,
     krav,
@@ -18,6 +17,7 @@ from tests.bench import (
     platser,
     rapport_pdf,
     start,
+    tavla,
 )
 from tests.bench.harness import Row, table
 from tests.bench.registers import open_bench_register
@@ -27,8 +27,14 @@ FULL, IMPORT, SHORT = 100_000, 50_000, 3_000
 
 def _figures(folder: Path, people: int) -> list[Row]:
     with open_bench_register(folder, people) as store:
-        reports = [*figurer.measure(store), figurer.measure_memory(store), *flode.measure(store)]
-        return [*reports, *krav.measure(store), *osa.measure(store), *avslut.measure(store)]
+        reports = [*figurer.measure(store), figurer.measure_memory(store), rapport_pdf.measure_year(store)]
+        return [
+            *reports,
+            *krav.measure(store),
+            *osa.measure(store),
+            *avslut.measure(store),
+            *tavla.measure(store),
+        ]
 
 
 def _places(folder: Path, people: int) -> list[Row]:

@@ -3,7 +3,7 @@
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -23,8 +23,7 @@ from db.queries.deltagare import search_deltagare
 from db.queries.platser import read_platslage
 from db.session import Store
 from tests.bench.harness import Row, compare, percentile_95
-from tests.bench.registers import PER, open_bench_register, register_path
-from tests.helpers.statements import hear_statements
+from tests.bench.registers import PER, open_bench_register, register_path, selects_of
 
 PROMISE = 2.0
 PAGE = 50
@@ -79,7 +78,7 @@ def _card(store: Store) -> Row:
             with store.read(SYSTEM) as session:
                 read_card(session, SYSTEM, busiest, PER)
 
-        said = _statements(store, ours)
+        said = selects_of(store, ours)
 
         def floor() -> None:
             for sql, values in said:
@@ -87,19 +86,6 @@ def _card(store: Store) -> Row:
 
         note = f"{len(said)} frågor"
         return compare("öppna ett kort", ours, floor, PROMISE, rounds=31, note=note)
-
-
-def _statements(store: Store, work: Callable[[], None]) -> list[tuple[str, Any]]:
-    """The SELECTs that the work sends, with their values."""
-    said: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, sql: str, values: Any, *_rest: Any) -> None:
-        if sql.lstrip().upper().startswith(("SELECT", "WITH")):
-            said.append((sql, values))
-
-    with hear_statements(store, note):
-        work()
-    return said
 
 
 def _save(folder: Path, people: int) -> list[Row]:

@@ -1,4 +1,5 @@
-"""A 20-page report as tagged PDF against reportlab drawing the same pages untagged (quality.md, Speed)."""
+"""A 20-page report as tagged PDF against reportlab drawing the same pages untagged, and all reports of a year
+as PDF against hand-written SQL and such drawing (quality.md, Speed)."""
 
 import io
 from collections.abc import Iterator
@@ -10,11 +11,16 @@ from pypdf import PdfReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from db.aktor import SYSTEM
 from db.rules.figurer import Rapport
+from db.session import Store
+from desktop.report_service import make_report
 from desktop.reports.pdf import write_pdf
 from desktop.reports.structure import Element
 from desktop.reports.tagging import TaggedCanvas
+from tests.bench.figurer import FLOOR, PERIOD, REPORTS, bare
 from tests.bench.harness import Row, compare
+from tests.bench.registers import PER
 from tests.helpers.rapport_exempel import long_rapport
 from tests.helpers.rapport_tabell import tabell_rapport
 
@@ -81,3 +87,28 @@ def _row(name: str, rapport: Rapport) -> Row:
         raise ValueError(f"the report has {pages} pages, not {_PAGES}")
     note = f"{pages} sidor, {len(tagged) / 1000:.0f} kB mot {len(bare) / 1000:.0f} kB"
     return compare(name, lambda: _written(rapport), lambda: _bare(rapport), PROMISE, note=note)
+
+
+def measure_year(store: Store, rounds: int = 3) -> Row:
+    """All reports of a year, from the register to their PDF; the register must be on SQLite."""
+
+    def made(namn: str) -> Rapport:
+        return make_report(store, SYSTEM, namn, PERIOD.text, idag=PER)
+
+    rapporter = [made(namn) for namn in REPORTS]
+    pages = sum(len(PdfReader(io.BytesIO(_written(rapport))).pages) for rapport in rapporter)
+    with bare(store) as cursor:
+
+        def ours() -> None:
+            for namn in REPORTS:
+                _written(made(namn))
+
+        def floor() -> None:
+            for namn in REPORTS:
+                for sql in FLOOR[namn]:
+                    cursor.execute(sql).fetchall()
+            for rapport in rapporter:
+                _bare(rapport)
+
+        note = f"{len(rapporter)} rapporter, {pages} sidor"
+        return compare("alla rapporter för ett år som PDF", ours, floor, PROMISE, rounds=rounds, note=note)

@@ -1,15 +1,17 @@
 """Demo registers of the sizes that are measured, made once and kept in a folder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from db.aktor import SYSTEM
 from db.demo import create_demo
 from db.exchange.exporting import export_workbook
 from db.migrate import open_register
 from db.session import Store
+from tests.helpers.statements import hear_statements
 
 PER = date(2024, 12, 31)
 
@@ -40,3 +42,16 @@ def workbook_path(folder: Path, people: int) -> Path:
         with open_bench_register(folder, people) as store:
             export_workbook(store, SYSTEM, path)
     return path
+
+
+def selects_of(store: Store, work: Callable[[], object]) -> list[tuple[str, Any]]:
+    """The SELECTs that the work sends, with their values: to be sent again bare."""
+    said: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, sql: str, values: Any, *_rest: Any) -> None:
+        if sql.lstrip().upper().startswith(("SELECT", "WITH")):
+            said.append((sql, values))
+
+    with hear_statements(store, note):
+        work()
+    return said
