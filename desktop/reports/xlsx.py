@@ -135,7 +135,7 @@ class _ReportSheet:
             at += 1
             self._write_row(row, at)
         for part in avsnitt.delar:
-            for text, name in self._parts.lines(part):
+            for text, name in self._parts.lines(part, avsnitt.rubrik):
                 at += 1
                 cell = write_text(self._sheet.cell(at, 1), text)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -43,19 +43,26 @@ class PartSheets:
         self.any = any(one.delar for one in avsnitt)
         self._made = 0
 
-    def lines(self, part: Del) -> list[Line]:
-        """The lines that stand on the report's own sheet; a table goes to a sheet of its own, which its line
-        names."""
+    def lines(self, part: Del, rubrik: str) -> list[Line]:
+        """The lines that stand on the report's own sheet under `rubrik`; a table goes to a sheet of its own,
+        which its line names."""
         if isinstance(part, Tabell) and part.rader:
-            return [self._table(part)]
+            return [self._table(part, rubrik)]
         return part_lines(part)
 
-    def _table(self, tabell: Tabell) -> Line:
+    def _table(self, tabell: Tabell, rubrik: str) -> Line:
         self._made += 1
-        words = " ".join(clean(_FORBIDDEN.sub(" ", tabell.bildtext)).split())
+        words = " ".join(clean(_FORBIDDEN.sub(" ", tabell.bildtext or rubrik)).split())
         name = formats.shorten(f"{self._made} {words}".strip(), _LONGEST_NAME - 2)
-        _TableSheet(tabell, self._book.create_sheet(name), self._rapport, self._looks).fill()
+        sheet = self._book.create_sheet(name)
+        _TableSheet(tabell, sheet, self._rapport, self._looks, _caption(tabell, rubrik)).fill()
         return f"Tabellen står på bladet ”{name}”.", name
+
+
+def _caption(tabell: Tabell, rubrik: str) -> str:
+    """What a sheet begins with: where the table stands in the report, and its own words."""
+    words = (rubrik, tabell.rubrik, tabell.bildtext)
+    return " · ".join(dict.fromkeys(word for word in words if word))
 
 
 def part_lines(part: Del) -> list[Line]:
@@ -81,15 +88,16 @@ def _texts(part: Del) -> list[str]:
 class _TableSheet:
     """One table: caption, frozen heads, rows, notes."""
 
-    def __init__(self, tabell: Tabell, sheet: Any, rapport: Rapport, looks: Looks) -> None:
+    def __init__(self, tabell: Tabell, sheet: Any, rapport: Rapport, looks: Looks, caption: str) -> None:
         self._tabell, self._sheet, self._rapport, self._looks = tabell, sheet, rapport, looks
+        self._caption = caption
         self._dates = _date_columns(tabell)
         self._grouped = any(kolumn.grupp for kolumn in tabell.kolumner)
         self._head_row = _FIRST_ROW + int(self._grouped)
 
     def fill(self) -> None:
         """Everything, and how the sheet looks and prints."""
-        caption = write_text(self._sheet.cell(1, 1), self._tabell.bildtext)
+        caption = write_text(self._sheet.cell(1, 1), self._caption)
         caption.font = Font(bold=True, size=12, color=ink("text"))
         self._write_heads()
         at = self._head_row

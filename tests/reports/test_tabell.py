@@ -163,6 +163,18 @@ def test_excel_has_real_numbers_and_frozen_heads_on_a_sheet_of_its_own():
     assert "Går inte att bedöma: 3" in report
 
 
+def test_a_sheet_says_where_its_table_stands():
+    rapport = tabell_rapport(indicators=1, mal=1)
+    utan = replace(table(), bildtext="", rubrik="")
+    book = book_of(
+        replace(rapport, avsnitt=(replace(rapport.avsnitt[0], rubrik="Läget", delar=(table(), utan)),))
+    )
+    caption = table().bildtext
+    assert book.sheetnames[-3:-1] == [f"2 {caption}", "3 Läget"]
+    assert book[f"2 {caption}"]["A1"].value == f"Läget · {caption}"
+    assert book["3 Läget"]["A1"].value == "Läget"
+
+
 def test_excel_never_reads_hostile_text_as_a_formula():
     for sheet in book_of(hostile_tabell("=1+1")).worksheets:
         for row in sheet.iter_rows():

@@ -27,6 +27,7 @@ from desktop.reports.xlsx import write_xlsx
 from tests.helpers.factories import (
     make_aktivitetsstatus,
     make_deltagare,
+    make_indikatorvarde,
     make_inskrivning,
     make_malbedomning,
     make_medarbetare,
@@ -276,6 +277,26 @@ def test_what_staff_said_is_printed_with_role_reason_and_day(store):
     assert "Förvaltningen, " in text
     assert "Elin" not in text
     assert "1 av 2" in text  # activities done, and indicators
+
+
+def test_why_an_outcome_is_typed_is_printed(store):
+    put(store, provstad())
+    people(store, 6, 7)
+    typed = {"period": "2024-08", "totalt": 99.0}
+    fill(
+        store,
+        lambda session: [
+            make_indikatorvarde(
+                session, indikator="unika", kommentar="Fel & </para>", kalla="Listan", **typed
+            ),
+            make_indikatorvarde(session, indikator="andel", kommentar="", kalla="Enkäten", **typed),
+        ],
+    )
+    rapport = follow_up(store)
+    assert "99" in cells(rapport, "Fler i arbete antal")
+    text = TaggedPdf(pdf_bytes(rapport)).tree_text()
+    assert "Utfallet är inskrivet av förvaltningen: Fel & </para> Källa: Listan." in text
+    assert "Enkäten" not in text
 
 
 def test_a_period_without_data_says_so(store):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from db.rules.bedomning import say_bedomning
 from db.rules.koder import Aktivitetslage
 from db.rules.planbild import Aktivitetsbild, Indikatorbild, Malbild
+from db.rules.planvarden import Kalla, Utfall
 from db.rules.riktvarde import Maluppfyllelse
 from db.rules.tabell import NAS, NAS_INTE, OKLART, PA_VAG, Stycke, Tabell, Tabellcell, Tabellkolumn, Tabellrad
 from desktop.reports import formats
@@ -195,10 +196,17 @@ def overruled(
 
 
 def comments(mal: Sequence[Malbild], bilder: Sequence[Indikatorbild], roller: Roller) -> Iterator[Stycke]:
-    """Every comment whole, under what it is about, with who and when."""
-    about = [(mal_name(one), one.kommentarer) for one in mal]
-    about += [(bild.indikator.namn, bild.kommentarer) for bild in bilder]
-    for name, said in about:
-        if said:
-            texts = [f"{one.text}\n{who_and_when(one.signatur, one.datum, roller)}" for one in said]
+    """Every comment whole, under what it is about, with who and when; and why an outcome is typed."""
+    about = [(mal_name(one), one.kommentarer, _why_typed(None)) for one in mal]
+    about += [(bild.indikator.namn, bild.kommentarer, _why_typed(bild.utfall)) for bild in bilder]
+    for name, said, typed in about:
+        texts = [*typed, *(f"{one.text}\n{who_and_when(one.signatur, one.datum, roller)}" for one in said)]
+        if texts:
             yield Stycke("\n".join(texts), formats.shorten(name, _LONGEST_NAME))
+
+
+def _why_typed(utfall: Utfall | None) -> tuple[str, ...]:
+    if utfall is None or utfall.kalla is not Kalla.SKRIVET or not utfall.kommentar:
+        return ()
+    source = f" Källa: {utfall.kallnot}." if utfall.kallnot else ""
+    return (f"Utfallet är inskrivet av förvaltningen: {utfall.kommentar}{source}",)
