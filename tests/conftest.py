@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # Before anything imports Qt.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -19,19 +19,25 @@ import pytest
 
 from db.aktor import SYSTEM, Aktor
 from db.session import Store
+from tests.helpers import factories
+from tests.helpers.compiled import share_compiled
 from tests.helpers.log_check import LogCheck
 from tests.helpers.registers import PostgresRegisters, Registers, SqliteRegisters
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-hypothesis.settings.register_profile("egenvag", deadline=None, print_blob=True)
+# The same examples every time: what a run says of a change is due to the change. To look for more, with
+# others each time: pytest --hypothesis-profile leta
+hypothesis.settings.register_profile("egenvag", deadline=None, print_blob=True, derandomize=True)
+hypothesis.settings.register_profile("leta", deadline=None, print_blob=True, max_examples=2_000)
 hypothesis.settings.load_profile("egenvag")
+share_compiled()
 
 ONE_DATABASE = ("gui", "reports", "journeys", "trust")  # folders of tests that need not run on both
 
 
-PATIENCE = 30_000  # ms until a state is given up: a slow machine is no fault, and what holds never waits
+PATIENCE = 120_000  # ms until a state is given up: a slow machine is no fault, and what holds never waits
 
 
 @pytest.fixture
@@ -72,19 +78,34 @@ def _folder(path: Path) -> str:
     return path.relative_to(Path(__file__).parent).parts[0]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "registers" in getattr(item, "fixturenames", ()) and _folder(item.path) not in ONE_DATABASE:
             item.add_marker("db")
+    items.sort(key=_is_measured)  # the long ones first: no worker is left alone with one of them at the end
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _measured() -> None:
-    """Import what coverage is promised for on this thread: it cannot follow the window's worker threads,
-    where a screen may be the first to ask for a module."""
+def _is_measured(item: pytest.Item) -> bool:
+    return _folder(item.path) not in ONE_DATABASE
+
+
+def pytest_collection_finish() -> None:
+    """Import what coverage is promised for while it is measured, and on this thread: it cannot follow the
+    window's worker threads, where a screen may be the first to ask for a module."""
     for package in ("db.rules", "db.queries", "db.commands"):
         for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             importlib.import_module(found.name)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
+    """The tests of rules, queries and commands reach every branch of them alone: to follow the window's and
+    the reports' tests line by line would only make these half as slow again."""
+    coverage = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    if coverage is not None and coverage.started is not _is_measured(item):
+        coverage.resume() if _is_measured(item) else coverage.pause()
+    return (yield)
 
 
 @pytest.fixture
@@ -139,6 +160,18 @@ def _own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     home = tmp_path_factory.getbasetemp() / "hem"
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rows_of_a_file() -> None:
+    """What the fixtures of a whole file make is the same whichever files were run before."""
+    factories.number_from(1)
+
+
+@pytest.fixture(autouse=True)
+def _rows_of_a_test(_rows_of_a_file: None) -> None:
+    """What a test makes is the same whichever tests were run before."""
+    factories.number_from(factories.ROOM)
 
 
 @pytest.fixture(autouse=True)

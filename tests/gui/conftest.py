@@ -14,6 +14,7 @@ from desktop.runner import Runner
 from desktop.settings import Settings
 from desktop.shell.top_bar import User
 from desktop.theme import Mode, Theme
+from tests.conftest import PATIENCE
 
 OFFSCREEN = "This plugin does not support "  # what windows without a screen cannot do
 QUIET = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
@@ -100,6 +101,7 @@ def make_window(
         user = User("Elin Måsvik", "Handläggare")
         settings.set("look/theme", settings.get("look/theme", "light"))
         window = MainWindow(theme, runner, messages, settings, user, **keywords)  # type: ignore[arg-type]
+        window.toasts._shown_for = PATIENCE
         qtbot.addWidget(window)
         window.show()
         window.activateWindow()

@@ -45,7 +45,7 @@ def test_closing_stops_it_before_it_began(qtbot: QtBot) -> None:
     preload.close()
     assert not preload._timer.isActive()
     preload._thread.start()
-    with qtbot.waitSignal(preload._thread.finished, timeout=20_000):
+    with qtbot.waitSignal(preload._thread.finished):
         pass
     assert preload._thread.isFinished()
     preload.start()

@@ -1,14 +1,17 @@
 """A migrated database on a server that many tests are lent, one after the other."""
 
-from sqlalchemy import URL, Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
+
+from db.session import Store, open_store
 
 GROWN = 3_000_000  # bytes of deleted rows that a database may hold before a new one is cheaper
 
-# Ends whoever is still there: a test may have left a connection, even one in a transaction that locks.
+# Ends whoever is at work: a test may have left a connection in a transaction that locks. The store rests.
 _ALONE = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
 WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND (state <> 'idle' OR EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid))
 """
 _TABLES = """
 SELECT quote_ident(relname) FROM pg_class
@@ -22,12 +25,21 @@ _CATALOGUES = (
 )  # fmt: skip
 
 
-class LentDatabase:
-    """A database as it was when it was new, and what makes it so again."""
+def count_held(store: Store) -> int:
+    """How many of the store's connections somebody has."""
+    return int(store.engine.pool.checkedout())  # type: ignore[attr-defined]
 
-    def __init__(self, name: str, url: URL) -> None:
+
+class LentDatabase:
+    """A database as it was when it was new, and what makes it so again.
+
+    The store stays open from test to test: a server's new connection has all to learn about every table.
+    """
+
+    def __init__(self, name: str, where: str) -> None:
         self.name = name
-        self._engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+        self.store = open_store(where)
+        self._engine = create_engine(self.store.url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         with self._engine.connect() as connection:
             tables = list(connection.scalars(text(_TABLES)))
             full = [t for t in tables if connection.scalar(text(f"SELECT EXISTS (SELECT FROM {t})"))]
@@ -38,6 +50,8 @@ class LentDatabase:
 
     def empty(self) -> bool:
         """Take away all rows that were not there at first; whether the database is then as new."""
+        if count_held(self.store):
+            return False
         try:
             with self._engine.connect() as connection:
                 connection.execute(text(_ALONE))
@@ -50,6 +64,7 @@ class LentDatabase:
 
     def close(self) -> None:
         """Let go of the database."""
+        self.store.close()
         self._engine.dispose()
 
     def _look(self, connection: Connection) -> list[str | None]:

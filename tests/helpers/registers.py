@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 
 from db import migrate
 from db.session import Store, open_store, store_url
-from tests.helpers.lent import LentDatabase
+from tests.helpers.lent import LentDatabase, count_held
 
 
 class Registers(ABC):
@@ -22,30 +22,46 @@ class Registers(ABC):
     def make(self, *, migrated: bool) -> tuple[str, Callable[[], None]]:
         """A new register as where to open it, and what removes it again."""
 
+    def lend(self, *, migrated: bool) -> tuple[Store, Callable[[], None]]:
+        """A new register that is open, and what closes and removes it again."""
+        where, remove = self.make(migrated=migrated)
+        store = open_store(where, create=not migrated)
+
+        def give_back() -> None:
+            store.close()
+            remove()
+
+        return store, give_back
+
     @contextmanager
     def for_one_test(self, *, migrated: bool = True) -> Iterator[Callable[[], Store]]:
         """A function that makes and opens one more register; without `migrated` it holds no tables."""
         with ExitStack() as stack:
 
             def new() -> Store:
-                where, remove = self.make(migrated=migrated)
-                stack.callback(remove)
-                store = open_store(where, create=not migrated)
-                stack.callback(store.close)
+                store, give_back = self.lend(migrated=migrated)
+                stack.callback(give_back)
+                stack.callback(_check, store)
                 return store
 
             yield new
 
 
-class SqliteRegisters(Registers):
-    """Files in a folder."""
+def _check(store: Store) -> None:
+    """Who still holds a connection would disturb some other test, whenever it is found."""
+    assert not count_held(store), "a connection was not given back"
 
-    def __init__(self, folder: Path) -> None:
+
+class SqliteRegisters(Registers):
+    """Files in a folder, each a copy of `template`, by default of an empty one."""
+
+    def __init__(self, folder: Path, template: Path | None = None) -> None:
         self._folder = folder
         self._numbers = count(1)
-        self._template = folder / "mall.egenvag"
-        with closing(open_store(self._template, create=True)) as store:
-            migrate.upgrade(store)
+        self._template = template or folder / "mall.egenvag"
+        if template is None:
+            with closing(open_store(self._template, create=True)) as store:
+                migrate.upgrade(store)
 
     def make(self, *, migrated: bool) -> tuple[str, Callable[[], None]]:
         path = self._folder / f"{next(self._numbers)}.egenvag"
@@ -54,7 +70,7 @@ class SqliteRegisters(Registers):
         return str(path), lambda: _remove(path)
 
     def copy_to(self, path: Path) -> Path:
-        """Copy the empty migrated register to a new file; returns the path."""
+        """Copy the template to a new file; returns the path."""
         shutil.copyfile(self._template, path)
         return path
 
@@ -82,11 +98,14 @@ class PostgresRegisters(Registers):
         self._free: list[LentDatabase] = []
 
     def make(self, *, migrated: bool) -> tuple[str, Callable[[], None]]:
+        name = self._create(str(next(self._numbers)), self._template if migrated else "template0")
+        return self._where(name), lambda: self._drop(name)
+
+    def lend(self, *, migrated: bool) -> tuple[Store, Callable[[], None]]:
         if not migrated:
-            name = self._create(str(next(self._numbers)))
-            return self._where(name), lambda: self._drop(name)
+            return super().lend(migrated=migrated)
         lent = self._free.pop() if self._free else self._copy_template()
-        return self._where(lent.name), lambda: self._give_back(lent)
+        return lent.store, lambda: self._give_back(lent)
 
     def close(self) -> None:
         """Remove what was made and let go of the server."""
@@ -97,7 +116,7 @@ class PostgresRegisters(Registers):
 
     def _copy_template(self) -> LentDatabase:
         name = self._create(str(next(self._numbers)), self._template)
-        return LentDatabase(name, self._url.set(database=name))
+        return LentDatabase(name, self._where(name))
 
     def _give_back(self, lent: LentDatabase) -> None:
         if lent.empty():

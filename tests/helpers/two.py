@@ -14,7 +14,7 @@ from db.aktor import SYSTEM
 from db.errors import KnownError
 from db.session import Store
 
-LONGEST = 10  # seconds, only where something is wrong
+LONGEST = 120  # seconds, only where something is wrong
 _WAITING = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )

@@ -13,6 +13,7 @@ from db.demo import create_demo
 from desktop.app import App
 from desktop.screens.formular import sheet as sheet_module
 from desktop.settings import Settings
+from tests.conftest import PATIENCE
 from tests.gui.conftest import _buried, _no_qt_warnings  # noqa: F401 - fixtures
 from tests.helpers.gui_time import GuiTime
 from tests.journeys.desk import Desk
@@ -55,10 +56,11 @@ def sit_down(demo: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> It
         app.runner.crashed.connect(desk.faults.append)
         app.start(str(path), named=True)
         desks.append(desk)
+        desk.window.toasts._shown_for = PATIENCE
         desk.window.activateWindow()
         qtbot.waitUntil(desk.window.isActiveWindow)
         desk.settle()
-        qtbot.waitUntil(app.preload._thread.isFinished, timeout=30_000)
+        qtbot.waitUntil(app.preload._thread.isFinished)
         desk.time.start()
         return desk
 

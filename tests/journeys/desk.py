@@ -61,7 +61,7 @@ class Desk:
 
     def settle(self) -> None:
         """Until everything asked of the register is answered and shown."""
-        self.qtbot.waitUntil(lambda: not self.app.runner.busy, timeout=30_000)
+        self.qtbot.waitUntil(lambda: not self.app.runner.busy)
         QApplication.processEvents()
         if QApplication.activeWindow() is None:  # without a screen nobody activates what a dialog lay over
             self.window.activateWindow()
@@ -94,7 +94,7 @@ class Desk:
         self.press("Ctrl+K")
         self.type(text)
         box = self.window.top_bar.commands
-        self.qtbot.waitUntil(lambda: not self.app.runner.busy and box.list.count() > 0, timeout=30_000)
+        self.qtbot.waitUntil(lambda: not self.app.runner.busy and box.list.count() > 0)
         self.settle()
         self.press("Enter")
 
@@ -111,7 +111,7 @@ class Desk:
         """Ctrl+S; the form must close."""
         sheet = self.sheet
         self.press("Ctrl+S")
-        self.qtbot.waitUntil(lambda: not shiboken6.isValid(sheet) or not sheet.is_open, timeout=30_000)
+        self.qtbot.waitUntil(lambda: not shiboken6.isValid(sheet) or not sheet.is_open)
         self.settle()
 
     def click(self, text: str, within: QWidget | None = None) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select, text
 
-from db import migrate
+from db import migrate, session
 from db.aktor import Aktor
 from db.errors import StoreError
 from db.migrate import Schema
 from db.models import Deltagare
 from db.session import Store, open_store
+from tests.conftest import PATIENCE
 from tests.helpers.factories import make_deltagare
 
 from .conftest import LATER, Later
@@ -217,6 +218,7 @@ def test_on_a_server_only_an_empty_database_becomes_a_register(new_store: Callab
 
 
 def open_and_close(where: str, gate: "multiprocessing.synchronize.Barrier") -> None:
+    session.BUSY_MILLISECONDS = PATIENCE  # on a slow machine one upgrade takes longer than a user would wait
     gate.wait()
     migrate.open_register(where).close()
 
@@ -229,7 +231,7 @@ def test_processes_that_start_together_migrate_once(bare_store: Store) -> None:
     for process in started:
         process.start()
     for process in started:
-        process.join(30)
+        process.join(PATIENCE / 1000)
     assert [process.exitcode for process in started] == [0, 0, 0]
     assert migrate.schema_of(bare_store) is Schema.CURRENT
 

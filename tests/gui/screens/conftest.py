@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from types import FrameType
@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from db.aktor import SYSTEM, Aktor, Roll
-from db.session import Store
+from db.session import Store, open_store
 from desktop.context import Context
 from desktop.main_window import MainWindow
 from desktop.messages import Messages
@@ -28,6 +28,7 @@ from desktop.settings import Settings
 from desktop.shell.navigation import Location
 from desktop.theme import Theme
 from tests.helpers import factories as make
+from tests.helpers.registers import SqliteRegisters
 from tests.helpers.statements import hear_statements
 
 IDAG = date(2024, 6, 3)
@@ -85,15 +86,40 @@ def _fill(session: Session) -> People:
     return People(*ids, insats=insats.id)
 
 
-@pytest.fixture
-def people(store: Store) -> People:
-    with store.unit_of_work(SYSTEM, "test") as work:
-        return _fill(work.session)
+@pytest.fixture(scope="session")
+def with_people(
+    register_files: SqliteRegisters, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[SqliteRegisters, People]:
+    """Registers with a few people in them: filled once, copied for each test."""
+    folder = tmp_path_factory.mktemp("folk")
+    template = register_files.copy_to(folder / "folk.egenvag")
+    make.number_from(1)
+    with closing(open_store(template)) as store, store.unit_of_work(SYSTEM, "test") as work:
+        return SqliteRegisters(folder, template), _fill(work.session)
 
 
 @pytest.fixture
-def context(store: Store, theme: Theme, runner: Runner, messages: Messages, settings: Settings) -> Context:
-    return Context(theme, runner, messages, settings, store, ELIN, lambda: IDAG)
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A register with the people, where somebody asks for them, else an empty one."""
+    if "people" in request.fixturenames:
+        registers, _ = request.getfixturevalue("with_people")
+    else:
+        registers = request.getfixturevalue("register_files")
+    with registers.for_one_test() as new:
+        yield new()
+
+
+@pytest.fixture
+def people(store: Store, with_people: tuple[SqliteRegisters, People]) -> People:
+    return with_people[1]
+
+
+@pytest.fixture
+def context(
+    store: Store, theme: Theme, runner: Runner, messages: Messages, settings: Settings
+) -> Iterator[Context]:
+    yield Context(theme, runner, messages, settings, store, ELIN, lambda: IDAG)
+    runner.close()  # before the register goes: a query may be under way
 
 
 @pytest.fixture
@@ -160,7 +186,7 @@ def go(window: MainWindow, runner: Runner, qtbot: QtBot) -> Callable[..., Any]:
 
 def settle(qtbot: QtBot, runner: Runner) -> None:
     """Until the worker has answered everything asked."""
-    qtbot.waitUntil(lambda: not runner.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not runner.busy)
     QApplication.processEvents()
 
 

@@ -51,8 +51,8 @@ def app(
 
 
 def wait_for_window(qtbot: QtBot, app: App) -> Any:
-    qtbot.waitUntil(lambda: isinstance(app.window, MainWindow), timeout=20_000)
-    qtbot.waitUntil(lambda: not app.runner.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(app.window, MainWindow))
+    qtbot.waitUntil(lambda: not app.runner.busy)
     return app.window
 
 
@@ -152,7 +152,7 @@ def test_making_the_demo_can_be_stopped(
     page = app.show_start()
     qtbot.mouseClick(page.view.demo, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.view.cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.view.demo.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: page.view.demo.isEnabled())
     assert not place.exists()
 
 

@@ -234,7 +234,7 @@ def test_the_months_list_is_shown_as_it_is_printed(screen: Any, window: MainWind
     qtbot.waitUntil(lambda: numbers(screen) == ["2024/1"])
     screen.view.printed.click()
     report: Any = window.screen_shown
-    qtbot.waitUntil(lambda: report.printed is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: report.printed is not None)
     rapport = report.printed.rapport
     assert (rapport.rapport, rapport.period) == ("delegationsbeslut", ("2024-05-01", "2024-05-31"))
     assert [rad.etikett for rad in rapport.avsnitt[1].delar[0].rader] == ["2024/1"]
@@ -251,7 +251,7 @@ def test_one_that_somebody_else_changed_is_shown_in_both_versions(
         ).one().delegat = "Bo Ek"
     field(sheet, "beslut").setText("Avslag")
     sheet.save.click()
-    qtbot.waitUntil(lambda: bool(window.findChildren(KonfliktDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(KonfliktDialog)))
     window.findChildren(KonfliktDialog)[0].reject()
     assert sheet.is_open
     assert field(sheet, "beslut").value() == "Avslag"

@@ -18,6 +18,7 @@ from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Change, Runner
 from desktop.screens.importera import presenter
+from tests.conftest import PATIENCE
 from tests.gui.screens.conftest import ELIN, settle, toast_texts
 
 Go = Callable[..., Any]
@@ -169,7 +170,7 @@ def test_dropping_a_workbook_tries_it(
             Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
         )
-        with qtbot.waitSignal(drop.dropped, raising=taken, timeout=1000 if taken else 1):
+        with qtbot.waitSignal(drop.dropped, raising=taken, timeout=PATIENCE if taken else 1):
             drop.dropEvent(event)
     settle(qtbot, runner)
 

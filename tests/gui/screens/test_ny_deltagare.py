@@ -16,7 +16,6 @@ from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.deltagare.ny import Ny, ny_key, read_ny_key
-from desktop.screens.formular.drafts import PAUSE
 from tests.gui.screens.conftest import IDAG, People, press, settle, toast_texts, type_text
 from tests.helpers import factories as make
 
@@ -276,7 +275,7 @@ def test_a_form_that_is_left_comes_back_from_the_command_box(
     QTest.keyClick(box.field, Qt.Key.Key_Return)
     settle(qtbot, runner)
     again = sheet_of(window)
-    qtbot.waitUntil(lambda: again.draft.isVisible(), timeout=PAUSE * 5)
+    qtbot.waitUntil(lambda: again.draft.isVisible())
     assert again.boxes["fornamn"].field.value() == "Ebba"
     assert not again.boxes["med_fornamn"].isVisible()
 
@@ -286,7 +285,7 @@ def test_registering_is_a_command(window: MainWindow, qtbot: QtBot, runner: Runn
     box = window.top_bar.commands
     box.start()
     type_text(box.field, "ny delt")
-    qtbot.waitUntil(lambda: box.list.currentItem() is not None, timeout=5000)
+    qtbot.waitUntil(lambda: box.list.currentItem() is not None)
     settle(qtbot, runner)
     QTest.keyClick(box.field, Qt.Key.Key_Return)
     settle(qtbot, runner)

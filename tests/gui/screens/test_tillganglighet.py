@@ -306,10 +306,12 @@ def test_the_card_is_whole_at_any_text_size(
 def laid_out(qtbot: QtBot, shown: QWidget, *faults: Callable[[QWidget], list[str]]) -> list[str]:
     """What is wrong with a part of the window once everything in it has its place."""
     faults = faults or (walking.cut_off, walking.outside, walking.overlapping, walking.untold)
+    wrong: list[str] = []
 
-    def look() -> list[str]:
-        return [found for look_for in faults for found in look_for(shown)]
+    def is_whole() -> bool:
+        wrong[:] = [found for look_for in faults for found in look_for(shown)]
+        return not wrong
 
     with suppress(QtBotTimeoutError):
-        qtbot.waitUntil(lambda: not look())
-    return look()
+        qtbot.waitUntil(is_whole)
+    return wrong

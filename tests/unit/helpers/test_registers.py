@@ -54,8 +54,8 @@ def test_what_is_changed_beside_rows_is_gone_too(registers: Registers, change: s
         assert _what_is_there(new()) == before
 
 
-def test_nobody_stays_behind(registers: Registers) -> None:
-    with registers.for_one_test() as new:
+def test_nobody_stays_behind_and_who_tried_is_told(registers: Registers) -> None:
+    with pytest.raises(AssertionError, match="given back"), registers.for_one_test() as new:
         store = new()
         left = store.engine.connect()
         left.execute(text("DELETE FROM steg WHERE 1 = 0"))
@@ -63,3 +63,8 @@ def test_nobody_stays_behind(registers: Registers) -> None:
         assert _add_somebody(new()) == 1
     left.invalidate()
     store.close()
+
+
+def test_a_test_makes_the_same_rows_each_time(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        assert make.make_hushall(work.session).nummer == f"H{make.ROOM}"

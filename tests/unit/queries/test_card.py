@@ -236,6 +236,25 @@ def test_what_is_written_at_the_desk(store: Store) -> None:
     assert len(card.medlemmar) == 1
 
 
+def test_reviews_stand_with_their_undantag(store: Store) -> None:
+    def act(session: Session) -> Deltagare:
+        person = make.make_deltagare(session)
+        arende = make.make_arende(session, deltagare_id=person.id)
+        first, second = (
+            make.make_undantag(session, arende_id=arende.id, skal=skal) for skal in ("sjuk", "vab")
+        )
+        for dag in (3, 2):
+            make.make_undantagsgranskning(session, undantag_id=second.id, datum=date(2024, 5, dag))
+        make.make_undantagsgranskning(session, undantag_id=first.id, datum=date(2024, 5, 4))
+        return person
+
+    card = read(store, fill(store, act))
+    assert {u.skal: sorted(g.datum.day for g in u.granskningar) for u in card.undantag} == {
+        "sjuk": [4],
+        "vab": [2, 3],
+    }
+
+
 def test_a_masked_card_tells_nothing_of_notes_documents_and_places(store: Store) -> None:
     person_id = fill(store, lambda s: everything(s, skyddad="sekretessmarkering"))
     card = read(store, person_id)

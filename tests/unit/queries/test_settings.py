@@ -37,6 +37,7 @@ def test_saved_values_are_read_back_and_stand_in_the_history(store: Store, aktor
     assert save_settings(store, aktor, {"sekretess.troskel": 3}) is None
     assert save_settings(store, aktor, {"bip.skala": 7}) is not None
     assert save_settings(store, aktor, {"osa.mal_per_ar": 90}) is not None
+    assert save_settings(store, aktor, {"belaggning.mal": [80, 90]}) is not None
     assert save_settings(store, aktor, {"bip.etiketter": ["Mående", *BIP_INDIKATORER[1:]]}) is not None
     found = load(store, aktor)
     assert (found.kommun, found.troskel) == ("Ängby", 3)
@@ -65,6 +66,7 @@ def test_a_setting_of_a_later_programme_is_passed_over(store: Store, aktor: Akto
         ("bip.skala", 1),
         ("bip.skala", 11),
         ("osa.mal_per_ar", -1),
+        ("belaggning.mal", [95, 85]),
         ("osa.mal_per_ar", "110"),
         ("bip.etiketter", ["bara en"]),
         ("finns.inte", "x"),
