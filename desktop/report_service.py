@@ -13,7 +13,7 @@ from db.aktor import Aktor
 from db.errors import KnownError
 from db.rules.aktivitetskrav import Startpunkt
 from db.rules.delegation import hide_numbers
-from db.rules.figurer import Figur, Rapport
+from db.rules.figurer import Figur, Rapport, nothing_yet
 from db.rules.period import (
     Period,
     PeriodError,
@@ -141,6 +141,10 @@ def prepare_report(
         installningar = load_settings(session, aktor)
         nu = figures(session, aktor, period, dag)
         fore = figures(session, aktor, jamforelse, fore_dag) if jamforelse and fore_dag else None
+        if period.fran > max(dag, idag):
+            nu = nothing_yet(nu)
+        if jamforelse and fore and jamforelse.fran > max(dag, idag):
+            fore = nothing_yet(fore)
         utgivna, senast = list_utgivna(session, aktor, spec.namn, "", installningar.troskel)
         huvud = _head(installningar, period, dag, idag, jamforelse, fore_dag)
         if spec.listor:

@@ -1,7 +1,7 @@
 """A figure by kön: the one shape in which every query hands its results to screen, PDF, Excel and JSON."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from db.rules.tabell import Del, Forklaring
 
@@ -55,6 +55,24 @@ class Figur:
     taljare_id: str = ""
     namnare_id: str = ""
     matt: bool = False
+
+
+def nothing_yet(figurer: Iterable[Figur]) -> tuple[Figur, ...]:
+    """The figures of days to come: counts are zero, all else is missing. What is still going on today is no
+    figure of a period that has not begun."""
+    return tuple(
+        replace(
+            figur,
+            varde=_nought(figur.varde) if figur.enhet == "antal" else Konsvarden(),
+            taljare=None if figur.taljare is None else _nought(figur.taljare),
+            namnare=None if figur.namnare is None else _nought(figur.namnare),
+        )
+        for figur in figurer
+    )
+
+
+def _nought(varde: Konsvarden) -> Konsvarden:
+    return Konsvarden(*(None if tal is None else 0 for tal in varde))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop import report_service
 from desktop.cli import main
 from desktop.report_service import Fardig, make_report
 from desktop.reports.innehall import Tillval
+from desktop.reports.texts import is_empty
 from resources import resource_path
 from tests.helpers import factories as make
 
@@ -276,3 +277,24 @@ def test_what_is_left_out_is_hidden_against_all_the_same(register: Path, aktor: 
     assert part.utskrift == whole.utskrift
     assert part.delar == whole.delar
     assert len(part.rapport.avsnitt) == len(whole.rapport.avsnitt) - 2
+
+
+@pytest.mark.parametrize("namn", REPORTS)
+def test_a_period_that_has_not_begun_has_no_figures(register: Path, aktor: Aktor, namn: str) -> None:
+    """Those who are inskrivna today are not inskrivna in ten years; nor are they as a comparison."""
+    idag = date(2024, 12, 31)
+    with closing(open_store(register)) as store:
+        ahead = make_report(store, aktor, namn, "2034", jamfor="2023", idag=idag)
+        compared = make_report(store, aktor, namn, "2024", jamfor="2034", idag=idag)
+    assert is_empty(ahead)
+    rader = [rad for avsnitt in compared.avsnitt for rad in avsnitt.rader]
+    assert not any(tal for rad in rader for tal in rad.jamforelse)
+    assert not any(rad.jamforelse_dolda for rad in rader)
+
+
+def test_a_report_may_be_judged_after_today_and_before_its_period(register: Path, aktor: Aktor) -> None:
+    with closing(open_store(register)) as store:
+        sedan = make_report(store, aktor, "deltagare", "2024", per=date(2024, 12, 31), idag=date(2023, 1, 1))
+        fore = make_report(store, aktor, "deltagare", "2024", per=date(2023, 12, 31), idag=date(2024, 5, 1))
+    assert not is_empty(sedan)
+    assert fore.per == "2023-12-31"
