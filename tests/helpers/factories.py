@@ -492,7 +492,9 @@ def make_rapportutskrift(session: Session, **values: Any) -> Rapportutskrift:
 
 
 def make_namndbehandling(session: Session, **values: Any) -> Namndbehandling:
-    defaults: dict[str, Any] = {"rapport": "avslut", "fran": START, "till": START + timedelta(90)}
+    """Of a report and period of their own: each may be told of once."""
+    till = START + timedelta(90 + next(_numbers))
+    defaults: dict[str, Any] = {"rapport": "avslut", "fran": START, "till": till}
     defaults |= {"sammantrade": START + timedelta(120), "dnr": "AMN 2024-0132"}
     return _add(session, Namndbehandling(**defaults | values))
 
