@@ -240,7 +240,7 @@ def _mal(window: "MainWindow") -> None:
     screen = window.screen_shown
     assert isinstance(screen, MalScreen)
     if screen.found is None or screen.found.plan is None:
-        screen.load_template("sodertalje-2024")
+        screen.inlasning.load_template("sodertalje-2024")
 
 
 def _enhet(window: "MainWindow") -> None:

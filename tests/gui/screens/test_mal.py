@@ -16,12 +16,13 @@ from db.aktor import SYSTEM
 from db.exchange.planfil import import_planfil
 from db.exchange.plantoml import read_plan
 from db.models import Indikatorvarde, Koladavarde, Malbedomning, Medarbetare, Plan, Plankommentar, Planmal
-from db.rules.koder import Aktivitetslage
-from db.rules.plan import Varde
+from db.rules.koder import Aktivitetslage, Bedomningsskala
+from db.rules.plan import Arshjul, Varde
 from db.session import Store
 from desktop.main_window import MainWindow
 from desktop.runner import Runner
 from desktop.screens.mal import inlasning
+from desktop.screens.mal.huvud_text import read_arshjul, read_perioder, write_arshjul, write_perioder
 from desktop.screens.mal.inlasning import TEMPLATES, FelDialog
 from desktop.screens.mal.varden import read_varden, write_varden
 from desktop.widgets import dialog as dialog_module
@@ -141,7 +142,7 @@ def test_a_value_is_typed_judged_and_taken_back(
 ) -> None:
     choose(screen, "i/i1")
     QTest.keyClick(screen.view.table, Qt.Key.Key_Return)
-    sheet = screen._sheet()
+    sheet = screen.sheet()
     write(sheet, "totalt", "mycket")
     qtbot.waitUntil(lambda: "Skriv ett tal" in sheet.boxes["totalt"].error)
     for name, text in (("kvinnor", "61,5"), ("man", "64"), ("totalt", "62,8")):
@@ -161,7 +162,7 @@ def test_one_judges_oneself_with_a_reason(
 ) -> None:
     choose(screen, "m/m1")
     screen.view.open.click()
-    sheet = screen._sheet()
+    sheet = screen.sheet()
     sheet.boxes["bedomning"].field.set_value("gul")
     save(qtbot, runner, window)
     assert "Skriv ett skäl" in sheet.boxes["skal"].error
@@ -180,7 +181,7 @@ def test_an_activity_is_told_by_menu_and_form(
     act(screen, "Läge: Påbörjad")
     qtbot.waitUntil(lambda: row(screen, nyckel).aktivitet.lage is not None)
     QTest.keyClick(screen.view.table, Qt.Key.Key_Return)
-    sheet = screen._sheet()
+    sheet = screen.sheet()
     sheet.boxes["status"].field.set_value("Klar")
     write(sheet, "kommentar", "Klart i maj.")
     save(qtbot, runner, window)
@@ -197,7 +198,7 @@ def test_comments_are_written_changed_and_taken_away(
 ) -> None:
     choose(screen, "i/i1")
     act(screen, "Kommentera…")
-    sheet = screen._sheet()
+    sheet = screen.sheet()
     save(qtbot, runner, window)
     assert "Skriv en kommentar" in sheet.boxes["text"].error
     write(sheet, "text", "Fler svarade i år.")
@@ -207,7 +208,7 @@ def test_comments_are_written_changed_and_taken_away(
     qtbot.waitUntil(lambda: len(row(screen, "i/i1").indikator.kommentarer) == 1)
     choose(screen, "i/i1")
     act(screen, "Ändra: Fler")
-    write(screen._sheet(), "klart", "juli")
+    write(screen.sheet(), "klart", "juli")
     save(qtbot, runner, window)
     qtbot.waitUntil(lambda: row(screen, "i/i1").indikator.kommentarer[0].klart == "juli")
     choose(screen, "i/i1")
@@ -220,7 +221,7 @@ def test_a_row_of_the_plan_is_added_changed_moved_and_removed(
 ) -> None:
     choose(screen, "m/m1")
     act(screen, "Lägg till: indikator…")
-    sheet = screen._sheet()
+    sheet = screen.sheet()
     save(qtbot, runner, window)
     assert sheet.boxes["namn"].error
     write(sheet, "kod", "i2")
@@ -236,7 +237,7 @@ def test_a_row_of_the_plan_is_added_changed_moved_and_removed(
     qtbot.waitUntil(lambda: shown(screen)[1][0] == "Andel i arbete")
     choose(screen, "i/i2")
     act(screen, "Ändra i planen…")
-    write(screen._sheet(), "namn", "Andel i arbete eller studier")
+    write(screen.sheet(), "namn", "Andel i arbete eller studier")
     save(qtbot, runner, window)
     qtbot.waitUntil(lambda: shown(screen)[1][0] == "Andel i arbete eller studier")
     choose(screen, "i/i2")
@@ -285,12 +286,12 @@ def test_the_first_plan_from_a_template_and_its_end(
     texts = [a.text() for a in menu.actions() if a.text()]
     assert texts == ["Från en fil…", *(f"Mall: {words}" for _, words in TEMPLATES)]
     menu.close()
-    screen.load_template("sodertalje-2024")
+    screen.inlasning.load_template("sodertalje-2024")
     qtbot.waitUntil(lambda: screen.view.bild is not None)
     assert screen.view.plan.currentText() == "Södertälje 2024"
     monkeypatch.setattr(dialog_module, "confirm", lambda *_a, **_k: True)
-    monkeypatch.setattr("desktop.screens.mal.presenter.confirm", lambda *_a, **_k: True)
-    screen.delete()
+    monkeypatch.setattr("desktop.screens.mal.planakter.confirm", lambda *_a, **_k: True)
+    screen.plan.delete()
     qtbot.waitUntil(lambda: count(store, Plan) == 0)
     qtbot.waitUntil(lambda: screen.view.empty.fact.text() == "Ingen plan än.")
     window.toasts.toasts()[-1].undo.click()
@@ -317,13 +318,13 @@ def test_the_same_plan_again_asks_and_is_written_back_without_loss(
 
     monkeypatch.setattr(inlasning, "confirm", answer)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(plan), ""))
-    screen._inlasning.choose()
+    screen.inlasning.choose()
     assert asked == ["Ersätt planen provstad-2024"]
-    screen._inlasning.choose()
+    screen.inlasning.choose()
     qtbot.waitUntil(lambda: any("finns redan" in text for text in toast_texts(window)))
     target = tmp_path / "ut"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
-    screen.export()
+    screen.plan.export()
     qtbot.waitUntil(lambda: target.with_suffix(".toml").exists())
     qtbot.waitUntil(lambda: any("Sparad" in text for text in toast_texts(window)))
     assert read_plan(target.with_suffix(".toml")).plan == read_plan(plan).plan
@@ -332,7 +333,7 @@ def test_the_same_plan_again_asks_and_is_written_back_without_loss(
 def test_faults_of_a_file_are_listed(screen: Any, qtbot: QtBot, tmp_path: Path, store: Store) -> None:
     fil = tmp_path / "fel.toml"
     fil.write_text(PLAN.replace('mal = "m1"', 'mal = "m9"'), encoding="utf-8")
-    screen._inlasning.load(fil)
+    screen.inlasning.load(fil)
     qtbot.waitUntil(lambda: any(d.isVisible() for d in screen.window().findChildren(FelDialog)))
     dialog = next(d for d in screen.window().findChildren(FelDialog) if d.isVisible())
     assert dialog.model.rowCount() >= 2
@@ -350,10 +351,10 @@ def test_figures_from_kolada(
         '"values": [{"gender": "T", "count": 1, "status": "", "value": 47.2}]}]}'
     )
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(fil), ""))
-    screen._inlasning.choose_kolada()
+    screen.inlasning.choose_kolada()
     qtbot.waitUntil(lambda: count(store, Koladavarde) == 1)
     fil.write_text("{")
-    screen._inlasning.choose_kolada()
+    screen.inlasning.choose_kolada()
     qtbot.waitUntil(lambda: any(d.isVisible() for d in screen.window().findChildren(FelDialog)))
 
 
@@ -371,8 +372,8 @@ def test_who_may_not_change_may_comment(
     screen.view.table.fill_menu(menu)
     allowed = {a.text() for a in menu.actions() if a.text() and a.isEnabled()}
     assert allowed == {"Kommentera…"}
-    screen.open_row()
-    assert screen._sheet() is None
+    screen.rad.open()
+    assert screen.sheet() is None
     assert screen.found.locked in " ".join(toast_texts(window))
 
 
@@ -384,3 +385,82 @@ def test_values_as_lines() -> None:
     )
     assert read_varden(write_varden(varden)) == (varden, "")
     assert read_varden("2024; x")[1] == "Rad 1: ”x” är inget tal."
+
+
+def more(screen: Any, words: str) -> Any:
+    """The act of the menu under Mer."""
+    screen.view.more.click()
+    menu = next(m for m in screen.findChildren(QMenu) if m.isVisible())
+    menu.close()
+    return next(a for a in menu.actions() if a.text() == words)
+
+
+def test_the_plan_itself_is_changed(
+    screen: Any, qtbot: QtBot, runner: Runner, window: MainWindow, store: Store
+) -> None:
+    assert more(screen, "Ändra planen…").isEnabled()
+    screen.plan.change()
+    sheet = screen.sheet()
+    assert sheet.boxes["uppfoljning"].field.value() == "2024-08, 2024-12"
+    write(sheet, "ar", "tjugo")
+    sheet.boxes["arshjul"].field.setPlainText("Mars: Ekonomiska nyckeltal; Uppföljning\nJuli")
+    sheet.save.click()
+    settle(qtbot, runner)
+    assert sheet.boxes["ar"].error == "Skriv ett år, till exempel 2026."
+    write(sheet, "ar", "2025")
+    write(sheet, "uppfoljning", "2025-08; snart")
+    qtbot.waitUntil(lambda: "”snart” är ingen period" in sheet.boxes["uppfoljning"].error)
+    write(sheet, "uppfoljning", "2025-08")
+    qtbot.waitUntil(lambda: not any(box.error for box in sheet.boxes.values()))
+    sheet.save.click()
+    settle(qtbot, runner)
+    qtbot.waitUntil(lambda: screen.found.plan is not None and screen.found.plan.ar == 2025)
+    dokument = screen.found.bild.plan.dokument
+    assert dokument.uppfoljning == ("2025-08",)
+    assert dokument.arshjul == (
+        Arshjul("Mars", ("Ekonomiska nyckeltal", "Uppföljning")),
+        Arshjul("Juli", ()),
+    )
+
+
+def test_the_rules_of_assessment_are_written_in_the_window(
+    screen: Any, qtbot: QtBot, runner: Runner, window: MainWindow
+) -> None:
+    assert more(screen, "Bedömningsregler…").isEnabled()
+    screen.plan.change_rules()
+    sheet = screen.sheet()
+    assert [sheet.boxes[f"arsbokslut.{farg}"].label.text() for farg in ("gron", "gul", "rod")] == [
+        "Grön", "Gul", "Röd",
+    ]  # fmt: skip
+    sheet.boxes["arsbokslut.gron"].field.setPlainText("Målet nås.\nAlla riktvärden nås.")
+    write(sheet, "aktivitetsstatus", "Klar")
+    qtbot.waitUntil(lambda: "skriv läget" in sheet.boxes["aktivitetsstatus"].error)
+    write(sheet, "aktivitetsstatus", "Klar: Den är gjord")
+    qtbot.waitUntil(lambda: not sheet.boxes["aktivitetsstatus"].error)
+    sheet.save.click()
+    settle(qtbot, runner)
+    qtbot.waitUntil(lambda: bool(screen.found.bild.plan.dokument.regler))
+    assert screen.found.bild.plan.dokument.regler == {
+        "arsbokslut": [{"farg": "gron", "rubrik": "Målet nås.", "text": "Alla riktvärden nås."}],
+        "aktivitetsstatus": [{"status": "Klar", "text": "Den är gjord"}],
+    }
+
+
+def test_a_plan_that_does_not_judge_has_no_rules_to_write(
+    screen: Any, qtbot: QtBot, runner: Runner, window: MainWindow
+) -> None:
+    screen.plan.change()
+    sheet = screen.sheet()
+    sheet.boxes["bedomning"].field.set_value("ingen")
+    sheet.save.click()
+    settle(qtbot, runner)
+    qtbot.waitUntil(lambda: screen.found.bild.plan.dokument.bedomning is Bedomningsskala.INGEN)
+    assert not more(screen, "Bedömningsregler…").isEnabled()
+
+
+def test_months_as_lines() -> None:
+    hjul = (Arshjul("Mars", ("A", "B")), Arshjul("Juli", ()))
+    assert write_arshjul(hjul) == "Mars: A; B\nJuli"
+    assert read_arshjul("Mars: A; B\n\nJuli") == hjul
+    assert read_perioder(" 2024-04,2024-08 ; 2024-12,") == ("2024-04", "2024-08", "2024-12")
+    assert write_perioder(("2024-04", "2024")) == "2024-04, 2024"
