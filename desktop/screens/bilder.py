@@ -1,12 +1,14 @@
 """What can be done with a chart on any screen: copied, saved as PNG or SVG, put in a report of pictures.
 
-All off the GUI thread, and always with what may leave the programme (R12).
+All off the GUI thread, and always with what may leave the programme (R12): figures of a report are
+remembered as handed over before they are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
@@ -18,10 +20,13 @@ from desktop.context import Context, now
 from desktop.formatting import long_date, plural
 from desktop.i18n import tr
 from desktop.messages import Kind, Message
-from desktop.runner import Change, Query, Task
+from desktop.runner import Change, Task
+from desktop.skarm_service import Underlag, leave
 from desktop.widgets.chart_export import make_image, make_png, make_svg
-from desktop.widgets.chart_view import ChartView
+from desktop.widgets.chart_view import ChartView, copy_rows
 
+T = TypeVar("T")
+Source = Picture | Underlag[Picture]
 _KINDS = {"png": "PNG-bild (*.png)", "svg": "SVG-bild (*.svg)", "pdf": "Pdf (*.pdf)"}
 _FOLDER = "bilder/mapp"
 _LONGEST_NAME = 80
@@ -35,6 +40,7 @@ def bind_chart(context: Context, view: ChartView) -> None:
     view.copy_wanted.connect(acts.copy)
     view.save_wanted.connect(acts.save)
     view.fill_report = acts.fill_report
+    view.hand = acts.copy_figures
 
 
 class ChartActs(QObject):
@@ -44,36 +50,44 @@ class ChartActs(QObject):
         super().__init__(view)
         self._context, self._view = context, view
 
-    def _leaving(self) -> Picture | None:
-        """The picture as it may leave, with a line that says where it is from."""
-        picture = self._view.leaving
-        if picture is None or picture.source:
-            return picture
-        return replace(picture, source=f"{tr('Källa')}: Egenväg, {long_date(self._context.today())}.")
+    def _source(self) -> Source | None:
+        """What the picture that leaves is made of."""
+        return self._view.underlag or self._view.leaving
 
     def copy(self) -> None:
         """The picture on the clipboard."""
-        picture = self._leaving()
-        if picture is None:
-            return
-        work = partial(_draw, picture, *self._size())
-        failed = self._context.tell_failure
-        self._context.runner.run(
-            Query(f"bild-kopia-{id(self)}", work, self._copied, failed=failed, owner=self._view)
-        )
+        source = self._source()
+        if source is not None:
+            work = partial(_draw, self._context, source, *self._size())
+            self._run(tr("Kopierar bilden"), work, self._copied)
 
     def _copied(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)
         self._context.messages.done(tr("Bilden är kopierad."))
 
+    def copy_figures(self, places: Sequence[int] | None) -> None:
+        """The figures behind the picture on the clipboard, of these rows or of all."""
+        source = self._source()
+        if source is None:
+            return
+
+        def work(_task: Task) -> Picture:
+            return _take(self._context, source, "text")
+
+        def done(picture: Picture) -> None:
+            copy_rows(picture.table, places)
+            self._context.messages.done(tr("Siffrorna är kopierade."))
+
+        self._run(tr("Kopierar siffrorna"), work, done)
+
     def save(self, ending: str) -> None:
         """The picture in a file, "png" or "svg"."""
-        picture = self._leaving()
-        if picture is None:
+        source, shown = self._source(), self._view.picture
+        if source is None or shown is None:
             return
-        target = self._ask(picture.title, ending)
+        target = self._ask(shown.title, ending)
         if target is not None:
-            work = partial(_write_picture, picture, *self._size(), ending, target)
+            work = partial(_write_picture, self._context, source, *self._size(), ending, target)
             self._write(tr("Sparar bilden"), work)
 
     def fill_report(self, menu: QMenu) -> None:
@@ -89,10 +103,15 @@ class ChartActs(QObject):
             clear.triggered.connect(lambda _checked=False: self._clear())
 
     def put(self) -> None:
-        """Put the picture aside for the report."""
-        lada, picture = self._context.bilder, self._leaving()
-        if picture is None:
-            return
+        """Put the picture aside for the report; what is put there has left."""
+        source = self._source()
+        if isinstance(source, Picture):
+            self._lay_aside(_with_source(self._context, source))
+        elif source is not None:
+            self._run(tr("Lägger undan bilden"), partial(_put, self._context, source), self._lay_aside)
+
+    def _lay_aside(self, picture: Picture) -> None:
+        lada = self._context.bilder
         if not lada.put(picture):
             self._context.messages.warning(tr("Bildrapporten är full. Spara den eller töm den först."))
             return
@@ -129,30 +148,43 @@ class ChartActs(QObject):
         return target
 
     def _write(self, title: str, work: Callable[[Task], Path]) -> None:
-        context = self._context
-        context.runner.run(
-            Change(
-                title,
-                work,
-                lambda _path: frozenset(),
-                done=lambda saved: context.messages.done(f"{tr('Sparad')}: {saved.name}"),
-                failed=context.tell_failure,
-                owner=self._view,
-            )
-        )
+        self._run(title, work, lambda saved: self._context.messages.done(f"{tr('Sparad')}: {saved.name}"))
+
+    def _run(self, title: str, work: Callable[[Task], T], done: Callable[[T], None]) -> None:
+        failed = self._context.tell_failure
+        change = Change(title, work, lambda _made: frozenset(), done=done, failed=failed, owner=self._view)
+        self._context.runner.run(change)
 
 
-def _draw(picture: Picture, width: float, height: float, _task: Task) -> QImage:
-    return make_image(picture, width, height)
+def _take(context: Context, source: Source, form: str) -> Picture:
+    """The picture as it may leave, remembered where it is to be."""
+    picture = source if isinstance(source, Picture) else leave(context.store, context.aktor, source, form)
+    return _with_source(context, picture)
+
+
+def _with_source(context: Context, picture: Picture) -> Picture:
+    """With a line that says where it is from."""
+    if picture.source:
+        return picture
+    return replace(picture, source=f"{tr('Källa')}: Egenväg, {long_date(context.today())}.")
+
+
+def _put(context: Context, source: Source, _task: Task) -> Picture:
+    return _take(context, source, "bildrapport")
+
+
+def _draw(context: Context, source: Source, width: float, height: float, _task: Task) -> QImage:
+    return make_image(_take(context, source, "bild"), width, height)
 
 
 def _write_picture(
-    picture: Picture, width: float, height: float, ending: str, target: Path, _task: Task
+    context: Context, source: Source, width: float, height: float, ending: str, target: Path, _task: Task
 ) -> Path:
-    from db.files import write_file
+    from db.files import whole_file
 
-    data = (make_png if ending == "png" else make_svg)(picture, width, height)
-    write_file(target, lambda out: out.write(data))
+    with whole_file(target) as temporary:
+        picture = _take(context, source, ending)
+        temporary.write_bytes((make_png if ending == "png" else make_svg)(picture, width, height))
     return target
 
 

@@ -1,6 +1,6 @@
 """A chart with its title, the same figures as a table, and a menu to take the picture along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from desktop.charts.picture import Picture
 from desktop.charts.picture import Table as Figures
 from desktop.i18n import tr
+from desktop.skarm_service import Underlag
 from desktop.table_model import Column, TableModel
 from desktop.theme import Theme
 from desktop.widgets.boxes import row
@@ -28,7 +29,8 @@ _ONE_LINE = str.maketrans("\t\n\r", "   ")
 class ChartView(QWidget):
     """Show a Picture with `set_picture`. What a part stands for is `chosen`.
 
-    What leaves the programme may hide more than the screen does (R12): give it as `leaving`.
+    What leaves the programme may hide more than the screen does (R12): give it as `leaving`, or as `underlag`
+    where it is also to be remembered. Then `hand` copies the figures: of these rows, or of all.
     """
 
     chosen = Signal(str)  # the id of a bar, a point or a row of the table
@@ -40,6 +42,8 @@ class ChartView(QWidget):
         self._theme = theme
         self._picture: Picture | None = None
         self._leaving: Picture | None = None
+        self.underlag: Underlag[Picture] | None = None
+        self.hand: Callable[[Sequence[int] | None], None] | None = None
         self.fill_menu: Callable[[QMenu], None] | None = None  # what the screen offers, first
         self.fill_report: Callable[[QMenu], None] | None = None  # what can be done to put it in a report
         self.title = ElidedText("", "section")
@@ -74,7 +78,7 @@ class ChartView(QWidget):
 
     @property
     def leaving(self) -> Picture | None:
-        """What is copied, saved and printed."""
+        """What is copied, saved and printed; None where that is made of `underlag` when it leaves."""
         return self._leaving
 
     @property
@@ -82,9 +86,15 @@ class ChartView(QWidget):
         """Whether the figures stand as a table now."""
         return self.table is not None
 
-    def set_picture(self, picture: Picture, leaving: Picture | None = None) -> None:
+    def set_picture(
+        self,
+        picture: Picture,
+        leaving: Picture | None = None,
+        underlag: Underlag[Picture] | None = None,
+    ) -> None:
         """Show this; `leaving` is the same with all hidden that may not leave the programme."""
-        self._picture, self._leaving = picture, leaving or picture
+        self._picture, self.underlag = picture, underlag
+        self._leaving = None if underlag is not None else leaving or picture
         self.title.setText(picture.title)
         self.title.setToolTip("")
         self.toggle.setAccessibleName(f"{self.toggle.text()}: {picture.title}")
@@ -113,11 +123,10 @@ class ChartView(QWidget):
 
     def _make_table(self) -> None:
         assert self._picture is not None
-        assert self._leaving is not None
         height = self.table.height() if self.table is not None else self.canvas.height()
         focused = self.table is not None and self.table.hasFocus()
         self._drop_table()
-        self.table = FigureTable(self._theme, self._picture, self._leaving)
+        self.table = FigureTable(self._theme, self._picture, self._copy_places)
         least = self._theme.row("table_head") + _TABLE_ROWS * self._theme.row("worklist")
         self.table.setFixedHeight(max(height, least))
         self.table.chosen.connect(self.chosen)
@@ -164,14 +173,20 @@ class ChartView(QWidget):
 
     def copy_figures(self) -> None:
         """All figures as text with heads, hidden as what leaves the programme."""
+        self._copy_places(None)
+
+    def _copy_places(self, places: Sequence[int] | None) -> None:
         if self._leaving is not None:
-            figures = self._leaving.table
-            copy_rows(figures, range(len(figures.rows)))
+            copy_rows(self._leaving.table, places)
+        elif self.underlag is not None and self.hand is not None:
+            self.hand(places)
 
 
-def copy_rows(figures: Figures, places: "range | list[int]") -> None:
-    """These rows with their heads on the clipboard."""
-    lines = [figures.heads, *(figures.rows[place].cells for place in places)]
+def copy_rows(figures: Figures, places: Sequence[int] | None) -> None:
+    """These rows, or all, with their heads on the clipboard."""
+    known = range(len(figures.rows))
+    kept = known if places is None else [place for place in places if place in known]
+    lines = [figures.heads, *(figures.rows[place].cells for place in kept)]
     text = "\n".join("\t".join(cell.translate(_ONE_LINE) for cell in cells) for cells in lines)
     QGuiApplication.clipboard().setText(text)
 
@@ -184,16 +199,17 @@ class _Row:
 
 
 class FigureTable(TableView):
-    """The figures of a picture in the house's table. Enter opens what a row stands for, or a menu of it."""
+    """The figures of a picture in the house's table. Enter opens what a row stands for, or a menu of it.
+    `hand` copies the rows at some places as they may leave the programme."""
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, picture: Picture, leaving: Picture) -> None:
+    def __init__(self, theme: Theme, picture: Picture, hand: Callable[[Sequence[int]], None]) -> None:
         figures = picture.table
         model = TableModel(_columns(figures), lambda row: row.place)
         super().__init__(theme, model, picture.title)
         model.setParent(self)
-        self._leaving = leaving.table
+        self._hand_places = hand
         rows = [_Row(place, found.cells, found.choices) for place, found in enumerate(figures.rows)]
         model.set_rows(rows)
         self.opens = False
@@ -202,9 +218,7 @@ class FigureTable(TableView):
 
     def copy(self) -> None:
         """The selected rows as they may leave the programme."""
-        places = [found.place for found in self.selected_rows()]
-        known = len(self._leaving.rows)
-        copy_rows(self._leaving, [place for place in places if place < known])
+        self._hand_places([found.place for found in self.selected_rows()])
 
     def _open(self, found: _Row) -> None:
         if len(found.choices) == 1:

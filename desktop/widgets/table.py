@@ -1,6 +1,6 @@
 """A table as in the design: calm rows, chips in cells, a ring round the current row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -63,6 +63,7 @@ class TableView(QTableView):
         self.may_copy = may_copy
         self.fill_menu: Callable[[QMenu], None] | None = None
         self.opens = True  # whether Enter leads anywhere
+        self.hand: Callable[[list[Any]], None] | None = None  # copies the rows, where it takes more than that
         self.row_hovered = -1
         self._sorted_by = -1
         self.setAccessibleName(name)
@@ -146,12 +147,25 @@ class TableView(QTableView):
         rows = self.selected_rows()
         if not rows or not self.may_copy():
             return
+        if self.hand is not None:
+            self.hand(rows)
+            return
         shown = self.layout_of_columns.positions()
         lines = ["\t".join(self._rows.columns[at].title for at in shown)]
         places = sorted(index.row() for index in self.selectionModel().selectedRows(self._first()))
         lines += ["\t".join(self._text(place, at) for at in shown) for place in places]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.copied.emit(rows)
+
+    def put_rows(self, rows: Sequence[Any]) -> None:
+        """These rows on the clipboard as they may leave, whatever the table shows."""
+        shown = [self._rows.columns[at] for at in self.layout_of_columns.positions()]
+        lines = ["\t".join(column.title for column in shown)]
+        lines += [
+            "\t".join((column.leaving or column.text)(row).translate(_ONE_LINE) for column in shown)
+            for row in rows
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """A row is one: Home and End go over rows, not over cells."""

@@ -8,15 +8,13 @@ from sqlalchemy.orm import Session
 
 from db.queries.figurer.avslut import KLASSER, Avslutsrad, count_unika, list_avslutsrader, make_figures
 from db.queries.figurer.efter_avslut import Vag, Varaktighet, count_forsorjning, list_varaktighet
-from db.queries.figurer.gemensamt import NOLL, add, count
-from db.rules.avslut import Koladaklass, asks_for_month, is_egen_forsorjning
-from db.rules.figurer import KON_NYCKLAR, Figur, Konsvarden, Summa
+from db.queries.figurer.gemensamt import NOLL, add
+from db.rules.avslut import Koladaklass, asks_for_month
+from db.rules.figurer import KON_NYCKLAR, Figur, Konsvarden
 from db.rules.koder import Uppfoljningsslag
 from db.rules.period import Period
-from db.rules.suppression import hide
 from desktop.formatting import number, percent, plural
 from desktop.i18n import tr
-from desktop.reports.avslut import SPEC
 from desktop.screens.flode.model import Span
 from desktop.screens.words import first_upper
 from desktop.widgets.kon_strip import KonKpi
@@ -109,8 +107,8 @@ def make_kpis(siffror: Siffror, span: Span) -> tuple[KonKpi, ...]:
 
 
 def make_rows(siffror: Siffror, dolda: Dolda) -> tuple[Resultatrad, ...]:
-    """Every class with its results, the classes in the order of Kolada, and all avslut last. `dolda` as
-    `hide_resultat` tells."""
+    """Every class with its results, the classes in the order of Kolada, and all avslut last. `dolda`
+    are the marks of what may not leave (R12)."""
     totalt = siffror.figurer[TOTALT].varde
 
     def row(id_: str, namn: str, varde: Konsvarden, niva: int) -> Resultatrad:
@@ -127,19 +125,6 @@ def make_rows(siffror: Siffror, dolda: Dolda) -> tuple[Resultatrad, ...]:
             if own == klass
         ]
     return (*rows, row(TOTALT, tr("Alla avslut"), totalt, 0))
-
-
-def hide_resultat(siffror: Siffror) -> Dolda:
-    """The marks of all counts of results that may not leave (R12): of the report's rows, and of each result
-    in its class."""
-    figurer, summor = list(siffror.figurer.values()), list(SPEC.summor)
-    delar: dict[str, list[str]] = {}
-    for (klass, resultat), antal in siffror.resultat.items():
-        figurer.append(count(result_id(klass, resultat), antal))
-        delar.setdefault(f"avslut.{KLASSER[klass]}", []).append(result_id(klass, resultat))
-    egna = [result_id(klass, namn) for klass, namn in siffror.resultat if is_egen_forsorjning(namn)]
-    summor += [Summa(hel, tuple(ids)) for hel, ids in delar.items()]
-    return hide(figurer, [*summor, *([Summa(EGEN, tuple(egna))] if egna else [])], siffror.troskel)
 
 
 def result_id(klass: str, resultat: str) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from db.queries.figurer.avslut import KLASSER
-from db.queries.figurer.gemensamt import NOLL, add, count, share_of
-from db.rules.figurer import Figur, Konsvarden, Summa
-from db.rules.suppression import hide
+from db.queries.figurer.gemensamt import NOLL
+from db.rules.figurer import Figur, Konsvarden
 from desktop.charts.bars import Bar, Group, bars
 from desktop.charts.columns import grouped_columns
 from desktop.charts.matrix import Cell, matrix
@@ -22,23 +21,18 @@ from desktop.screens.avslut.model import (
     shown_kon,
     total_of,
 )
+from desktop.screens.avslut.utlamnas import cell_id, dagar_id, list_dagar, make_aterkomst
 from desktop.screens.words import first_upper
 
-Pair = tuple[Picture, Picture]
+Pair = tuple[Picture, Callable[[Dolda], Picture]]  # as staff see it, and as it may leave with marks (R12)
 NAMN = {
     "kvinnor": "Kvinnor", "man": "Män", "uppgift_saknas": "Uppgift saknas", "totalt": "Alla",
 }  # fmt: skip
-STEG = 30  # days in a bar of those who came back
-_LAST = 331
 INTE_ANGIVEN = "inte angiven"
 
 
-def _pair(draw: Callable[[Dolda], Picture], dolda: Dolda) -> Pair:
-    return draw({}), draw(dolda)
-
-
-def make_klasser(siffror: Siffror, dolda: Dolda, span: str) -> Pair:
-    """Avslut by the classes of Kolada; a bar opens its people. `dolda` as `hide_resultat` tells."""
+def make_klasser(siffror: Siffror, span: str) -> Pair:
+    """Avslut by the classes of Kolada; a bar opens its people."""
     hela = siffror.figurer[TOTALT]
 
     def draw(hidden: Dolda) -> Picture:
@@ -48,17 +42,16 @@ def make_klasser(siffror: Siffror, dolda: Dolda, span: str) -> Pair:
             groups.append(Group(klassnamn(klass), _counts(figur, hela, hidden, f"klass:{klass}")))
         return bars(f"{tr('Avslut efter resultat')} {span}", groups, head=tr("Resultat"))
 
-    return _pair(draw, dolda)
+    return draw({}), draw
 
 
 def make_matris(siffror: Siffror, kon: str, span: str) -> Pair:
     """How many went from each försörjning to each, of a kön ("totalt": of all); a cell opens its people."""
     fore, efter = list_forsorjning(siffror)
-    dolda = _hide_matris(siffror)
     vem = "" if kon == "totalt" else f", {tr(NAMN[kon]).lower()}"
 
     def cell(row: str | None, column: str | None, hidden: Dolda) -> Cell:
-        varde, mark = siffror.vagar.get((row, column), NOLL), hidden.get(_cell_id(row, column), {}).get(kon)
+        varde, mark = siffror.vagar.get((row, column), NOLL), hidden.get(cell_id(row, column), {}).get(kon)
         if mark is not None:
             return Cell(None, mark=mark)
         antal = varde.get(kon) or 0
@@ -73,21 +66,7 @@ def make_matris(siffror: Siffror, kon: str, span: str) -> Pair:
         title = f"{tr('Försörjning före inskrivningen och efter avslutet')} {span}{vem}"
         return matrix(title, _words(fore), _words(efter), cells, corner=tr("Före"), across=tr("Efter"))
 
-    return _pair(draw, dolda)
-
-
-def _hide_matris(siffror: Siffror) -> Dolda:
-    """Marks for all kön at once: the pictures of kvinnor, män and all are read together. All avslut together
-    are told elsewhere; the sums of rows and columns stand nowhere but here, and only where nothing in them is
-    hidden."""
-    figurer = [count(_cell_id(*vag), varde) for vag, varde in siffror.vagar.items()]
-    alla = Summa(TOTALT, tuple(figur.id for figur in figurer))
-    hela = count(TOTALT, total_of(list(siffror.vagar.values())))
-    return hide([*figurer, hela], (alla,), siffror.troskel)
-
-
-def _cell_id(row: str | None, column: str | None) -> str:
-    return f"cell.{row or ''}.{column or ''}"
+    return draw({}), draw
 
 
 def _words(values: Sequence[str | None]) -> list[str]:
@@ -96,86 +75,66 @@ def _words(values: Sequence[str | None]) -> list[str]:
 
 def make_kvar(siffror: Siffror, span: str) -> Pair:
     """The share still in arbete or studier at each follow-up, of those who answered and of all."""
-    rader = siffror.varaktighet
-    figurer = [figur for rad in rader for figur in (rad.av_svar, rad.av_alla)]
-    figurer += [count(f"{vad}.{rad.slag}", getattr(rad, vad)) for rad in rader for vad in ("alla", "svar")]
 
-    def draw(dolda: Dolda) -> Picture:
+    def draw(hidden: Dolda) -> Picture:
         groups = []
-        for rad in rader:
+        for rad in siffror.varaktighet:
             efter = f"{tr('Efter')} {rad.slag}"
             for figur, av, namn in (
                 (rad.av_svar, "svar", tr("av dem som svarat")), (rad.av_alla, "alla", tr("av alla"))
             ):  # fmt: skip
-                made = _shares(figur, dolda, f"kvar:{rad.slag}:{av}", figur.namnare)
+                made = _shares(figur, hidden, f"kvar:{rad.slag}:{av}", figur.namnare)
                 groups.append(Group(f"{efter}, {namn}", made, tr("Ingen att följa upp")))
         title = f"{tr('Kvar i arbete eller studier, följs upp')} {span}"
         return bars(title, groups, full=100.0, track=True, head=tr("Uppföljning"))
 
-    return _pair(draw, hide(figurer, (), siffror.troskel))
+    return draw({}), draw
 
 
 def make_dagar(siffror: Siffror, span: str) -> Pair:
     """Those who came back, by days after the avslut (R11); a bar opens its people."""
-    spans = [(fran, fran + STEG - 1 if fran < _LAST else 365) for fran in range(1, _LAST + 1, STEG)]
-    varden = [
-        total_of([antal for rad in siffror.rader for dag, antal in rad.dagar if fran <= dag <= till])
-        for fran, till in spans
-    ]
-    hela = total_of(varden)
-    figurer = [count(str(fran), varde) for (fran, _), varde in zip(spans, varden, strict=True)]
-    summa = Summa("hela", tuple(figur.id for figur in figurer))
-    dolda = hide([*figurer, count("hela", hela)], (summa,), siffror.troskel)
+    antal = list_dagar(siffror)
+    hela = total_of(list(antal.values()))
 
     def draw(hidden: Dolda) -> Picture:
         series = [
             Series(
                 tr(NAMN[key]),
-                tuple(None if key in hidden.get(figur.id, {}) else figur.varde.get(key) for figur in figurer),
+                tuple(
+                    None if key in hidden.get(dagar_id(fran), {}) else varde.get(key)
+                    for (fran, _), varde in antal.items()
+                ),
                 key,
-                tuple(f"dagar:{fran}:{till}:{KON[key]}" for fran, till in spans),
-                tuple(hidden.get(figur.id, {}).get(key, "") for figur in figurer),
+                tuple(f"dagar:{fran}:{till}:{KON[key]}" for fran, till in antal),
+                tuple(hidden.get(dagar_id(fran), {}).get(key, "") for fran, _ in antal),
             )
             for key in shown_kon(hela)
         ]
-        places = [f"{fran}–{till}" for fran, till in spans]
+        places = [f"{fran}–{till}" for fran, till in antal]
         title = f"{tr('Dagar till återkomst, avslut')} {span}"
         return grouped_columns(title, places, series if hela.totalt else [], head=tr("Dagar"))
 
-    return _pair(draw, dolda)
+    return draw({}), draw
 
 
 def make_tillbaka(siffror: Siffror, span: str) -> Pair:
     """The share of each result who came back within 365 days (R11); a bar opens its people."""
-    rader = siffror.tillbaka
-    andelar: dict[str, Figur] = {}
-    figurer, ater, alla = [], [], []
-    for resultat, (antal, hela) in rader.items():
-        ids = f"ater.{resultat}", f"alla.{resultat}"
-        andelar[resultat] = share_of(f"andel.{resultat}", antal, hela, taljare_id=ids[0], namnare_id=ids[1])
-        figurer += [andelar[resultat], count(ids[0], antal), count(ids[1], hela)]
-        ater.append(ids[0])
-        alla.append(ids[1])
-    if rader:
-        figurer.append(count("ater", add(NOLL, *(antal for antal, _ in rader.values()))))
-        figurer.append(count("alla", add(NOLL, *(hela for _, hela in rader.values()))))
-    summor = (Summa("ater", tuple(ater)), Summa("alla", tuple(alla))) if rader else ()
 
-    def draw(dolda: Dolda) -> Picture:
+    def draw(hidden: Dolda) -> Picture:
         groups = [
-            Group(first_upper(resultat), _shares(figur, dolda, f"ater:{resultat}", figur.taljare))
-            for resultat, figur in andelar.items()
+            Group(first_upper(resultat), _shares(figur, hidden, f"ater:{resultat}", figur.taljare))
+            for resultat, figur in make_aterkomst(siffror).items()
         ]
         title = f"{tr('Åter inom 365 dagar efter resultat, avslut')} {span}"
         return bars(title, groups, full=100.0, track=True, head=tr("Resultat"))
 
-    return _pair(draw, hide(figurer, summor, siffror.troskel))
+    return draw({}), draw
 
 
-def make_all(siffror: Siffror, dolda: Dolda, kon: str, span: str) -> Mapping[str, Pair]:
+def make_all(siffror: Siffror, kon: str, span: str) -> Mapping[str, Pair]:
     """Every picture by name."""
     return {
-        "klasser": make_klasser(siffror, dolda, span),
+        "klasser": make_klasser(siffror, span),
         "matris": make_matris(siffror, kon, span),
         "kvar": make_kvar(siffror, span),
         "dagar": make_dagar(siffror, span),

@@ -13,19 +13,20 @@ from db.queries.settings import load_settings
 from db.rules.period import Period, make_period
 from desktop.context import Context
 from desktop.i18n import tr
-from desktop.runner import Query, Task
+from desktop.runner import Change, Query, Task
 from desktop.screens.avslut.bakom import Bakom, Oppnare
 from desktop.screens.avslut.model import (
+    Dolda,
     Resultatrad,
     Siffror,
-    hide_resultat,
     make_kpis,
     make_rows,
     read_siffror,
 )
 from desktop.screens.avslut.pictures import Pair, make_all, make_matris
 from desktop.screens.avslut.uppfoljningar import Uppfoljningar
-from desktop.screens.avslut.view import SIDOR, SLUT, UPPFOLJNINGAR, AvslutView
+from desktop.screens.avslut.utlamnas import TABELL, Sidor, make_sides
+from desktop.screens.avslut.view import SIDOR, SLUT, UPPFOLJNINGAR, AvslutView, Bild
 from desktop.screens.bakom import show_people
 from desktop.screens.bilder import bind_chart
 from desktop.screens.flode.model import Span
@@ -33,6 +34,7 @@ from desktop.screens.flode.period import PeriodVal
 from desktop.shell.command_box import Hit
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
+from desktop.skarm_service import Underlag, leave
 from desktop.widgets.boxes import column
 from desktop.widgets.kon_strip import KonKpi
 
@@ -48,6 +50,24 @@ class Visning:
     kpis: tuple[KonKpi, ...]
     rows: tuple[Resultatrad, ...]
     pictures: Mapping[str, Pair]
+    sidor: Sidor
+
+    def leaving(self, pictures: Mapping[str, Pair]) -> dict[str, Bild]:
+        """The pictures, each with what it is made of when it leaves."""
+        return {
+            namn: (shown, self.sidor.underlag(namn, shown.title, draw))
+            for namn, (shown, draw) in pictures.items()
+        }
+
+    def results(self) -> Underlag[tuple[Resultatrad, ...]]:
+        """The rows of the table when they leave; only the classes where their results would tell too much."""
+        titel = f"{tr('Avslut efter resultat, tabell')} {self.span.namn}"
+
+        def classes(dolda: Dolda) -> tuple[Resultatrad, ...]:
+            return tuple(rad for rad in make_rows(self.siffror, dolda) if not rad.niva)
+
+        reserv = self.sidor.underlag("klasser", titel, classes)
+        return self.sidor.underlag(TABELL, titel, lambda dolda: make_rows(self.siffror, dolda), reserv)
 
 
 class AvslutScreen(Screen):
@@ -106,6 +126,7 @@ class AvslutScreen(Screen):
         view.turned.connect(self._turned)
         view.figure_chosen.connect(lambda key: self._show_people(self._opener().figure(key)))
         view.part_chosen.connect(lambda key: self._show_people(self._opener().part(key)))
+        view.table.hand = self._copy_results
         for chart in view.charts.values():
             bind_chart(self._context, chart)
 
@@ -141,14 +162,13 @@ class AvslutScreen(Screen):
         with context.store.read(context.aktor) as session:
             troskel = load_settings(session, context.aktor).troskel
             siffror = read_siffror(session, period, per, troskel)
-        dolda = hide_resultat(siffror)
-        pictures = make_all(siffror, dolda, kon, span.namn)
-        return Visning(siffror, span, make_kpis(siffror, span), make_rows(siffror, dolda), pictures)
+        pictures, sidor = make_all(siffror, kon, span.namn), make_sides(siffror, period, per)
+        return Visning(siffror, span, make_kpis(siffror, span), make_rows(siffror, {}), pictures, sidor)
 
     def _show(self, visning: Visning) -> None:
         self._visning = visning
         self.view.show_figures(visning.kpis, visning.rows)
-        self.view.show_pictures(visning.pictures)
+        self.view.show_pictures(visning.leaving(visning.pictures))
         vagar = visning.siffror.vagar.items()
         self.view.show_missing(
             sum(varde.totalt or 0 for (fore, _), varde in vagar if fore is None),
@@ -164,9 +184,27 @@ class AvslutScreen(Screen):
             return make_matris(visning.siffror, kon, visning.span.namn)
 
         def done(pair: Pair) -> None:
-            self.view.show_pictures({"matris": pair})
+            self.view.show_pictures(visning.leaving({"matris": pair}))
 
         self._context.runner.run(Query("avslut-matris", work, done, owner=self))
+
+    def _copy_results(self, rows: list[Resultatrad]) -> None:
+        """The rows chosen on the clipboard as they may leave, remembered before they do (R12)."""
+        if self._visning is None:
+            return
+        context, underlag, chosen = self._context, self._visning.results(), {rad.id for rad in rows}
+
+        def work(_task: Task) -> tuple[Resultatrad, ...]:
+            return leave(context.store, context.aktor, underlag, "text")
+
+        def done(made: tuple[Resultatrad, ...]) -> None:
+            kept = [rad for rad in made if rad.id in chosen]
+            self.view.table.put_rows(kept)
+            context.tell_copied(len(kept))
+
+        failed = context.tell_failure
+        change = Change(tr("Kopierar"), work, lambda _made: frozenset(), done=done, failed=failed, owner=self)
+        context.runner.run(change)
 
     def _opener(self) -> Oppnare:
         return Oppnare(*self._period_and_day(), self.span().namn)

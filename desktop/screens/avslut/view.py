@@ -16,6 +16,7 @@ from desktop.screens.avslut.uppfoljningar_view import UppfoljningarView
 from desktop.screens.flode.model import Perioden
 from desktop.screens.flode.view import PERIODER
 from desktop.settings import Settings
+from desktop.skarm_service import Underlag
 from desktop.table_model import TableModel
 from desktop.theme import Theme
 from desktop.widgets.boxes import Card, PageHeader, chain_tabs, column, row
@@ -37,6 +38,7 @@ KON = (("totalt", "Alla"), ("kvinnor", "Kvinnor"), ("man", "Män"))
 IDAG, SLUT = "idag", "slut"
 NARROW, WIDE = 880, 1080  # of the page: pictures under each other below, all figures in a row above
 LEAST_TABLE, LEAST_CHART = 340, 220  # design px
+Bild = tuple[Picture, Underlag[Picture]]
 
 
 class AvslutView(QWidget):
@@ -111,10 +113,10 @@ class AvslutView(QWidget):
         if rows and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
-    def show_pictures(self, pictures: Mapping[str, tuple[Picture, Picture]]) -> None:
-        """Pictures by name, each with what may leave."""
-        for name, pair in pictures.items():
-            self.charts[name].set_picture(*pair)
+    def show_pictures(self, pictures: Mapping[str, Bild]) -> None:
+        """Pictures by name, each with what it is made of when it leaves."""
+        for name, (shown, underlag) in pictures.items():
+            self.charts[name].set_picture(shown, underlag=underlag)
 
     def show_missing(self, fore: float, efter: float) -> None:
         """How many avslut tell of no försörjning before, and after."""

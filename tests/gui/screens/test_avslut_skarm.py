@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from db.aktor import SYSTEM
-from db.models import Inskrivning, Uppfoljning
+from db.models import Inskrivning, Rapportutskrift, Uppfoljning
 from db.queries.figurer.avslut import figures
 from db.queries.idag.scope import Omfang
 from db.queries.uppfoljningslista import Flik
@@ -199,15 +200,15 @@ def test_pictures_have_tables_and_hide_small_numbers_when_they_leave(
     charts = avslut.view.charts
     shown = {row.cells[0]: row.cells[1:] for row in charts["klasser"].picture.table.rows}
     assert [plain(cell) for cell in shown["B\u2002Studier"]] == ["1 (100 %)", "0"]
-    leaving = {row.cells[0]: row.cells[1:] for row in charts["klasser"].leaving.table.rows}
+    leaving = {row.cells[0]: row.cells[1:] for row in charts["klasser"].underlag.made().table.rows}
     assert leaving["B\u2002Studier"][0] in ("<5", "..")
     assert {row.cells[:2] for row in charts["matris"].picture.table.rows} >= {("Ekonomiskt bistånd", "1")}
-    assert "1" not in {cell for row in charts["matris"].leaving.table.rows for cell in row.cells}
+    assert "1" not in {cell for row in charts["matris"].underlag.made().table.rows for cell in row.cells}
     assert [row.cells for row in charts["dagar"].picture.table.rows if "1" in row.cells[1:]] == [
         ("61–90", "1", "0")
     ]
     for name in ("dagar", "tillbaka"):
-        cells = {cell for row in charts[name].leaving.table.rows for cell in row.cells[1:]}
+        cells = {cell for row in charts[name].underlag.made().table.rows for cell in row.cells[1:]}
         assert "1" not in cells
         assert cells & {"<5", ".."}
     avslut.view.show_page(MATRIS)
@@ -216,14 +217,53 @@ def test_pictures_have_tables_and_hide_small_numbers_when_they_leave(
     assert {row.cells[1] for row in charts["matris"].picture.table.rows} == {"0"}
 
 
-def test_the_table_of_results_is_copied_as_it_may_leave(avslut: Any) -> None:
+def test_the_table_of_results_is_copied_as_it_may_leave(avslut: Any, qtbot: QtBot) -> None:
     table = avslut.view.table
+    QGuiApplication.clipboard().clear()
     table.selectAll()
     table.copy()
+    qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()))
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:3] == ["Resultat", "Kvinnor", "Män"]
     figures_ = {cell for line in lines[1:] for cell in line.split("\t")[1:-1]}
     assert figures_ <= {"0", "<5", ".."}
+
+
+def handed_over(avslut: Any) -> list[tuple[str, str]]:
+    with avslut._context.store.read(SYSTEM) as session:
+        query = select(Rapportutskrift.rapport, Rapportutskrift.form).order_by(Rapportutskrift.id)
+        return [tuple(row) for row in session.execute(query)]
+
+
+def test_what_leaves_is_remembered_before_it_does(
+    avslut: Any, qtbot: QtBot, tmp_path: Path, choose_file: Callable[[str], None]
+) -> None:
+    """R12: picture, figures, file, and what is put aside for a report of pictures."""
+    choose(avslut.view.period, Perioden.FORRA_ARET)
+    qtbot.waitUntil(lambda: "2023" in avslut.view.charts["klasser"].picture.title)
+    charts, clipboard = avslut.view.charts, QGuiApplication.clipboard()
+    assert handed_over(avslut) == []
+    clipboard.clear()
+    charts["klasser"].copy_wanted.emit()
+    qtbot.waitUntil(lambda: not clipboard.image().isNull())
+    assert handed_over(avslut) == [("avslut", "bild")]
+    charts["matris"].copy_figures()
+    qtbot.waitUntil(lambda: clipboard.text().startswith("Före"))
+    assert "1" not in clipboard.text().split()
+    charts["dagar"].show_table(True)
+    charts["dagar"].table.selectRow(2)
+    charts["dagar"].table.copy()
+    qtbot.waitUntil(lambda: clipboard.text().startswith("Dagar"))
+    assert len(clipboard.text().splitlines()) == 2
+    choose_file(str(tmp_path / "kvar.svg"))
+    charts["kvar"].save_wanted.emit("svg")
+    qtbot.waitUntil((tmp_path / "kvar.svg").exists)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    charts["kvar"].fill_report(menu)
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: bool(avslut._context.bilder.pictures))
+    assert {form for _, form in handed_over(avslut)} >= {"bild", "text", "svg"}
 
 
 def test_what_is_to_be_done_is_listed_and_counted(avslut: Any, qtbot: QtBot, runner: Runner) -> None:
