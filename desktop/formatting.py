@@ -11,6 +11,7 @@ from db.rules.datum import full_date as full_date
 from db.rules.datum import long_date as long_date
 from db.rules.datum import month as month
 from db.rules.datum import short_date as short_date
+from db.rules.statistik import round_half_up
 
 MINUS = "−"
 # Signs that turn the direction of what stands after them, on the screen and on paper.
@@ -87,10 +88,10 @@ def due_kind(due: date, today: date, warn_days: int) -> str:
 
 
 def number(value: int | Decimal | float | None, decimals: int = 0) -> str:
-    """ "6 400", "−3", "1,5"; "–" where there is nothing to count."""
+    """ "6 400", "−3", "1,5"; "–" where there is nothing to count. Halves go up, as in the reports."""
     if value is None:
         return "–"
-    text = f"{abs(value):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+    text = f"{abs(round_half_up(value, decimals)):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
     negative = value < 0 and any(c in "123456789" for c in text)
     return f"{MINUS}{text}" if negative else text
 

@@ -53,6 +53,7 @@ class LinkRow(QPushButton):
         if self._time:
             self._paint_time(painter, area)
             area.setLeft(area.left() + px(TIME + 12))
+        whole = area.width()
         if self._icon:
             side = px(15)
             at = QPointF(area.right() - side, rect.top() + px(5))
@@ -62,7 +63,8 @@ class LinkRow(QPushButton):
         if self._under:
             top = QRectF(area.left(), area.top() + px(3), area.width(), px(18))
             draw_text(painter, theme, top, self._title, tone, "body", 500 if self._done else 600)
-            draw_text(painter, theme, top.translated(0, px(17)), self._under, "text2", "meta")
+            below = QRectF(top.left(), top.top() + px(17), whole, px(18))  # there the icon takes no room
+            draw_text(painter, theme, below, self._under, "text2", "meta")
         else:
             self._paint_columns(painter, area, tone)
         if self.hasFocus():

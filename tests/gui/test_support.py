@@ -230,7 +230,7 @@ def test_due_dates(due: date, text: str, kind: str) -> None:
 
 def test_numbers_have_hard_spaces_commas_and_real_minus_signs() -> None:
     assert formatting.number(1234567) == f"1{NB}234{NB}567"
-    assert formatting.number(Decimal("-1.25"), 1) == "−1,2"
+    assert formatting.number(Decimal("-1.25"), 1) == "−1,3"  # as on paper: half away from zero
     assert formatting.number(-0.04, 1) == "0,0"
     assert formatting.number(None) == "–"
     assert [formatting.signed(n) for n in (14, -3, 0)] == ["+14", "−3", "±0"]

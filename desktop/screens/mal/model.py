@@ -11,7 +11,7 @@ from desktop.screens.words import first_upper
 
 
 def period_words(text: str) -> str:
-    """ "T.o.m. augusti 2024" of 2024-08 in a follow-up, "År 2024" of 2024."""
+    """ "Till och med augusti 2024" of 2024-08 in a follow-up, "Helåret 2024" of 2024."""
     try:
         period = follow_up_period(text)
         named = parse_period(text)
@@ -19,12 +19,14 @@ def period_words(text: str) -> str:
         return text
     if period != named and named.fran.month != 12:
         return f"{tr('Till och med')} {named.namn}"
+    if period.text == str(period.fran.year):
+        return f"{tr('Helåret')} {period.text}"
     return first_upper(period.namn)
 
 
 def list_periods(plan: PlanRow, today: date) -> tuple[tuple[str, str], ...]:
     """The plan's own follow-ups, the latest that can be made first, its year, and the years around it."""
-    texts = [text for text in plan.uppfoljning if _is_period(text)]
+    texts = [text for text in plan.uppfoljning if is_follow_up(text)]
     texts = sorted(texts, key=lambda text: follow_up_period(text).till, reverse=True)
     ended = [text for text in texts if follow_up_period(text).till < today]
     begun = [text for text in texts if text not in ended and follow_up_period(text).fran <= today]
@@ -41,7 +43,7 @@ def list_periods(plan: PlanRow, today: date) -> tuple[tuple[str, str], ...]:
 
 def tell_due(plan: PlanRow, today: date) -> str:
     """Which follow-up of the plan comes next and from when it can be made; "" when all are past."""
-    coming = sorted((follow_up_period(text).till, text) for text in plan.uppfoljning if _is_period(text))
+    coming = sorted((follow_up_period(text).till, text) for text in plan.uppfoljning if is_follow_up(text))
     for till, text in coming:
         if till >= today:
             told = f"{tr('Nästa uppföljning')}: {period_words(text).lower()}"
@@ -49,7 +51,8 @@ def tell_due(plan: PlanRow, today: date) -> str:
     return ""
 
 
-def _is_period(text: str) -> bool:
+def is_follow_up(text: str) -> bool:
+    """Whether a plan's text is a period that can be followed up."""
     try:
         follow_up_period(text)
     except PeriodError:

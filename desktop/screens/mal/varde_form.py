@@ -51,10 +51,8 @@ class VardePresenter(FormPresenter[IndikatorvardeUppgifter]):
         self._tell_others(bild)
         self.fields = {nyckel: TextField(20) for nyckel, _ in KON}
         if bild.indikator.konsuppdelad:
-            boxes = [sheet.add(nyckel, tr(head), self.fields[nyckel]) for nyckel, head in KON]
-            sheet.add_pair(boxes[0], boxes[1])
-        else:
-            sheet.add("totalt", tr("Totalt"), self.fields["totalt"])
+            sheet.add_pair(*(sheet.add(nyckel, tr(head), self.fields[nyckel]) for nyckel, head in KON[:2]))
+        sheet.add("totalt", tr("Totalt"), self.fields["totalt"])
         self.kalla, self.kommentar = TextField(400), TextArea(context.theme, 3)
         sheet.add("kalla", tr("Källa"), self.kalla, tr("Var värdet kommer ifrån, till exempel en enkät."))
         hint = (

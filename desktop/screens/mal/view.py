@@ -25,6 +25,9 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.grouped_table import GroupedModel, GroupedTable
 from desktop.widgets.text import KeyHint, Text
 
+# How many goals are so: mål is neuter.
+COLOURED = {"gron": ("grönt", "gröna"), "gul": ("gult", "gula"), "rod": ("rött", "röda")}
+
 
 class MalView(QWidget):
     """`plan_chosen` and `asked` when something else must be read; what is narrowed is narrowed here."""
@@ -158,7 +161,7 @@ class MalView(QWidget):
 
 
 def _tell(bild: Planvarden) -> str:
-    """ "3 indikatorer nås, 2 på väg, 4 nås inte, 10 går inte att bedöma. Mål: 1 grön, 2 gula." """
+    """ "3 indikatorer nås, 2 på väg, 4 nås inte, 10 går inte att bedöma. Mål: 1 grönt, 2 gula." """
     states = count_states(bild)
     parts = [
         plural(states[Maluppfyllelse.NAS], tr("indikator nås"), tr("indikatorer nås")),
@@ -169,7 +172,7 @@ def _tell(bild: Planvarden) -> str:
     told = f"{', '.join(parts)}."
     words = BEDOMNINGAR[bild.plan.dokument.bedomning]
     codes = [mal.bedomning for mal in bild.mal]
-    goals = [f"{codes.count(kod)} {word.lower()}" for kod, word in words.items() if kod in codes]
+    goals = [_tell_goals(codes.count(kod), kod, word) for kod, word in words.items() if kod in codes]
     if goals:
         told += f" {tr('Mål')}: {', '.join(goals)}."
     klara = [a.lage for mal in bild.mal for a in mal.aktiviteter] + [a.lage for a in bild.aktiviteter]
@@ -177,3 +180,9 @@ def _tell(bild: Planvarden) -> str:
         done = sum(lage is not None and lage.status is Aktivitetslage.KLAR for lage in klara)
         told += f" {done} {tr('av')} {plural(len(klara), tr('aktivitet klar'), tr('aktiviteter klara'))}."
     return told
+
+
+def _tell_goals(antal: int, kod: str, word: str) -> str:
+    """ "1 grönt", "2 gula"; what is no colour stays as it is: "2 har brister"."""
+    one, many = COLOURED.get(kod, (word.lower(), word.lower()))
+    return plural(antal, tr(one), tr(many))

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.queries.arshjul import Planarshjul
+from db.queries.plan import PlanRow
 from db.rules.arshjul import Lage
 from db.rules.period import Period, PeriodError, add_months, parse_period
-from desktop.formatting import full_date
+from db.rules.plan import follow_up_period, plain_period
+from desktop.formatting import short_date
 from desktop.i18n import tr
 from desktop.reports.spec import Rapportspec
-from desktop.screens.mal.model import period_words
+from desktop.screens.mal.model import is_follow_up, period_words
 from desktop.screens.words import first_upper
 
 OWN = "egen"
@@ -20,13 +22,16 @@ NONE = ""
 YEAR_BEFORE = "foregaende"
 UPPFOLJNING = "uppfoljning"  # the report that follows a plan up
 
+Choices = tuple[tuple[str, str], ...]  # what each is called in calls, and in words
+
 
 @dataclass(frozen=True, slots=True)
 class ReportItem:
-    """A report in the gallery."""
+    """A report in the gallery; `kort` is its title where the room is narrow."""
 
     namn: str
     titel: str
+    kort: str
     rad: str
     icon: str
     grupp: str
@@ -34,8 +39,8 @@ class ReportItem:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A line of the årshjul: words, and the plan and period of a follow-up to make ("" for one that is only
-    told of)."""
+    """A line of the årshjul: what, whose and when, and the plan and period of a follow-up to make ("" for
+    one that is only told of)."""
 
     titel: str
     under: str
@@ -45,7 +50,7 @@ class Due:
 
 # Group, icon and a short line; a report that is not named here stands last.
 GALLERY = {
-    "deltagare": ("Till nämnden", "users-round", "Inskrivna, insatser, planering"),
+    "deltagare": ("Till nämnden", "users-round", "Inskrivna, nya, planering"),
     "uppfoljning": ("Till nämnden", "target", "Mål, indikatorer, bedömning"),
     "avslut": ("Till nämnden", "door-open", "Arbete, studier, annat"),
     "bistand": ("Till nämnden", "wallet", "Hushåll, barn, långvarigt"),
@@ -56,6 +61,12 @@ GALLERY = {
     "belaggning": ("Resurser", "map-pin", "Interna och externa platser"),
     "osa": ("Resurser", "badge-check", "Anställning, praktik, beslut"),
 }
+# What the gallery calls those whose titles it has no room for.
+SHORT = {
+    "avslut": "Avslut och resultat",
+    "uppfoljning": "Mål och indikatorer",
+    "osa": "Skyddat arbete (OSA)",
+}
 
 
 def make_gallery(specs: tuple[Rapportspec, ...]) -> tuple[ReportItem, ...]:
@@ -63,7 +74,8 @@ def make_gallery(specs: tuple[Rapportspec, ...]) -> tuple[ReportItem, ...]:
     items = []
     for spec in specs:
         grupp, icon, rad = GALLERY.get(spec.namn, ("Övrigt", "file-text", spec.beskrivning))
-        items.append(ReportItem(spec.namn, spec.titel, tr(rad), icon, tr(grupp)))
+        kort = tr(SHORT.get(spec.namn, spec.titel))
+        items.append(ReportItem(spec.namn, spec.titel, kort, tr(rad), icon, tr(grupp)))
     order = list(dict.fromkeys(grupp for grupp, _, _ in GALLERY.values()))
     return tuple(sorted(items, key=lambda item: order.index(item.grupp) if item.grupp in order else 99))
 
@@ -73,15 +85,12 @@ def make_due(hjul: Iterable[Planarshjul]) -> tuple[Due, ...]:
     rader = []
     for plan in hjul:
         for uppgift in plan.uppgifter:
-            namn = period_words(uppgift.period)
             nu = uppgift.lage is Lage.NU
-            under = (
-                tr("att göra och frysa") if nu else f"{tr('från')} {full_date(uppgift.till + DAGEN_EFTER)}"
-            )
+            when = tr("gör och frys") if nu else f"{tr('från')} {short_date(uppgift.till + DAGEN_EFTER)}"
             rader.append(
                 Due(
-                    f"{plan.namn}: {namn[:1].lower()}{namn[1:]}",
-                    under,
+                    period_words(uppgift.period),
+                    f"{plan.namn}, {when}",
                     plan.kod if nu else "",
                     uppgift.period if nu else "",
                 )
@@ -98,7 +107,7 @@ def period_name(text: str) -> str:
         return text
 
 
-def list_periods(today: date) -> tuple[tuple[str, str], ...]:
+def list_periods(today: date) -> Choices:
     """Periods worth choosing today, the latest first, and one's own: (text of the contract, words)."""
     year = today.year
     months = [add_months(today.replace(day=1), -back) for back in range(1, 7)]
@@ -110,7 +119,28 @@ def list_periods(today: date) -> tuple[tuple[str, str], ...]:
     return (*named, (OWN, tr("Egen period…")))
 
 
-def comparison_choices(period: Period | None) -> tuple[tuple[str, str], ...]:
+def list_follow_ups(planer: Iterable[PlanRow], today: date) -> Choices:
+    """The follow-ups that have begun of this year's plans and last year's: those that have ended first, the
+    latest of them first of all."""
+    texts = (text for plan in planer if today.year - 1 <= plan.ar <= today.year for text in plan.uppfoljning)
+    periods = {period.text: period for period in map(follow_up_period, filter(is_follow_up, texts))}
+    begun = [period for period in periods.values() if period.fran <= today]
+    begun.sort(key=lambda period: (period.till < today, period.till), reverse=True)
+    return tuple((period.text, period_words(plain_period(period.text))) for period in begun)
+
+
+def offer_periods(report: str, standard: Choices, follow_ups: Choices, wanted: str) -> Choices:
+    """What to choose among: before the other periods the follow-ups, where the report makes them. The one
+    `wanted` is among them although its plan is not known yet."""
+    if report != UPPFOLJNING:
+        return standard
+    first = follow_ups
+    if wanted not in dict((*follow_ups, *standard)) and (period := read_period(wanted)) is not None:
+        first = ((wanted, period_words(plain_period(period.text))), *follow_ups)
+    return (*first, *(one for one in standard if one[0] not in dict(first)))
+
+
+def comparison_choices(period: Period | None) -> Choices:
     """No comparison, the same period a year earlier, or one's own."""
     before = f"{first_upper(period.previous_year().namn)}" if period else tr("Samma period året före")
     return ((NONE, tr("Ingen jämförelse")), (YEAR_BEFORE, before), (OWN, tr("Egen period…")))

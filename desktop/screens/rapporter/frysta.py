@@ -23,10 +23,11 @@ from desktop.report_service import Fardig
 from desktop.reports.andrat_ord import tell_changes
 from desktop.runner import Change, Query, Task
 from desktop.screens.rapporter.utlamning import FOLDER
+from desktop.screens.words import first_lower
 from desktop.table_model import ChipText, Column, TableModel
 from desktop.widgets.boxes import row
 from desktop.widgets.button import Button
-from desktop.widgets.dialog import Dialog
+from desktop.widgets.dialog import Dialog, resize_within
 from desktop.widgets.fields import FieldBox, TextArea
 from desktop.widgets.table import TableView
 from desktop.widgets.text import Text
@@ -41,7 +42,7 @@ class FrysDialog(Dialog):
         super().__init__(context.theme, tr("Frys rapporten"), tr("Frys"), parent=over.window())
         self._context, self._fardig, self._conflict, self._owner = context, fardig, conflict, over
         rapport = fardig.rapport
-        words = f"{rapport.titel}, {rapport.period_namn}"
+        words = f"{rapport.titel}, {first_lower(rapport.period_namn)}"
         told = tr(
             "Tal, definitioner, inställningar och sidor sparas som de är och kan skrivas ut igen likadana."
         )
@@ -104,8 +105,8 @@ class FrystaDialog(Dialog):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.told)
         self.body.addLayout(row(self.approve, self.compare, 0, self.excel, spacing=8))
-        self.setMinimumWidth(context.theme.px(780))
-        self.table.setMinimumHeight(context.theme.px(260))
+        self.table.setMinimumHeight(context.theme.px(160))
+        resize_within(self, context.theme.px(900), context.theme.px(480))
         self.table.current_changed.connect(lambda _row: self._show_acts())
         self.table.opened.connect(lambda _row: self._save("pdf"))
         self.action.clicked.connect(lambda: self._save("pdf"))
@@ -234,8 +235,8 @@ def _columns() -> tuple[Column[FrystRad], ...]:
         Column("titel", tr("Rapport"), lambda rad: rad.titel, 220, stretch=True, tone="text", weight=500),
         Column("period", tr("Period"), lambda rad: f"{full_date(rad.fran)}–{full_date(rad.till)}", 190),
         Column("version", tr("Version"), lambda rad: str(rad.version), 66, right=True),
-        Column("fryst", tr("Fryst"), lambda rad: f"{_when(rad.tid)}, {rad.namn}", 220),
-        Column("lage", tr("Läge"), _told, 150, chip=_chip, tip=_told),
+        Column("fryst", tr("Fryst"), lambda rad: f"{_when(rad.tid)}, {rad.namn}", 210),
+        Column("lage", tr("Läge"), _told, 130, chip=_chip, tip=_told),
     )
 
 

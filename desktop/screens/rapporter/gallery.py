@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import tr
 from desktop.screens.rapporter.choices import Due, ReportItem
 from desktop.theme import Theme
-from desktop.widgets.boxes import column
+from desktop.widgets.boxes import chain_tabs, column
 from desktop.widgets.fields import SearchField
 from desktop.widgets.link_row import LinkRow
 from desktop.widgets.paint import draw_text, focus_ring, rounded
@@ -63,7 +63,7 @@ class _Item(QPushButton):
             painter,
             theme,
             words,
-            self.text(),
+            self.item.kort,
             "accent_text" if chosen else "text",
             "body",
             600 if chosen else 500,
@@ -95,7 +95,7 @@ class Gallery(QFrame):
         self._list.setSpacing(2)
         self._fill(theme, items)
         self.due = QWidget()
-        self._due = column(spacing=2, margins=(10, 6, 10, 10))
+        self._due = column(spacing=2, margins=(18, 6, 10, 10))
         self.due.setLayout(self._due)
         self.due.hide()
         self._lay_out()
@@ -109,13 +109,16 @@ class Gallery(QFrame):
                 widget.deleteLater()
         if rader:
             heading = Text(tr("Årshjul"), "meta", "text2", 600)
-            heading.setContentsMargins(10, 0, 0, 0)
+            heading.setContentsMargins(2, 0, 0, 0)
             self._due.addWidget(heading)
+        stops: list[QWidget] = list(self._items())
         for rad in rader:
             link = LinkRow(self._theme, rad.titel, rad.under, icon="arrow-right" if rad.period else "")
             link.setEnabled(bool(rad.period))
             link.clicked.connect(partial(self.due_wanted.emit, rad.kod, rad.period))
             self._due.addWidget(link)
+            stops.append(link)
+        chain_tabs(*stops)
         self.due.setVisible(bool(rader))
 
     def set_chosen(self, name: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QScrollArea, QWidget
 
 from db.errors import KnownError
@@ -73,6 +74,7 @@ class PaketDialog(Dialog):
         inner.setObjectName("scrolled")
         inner.setLayout(column(*self.reports.values(), 0, spacing=2))
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
         scroll.setMinimumHeight(self.theme.px(150))
         self.setMinimumWidth(self.theme.px(480))

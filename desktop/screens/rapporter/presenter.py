@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from db.errors import KnownError
 from db.queries.arshjul import Planarshjul, read_arshjul
-from db.queries.plan import list_planer
+from db.queries.plan import PlanRow, list_planer
 from db.rules.period import PeriodError, default_per, parse_period
 from db.rules.plan import follow_up_period
 from desktop.context import Context
@@ -21,13 +21,20 @@ from desktop.paper import draw_page
 from desktop.report_service import list_reports
 from desktop.runner import Query, Task
 from desktop.screens.rapporter import remembered
-from desktop.screens.rapporter.choices import UPPFOLJNING, make_due, make_gallery, period_name
+from desktop.screens.rapporter.choices import (
+    UPPFOLJNING,
+    list_follow_ups,
+    make_due,
+    make_gallery,
+    period_name,
+)
 from desktop.screens.rapporter.drawing import Printed, make_printed
 from desktop.screens.rapporter.kommentar import Kommentar
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.people import may_open, show_people_of
 from desktop.screens.rapporter.utlamning import Utlamning
 from desktop.screens.rapporter.view import RapporterView
+from desktop.screens.words import first_lower
 from desktop.shell.command_box import Hit
 from desktop.shell.navigation import Location
 from desktop.shell.screen import Screen
@@ -143,7 +150,7 @@ class RapporterScreen(Screen):
         self.printed = printed
         rapport = printed.rapport
         name = rapport.period_namn
-        self.view.preview.set_document(f"{rapport.titel}, {name[:1].lower()}{name[1:]}", printed.paper.pages)
+        self.view.preview.set_document(f"{rapport.titel}, {first_lower(name)}", printed.paper.pages)
         self.view.numbers.show_report(rapport)
         self.view.show_hidden(printed.hidden)
         self.view.innehall.show_report(rapport, printed.fardig.delar)
@@ -178,16 +185,17 @@ class RapporterScreen(Screen):
             open_card = lambda deltagare_id: self.navigate.emit(Location("kort", deltagare_id))  # noqa: E731
             show_people_of(self, self._context, self.printed.rapport, rad_id, kon, open_card)
 
-    def _read_planer(self, _task: Task) -> tuple[tuple[tuple[str, str], ...], tuple[Planarshjul, ...]]:
+    def _read_planer(self, _task: Task) -> tuple[tuple[PlanRow, ...], tuple[Planarshjul, ...]]:
         context = self._context
         with context.store.read(context.aktor) as session:
             planer = list_planer(session, context.aktor)
             hjul = read_arshjul(session, context.aktor, context.today())
-        return tuple((plan.kod, f"{plan.kommun} {plan.ar}") for plan in planer), hjul
+        return planer, hjul
 
-    def _show_planer(self, found: tuple[tuple[tuple[str, str], ...], tuple[Planarshjul, ...]]) -> None:
+    def _show_planer(self, found: tuple[tuple[PlanRow, ...], tuple[Planarshjul, ...]]) -> None:
         planer, hjul = found
-        self.view.set_planer(planer)
+        self.view.set_planer([(plan.kod, f"{plan.kommun} {plan.ar}") for plan in planer])
+        self.view.set_follow_ups(list_follow_ups(planer, self._context.today()))
         self.view.gallery.show_due(make_due(hjul))
 
     def _follow_up(self, kod: str, period: str) -> None:

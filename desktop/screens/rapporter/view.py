@@ -54,11 +54,10 @@ class RapporterView(QWidget):
         self.report, self._filling = items[0].namn, False
         self.gallery, self.preview = Gallery(theme, items), Preview(theme)
         self.which: ComboField[str] = ComboField(theme, [(i.namn, i.titel) for i in items], "file-text")
-        self.title, self.told = Text("", "panel"), Text("", "body", "text2").wrapped()
-        periods = choices.list_periods(today())
-        self.period: ComboField[str] = ComboField(theme, periods, "calendar")
+        self.title, self.told = Text("", "panel").wrapped(), Text("", "body", "text2").wrapped()
+        self._standard, self._follow_ups = choices.list_periods(today()), choices.Choices()
+        self.period: ComboField[str] = ComboField(theme, self._standard, "calendar")
         self.own_period = TextField(40, "2026-01-01..2026-08-31")
-        self._periods = [key for key, _ in periods]
         self.compare: ComboField[str] = ComboField(theme, choices.comparison_choices(None), "history")
         self.own_compare = TextField(40, "2025-01-01..2025-08-31")
         self.per = DateField(theme, today)
@@ -97,6 +96,7 @@ class RapporterView(QWidget):
         self.gallery.set_chosen(name)
         self._filling = True
         self.which.set_value(name)
+        self._fill_periods(self.period.value() or "")
         self._filling = False
         self.title.setText(self._items[name].titel)
 
@@ -118,6 +118,13 @@ class RapporterView(QWidget):
         self.plan.set_value(chosen if chosen in dict(planer) else planer[0][0] if planer else None)
         self._filling = False
         self._show_own()
+
+    def set_follow_ups(self, follow_ups: choices.Choices) -> None:
+        """The follow-ups that can be made, for the report that makes them; the period chosen stays."""
+        self._follow_ups = follow_ups
+        self._filling = True
+        self._fill_periods(self.period.value() or "")
+        self._filling = False
 
     def plan_kod(self) -> str | None:
         """The plan to follow up; None for other reports, and where there is none to choose."""
@@ -165,7 +172,7 @@ class RapporterView(QWidget):
         self._filling = True
         self.own_period.setText(valt.egen)
         self.own_compare.setText(valt.egen_jamforelse)
-        self.period.set_value(valt.period if valt.period in self._periods else self._periods[0])
+        self._fill_periods(valt.period)
         self.compare.set_value(valt.jamforelse)
         self.innehall.set_utan(valt.utan.split())
         self._filling = False
@@ -207,7 +214,9 @@ class RapporterView(QWidget):
     def _lay_out(self) -> None:
         inner = QWidget()
         inner.setObjectName("scrolled")
-        head = row(self.title, 0, self.more, spacing=6)
+        head = row(self.title, self.more, spacing=6)
+        head.setStretch(0, 1)
+        head.setAlignment(self.more, Qt.AlignmentFlag.AlignTop)
         self._fields = column(
             self._which,
             head,
@@ -283,6 +292,12 @@ class RapporterView(QWidget):
             return
         self._show_own()
         self._pause.start()
+
+    def _fill_periods(self, wanted: str) -> None:
+        """The periods worth choosing for the report, and of them the one wanted, else the first."""
+        periods = choices.offer_periods(self.report, self._standard, self._follow_ups, wanted)
+        self.period.set_items(periods)
+        self.period.set_value(wanted if wanted in dict(periods) else periods[0][0])
 
     def _show_own(self) -> None:
         follows = self.report == choices.UPPFOLJNING

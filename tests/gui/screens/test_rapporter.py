@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from db.aktor import SYSTEM, Roll
@@ -42,6 +42,7 @@ from desktop.table_model import Role
 from desktop.theme import Theme
 from desktop.widgets.fields import TextArea
 from desktop.widgets.link_row import LinkRow
+from desktop.widgets.paint import text_width
 from resources import resource_path
 from tests.gui.screens.conftest import ELIN, IDAG, settle, toast_texts, type_text
 from tests.helpers.factories import make_plan
@@ -503,6 +504,7 @@ def test_the_chef_approves(
     screen.show_frozen()
     dialog = next(d for d in window.findChildren(FrystaDialog) if d.isVisible())
     qtbot.waitUntil(lambda: dialog.approve.isEnabled())
+    assert dialog.table.horizontalHeader().length() <= dialog.table.viewport().width()  # the state is seen
     dialog.approve.click()
     qtbot.waitUntil(lambda: dialog.model.index(0, 4).data(Role.CHIP).text == "Godkänd")
     assert "redan godkänd" in dialog.approve.toolTip()
@@ -551,9 +553,46 @@ def test_the_arshjul_tells_which_follow_up_is_due(
     qtbot.waitUntil(lambda: not view.gallery.due.isHidden())
     links = view.gallery.due.findChildren(LinkRow)
     told = [link.accessibleName().replace("\u00a0", " ") for link in links]
-    assert told[0] == "Provstad 2024: till och med april 2024, att göra och frysa"
-    assert told[1].startswith("Provstad 2024: till och med augusti 2024, från 1 sep")
+    assert told[0] == "Till och med april 2024, Provstad 2024, gör och frys"
+    assert told[1].startswith("Till och med augusti 2024, Provstad 2024, från 1 sep")
     assert not links[1].isEnabled()
     links[2].click()
     qtbot.waitUntil(lambda: view.report == "uppfoljning" and view.plan_kod() == "a")
     assert view.period_text() == "2024-01-01..2024-04-30"
+    assert view.period.currentText() == "Till och med april 2024"
+
+
+def test_the_arshjul_follows_the_reports_on_the_way_of_tab(
+    screen: Any, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        make_plan(work.session, uppfoljning='["2024-04"]')
+    screen.refresh()
+    gallery = screen.view.gallery
+    qtbot.waitUntil(lambda: not gallery.due.isHidden())
+    settle(qtbot, runner)
+    (link,) = gallery.due.findChildren(LinkRow)
+    assert link.previousInFocusChain() is gallery._items()[-1]
+
+
+def test_nothing_in_the_gallery_is_cut(screen: Any) -> None:
+    gallery, theme = screen.view.gallery, screen.view._theme
+    bar = gallery.findChild(QScrollArea).verticalScrollBar().sizeHint().width()
+    room = gallery.width() - 2 * 10 - bar - theme.px(58)
+    for item in gallery._items():
+        assert text_width(theme, item.item.kort, "body", 600) <= room, item.item.kort
+        assert text_width(theme, item.item.rad, "meta") <= room, item.item.rad
+
+
+def test_a_long_title_leaves_the_fields_their_room(
+    screen: Any, qtbot: QtBot, runner: Runner, store: Store
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        make_plan(work.session)
+    view = screen.view
+    view.gallery.chosen.emit("uppfoljning")
+    settle(qtbot, runner)
+    qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.rapport == "uppfoljning")
+    width = view._middle.width()
+    for widget in (view.more, view.period, view.innehall.kommentar):
+        assert widget.mapTo(view._middle, widget.rect().topRight()).x() < width

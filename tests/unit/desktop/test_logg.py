@@ -31,7 +31,7 @@ def row(tabell: str, falt: str, gammalt: str | None, nytt: str | None, namn: str
             row("osa_beslut", "bidrag_ore", "800000", "850050"),
             "Beslut om OSA: bidrag",
             "8 000 kr",
-            "8 500 kr",
+            "8 501 kr",
         ),
         (
             row("insats", "planerat_slut", '"2024-06-03"', "null"),
