@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli_common import DONE, REFUSED, Commands, IfMissing, open_cli_store
+from desktop.cli_common import DONE, REFUSED, Commands, IfMissing, open_cli_store, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def register(commands: Commands) -> None:
     show.set_defaults(run=run_lista)
     save = acts.add_parser("exportera", help="skriv en plan som TOML", description="Skriver en plan.")
     save.add_argument("kod", metavar="KOD", help="planens namn, se plan lista")
-    save.add_argument("fil", metavar="FIL.toml", type=Path, help="filen som ska skrivas")
+    save.add_argument("fil", metavar="FIL.toml", help="filen som ska skrivas; - är stdout")
     save.set_defaults(run=run_exportera)
     kolada = acts.add_parser(
         "kolada",
@@ -98,14 +98,15 @@ def run_lista(arguments: argparse.Namespace) -> int:
 def run_exportera(arguments: argparse.Namespace) -> int:
     """Write a plan as TOML."""
     from db.aktor import SYSTEM
-    from db.exchange.planfil import export_plan
-    from db.queries.plan import find_plan
+    from db.exchange.plantoml_skriv import write_plan
+    from db.queries.plan import find_plan, load_plan
 
-    with open_cli_store(arguments) as store:
-        with store.read(SYSTEM) as session:
-            plan_id = find_plan(session, SYSTEM, arguments.kod)
-        export_plan(store, SYSTEM, plan_id, arguments.fil)
-    sys.stdout.write(f"Planen är skriven till {arguments.fil}.\n")
+    with open_cli_store(arguments) as store, store.read(SYSTEM) as session:
+        plan = load_plan(session, SYSTEM, find_plan(session, SYSTEM, arguments.kod))
+    text = write_plan(plan.dokument)
+    write_whole(arguments.fil, lambda out: out.write(text.encode()))
+    if arguments.fil != "-":
+        sys.stdout.write(f"Planen är skriven till {arguments.fil}.\n")
     return DONE
 
 

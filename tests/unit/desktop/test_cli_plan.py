@@ -32,7 +32,9 @@ def test_a_plan_goes_in_and_comes_out(
     ]
     ut = tmp_path / "ut.toml"
     assert call(register_file, "exportera", "uppsala-2024", ut) == 0
-    capsys.readouterr()
+    assert capsys.readouterr().out == f"Planen är skriven till {ut}.\n"
+    assert call(register_file, "exportera", "uppsala-2024", "-") == 0
+    assert capsys.readouterr().out == ut.read_text(encoding="utf-8")
     assert call(register_file, "importera", ut, "--kod", "uppsala-2024", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {
         "kod": "uppsala-2024", "plan_id": None, "fel": [], "varningar": [],
