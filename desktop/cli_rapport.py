@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from db.rules.text import slug
+from db.rules.urval import Malgrupp
 from desktop.cli_common import DONE, Commands, datum, open_cli_store, write_whole
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ def register(commands: Commands) -> None:
 
 
 def add_tillval(command: argparse.ArgumentParser) -> None:
-    """The options that choose what of a report is printed."""
+    """The options that choose whom a report counts and what of it is printed."""
+    command.add_argument(
+        "--enhet", default="", metavar="NAMN", help="räkna bara dem som var i spåret eller hade insats där"
+    )
+    command.add_argument(
+        "--malgrupp", default="", metavar="GRUPP", help=f"räkna bara en målgrupp: {', '.join(Malgrupp)}"
+    )
     command.add_argument(
         "--utan", action="append", default=[], metavar="DEL",
         help="utelämna ett avsnitt (rubriken med små bokstäver och _ i stället för mellanslag) eller diagram",
@@ -82,7 +89,8 @@ def read_tillval(arguments: argparse.Namespace) -> "Tillval":
     """What was chosen with the options of `add_tillval`."""
     from desktop.reports.innehall import Tillval
 
-    return Tillval(tuple(slug(namn) for namn in arguments.utan), arguments.kommentar)
+    utan = tuple(slug(namn) for namn in arguments.utan)
+    return Tillval(utan, arguments.kommentar, arguments.enhet, arguments.malgrupp)
 
 
 def check_tillval(tillval: "Tillval", fardig: "Fardig") -> None:

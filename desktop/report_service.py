@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from db.rules.period import (
     month_index,
     parse_period,
 )
+from db.rules.urval import Urval
 from desktop.reports.assemble import Huvud, assemble
 from desktop.reports.innehall import SOM_DEN_AR, Del, Tillval, choose_innehall, list_delar
 from desktop.reports.plan.rapport import NAMN as UPPFOLJNING
@@ -44,7 +46,8 @@ NO_COMPARISON = (
     "Gör om den utan jämförelse."
 )
 Rows = Callable[["Session", Aktor, Period, date], Sequence[object]]
-Figures = Callable[["Session", Aktor, Period, date], tuple[Figur, ...]]
+Figures = Callable[..., tuple[Figur, ...]]
+LONGEST_VARIANT = 120
 
 
 def list_reports() -> tuple[Rapportspec, ...]:
@@ -117,15 +120,18 @@ def prepare_report(
     also against everything handed over of it before (R12).
 
     `jamfor` names a comparison period, judged at the same distance as the report is. `plan` and `form` are
-    for the follow-up of a plan, which compares as the plan does; `tillval` is what of it is printed. Raises
-    KnownError for a name, plan or period that does not exist, and where nothing is left to print, StoreError
-    when the register cannot be read.
+    for the follow-up of a plan, which compares as the plan does; `tillval` is what of it is printed and whom
+    it counts. Raises KnownError for a name, plan, period, enhet or målgrupp that does not exist, and where
+    nothing is left to print, StoreError when the register cannot be read.
     """
     from db.commands.rapportutskrift import Utskrift
+    from db.queries.rapporturval import find_urval
     from db.queries.rapportutskrift import list_utgivna
     from db.queries.settings import load_settings
 
     spec, period = find_report(namn), read_period(period_text)
+    if (tillval.enhet or tillval.malgrupp) and not spec.urval:
+        raise KnownError(f"Rapporten {spec.namn} går inte att avgränsa till en enhet eller en målgrupp.")
     if spec.namn == UPPFOLJNING:
         if jamfor:
             raise KnownError(NO_COMPARISON)
@@ -136,21 +142,23 @@ def prepare_report(
     jamforelse = read_period(jamfor) if jamfor else None
     dag = per or default_per(period, idag)
     fore_dag = _same_distance(period, dag, jamforelse) if jamforelse else None
-    figures = _figures_of(spec)
     with store.read(aktor) as session:
         installningar = load_settings(session, aktor)
-        nu = figures(session, aktor, period, dag)
-        fore = figures(session, aktor, jamforelse, fore_dag) if jamforelse and fore_dag else None
+        urval = find_urval(session, aktor, tillval.enhet, tillval.malgrupp)
+        count = partial(_figures, spec, session, aktor, urval)
+        nu = count(period, dag)
+        fore = count(jamforelse, fore_dag) if jamforelse and fore_dag else None
         if period.fran > max(dag, idag):
             nu = nothing_yet(nu)
         if jamforelse and fore and jamforelse.fran > max(dag, idag):
             fore = nothing_yet(fore)
         utgivna, senast = list_utgivna(session, aktor, spec.namn, "", installningar.troskel)
-        huvud = _head(installningar, period, dag, idag, jamforelse, fore_dag)
+        huvud = replace(_head(installningar, period, dag, idag, jamforelse, fore_dag), urval=urval)
         if spec.listor:
             huvud = _with_rows(spec, huvud, session, aktor)
     underlag = assemble(spec, nu, fore, huvud, utgivna)
-    utskrift = Utskrift(spec.namn, spec.titel, period.fran, period.till, dag, underlag.sidor, senast)
+    titel, variant = ", ".join(filter(None, (spec.titel, urval.rubrik()))), urval.nyckel[:LONGEST_VARIANT]
+    utskrift = Utskrift(spec.namn, titel, period.fran, period.till, dag, underlag.sidor, senast, variant)
     parametrar = {"namn": spec.namn, "period": period.text, "per": dag.isoformat()}
     parametrar |= {"jamfor": jamforelse.text} if jamforelse else {}
     whole = Fardig(underlag.rapport, utskrift, parametrar, plain_settings(installningar))
@@ -225,9 +233,15 @@ def hand_over_files(store: "Store", aktor: Aktor, fardig: Fardig, filer: Mapping
         hand_over(store, aktor, fardig, ", ".join(path.suffix[1:] for path in filer))
 
 
-def _figures_of(spec: Rapportspec) -> Figures:
+def _figures(
+    spec: Rapportspec, session: "Session", aktor: Aktor, urval: Urval, period: Period, per: date
+) -> tuple[Figur, ...]:
+    """The figures of the report, of those of the urval."""
+    from db.queries.rapporturval import villkor_of
+
     figures: Figures = import_module(f"db.queries.figurer.{spec.namn}").figures
-    return figures
+    villkor = (villkor_of(urval, period, per),) if urval else ()
+    return figures(session, aktor, period, per, *villkor)
 
 
 def _with_rows(spec: Rapportspec, huvud: Huvud, session: "Session", aktor: Aktor) -> Huvud:

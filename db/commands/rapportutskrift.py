@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -14,7 +14,7 @@ from db.errors import ConflictError
 from db.history import Changes, to_json
 from db.locks import lock_table
 from db.models import Rapportutskrift
-from db.queries.rapportutskrift import write_sidor
+from db.queries.rapportutskrift import is_of, write_sidor
 from db.recorder import Cell
 from db.rules.sidor import Sida
 from db.session import Store, UnitOfWork
@@ -83,19 +83,14 @@ def _tell(utskrift: Utskrift, form: str) -> str:
 
 def _find(session: Session, utskrift: Utskrift, sha256: str) -> int | None:
     query = select(Rapportutskrift.id).where(
-        *_same(utskrift), Rapportutskrift.fran == utskrift.fran, Rapportutskrift.till == utskrift.till,
+        Rapportutskrift.rapport == utskrift.rapport, Rapportutskrift.variant == utskrift.variant,
+        Rapportutskrift.fran == utskrift.fran, Rapportutskrift.till == utskrift.till,
         Rapportutskrift.per == utskrift.per, Rapportutskrift.sha256 == sha256,
     )  # fmt: skip
     return session.execute(query).scalar()
 
 
 def _newest(session: Session, utskrift: Utskrift) -> int:
-    newest = select(func.coalesce(func.max(Rapportutskrift.id), 0)).where(*_same(utskrift))
+    own = is_of(utskrift.rapport, utskrift.variant)
+    newest = select(func.coalesce(func.max(Rapportutskrift.id), 0)).where(own)
     return session.execute(newest).scalar_one()
-
-
-def _same(utskrift: Utskrift) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Rapportutskrift.rapport == utskrift.rapport,
-        Rapportutskrift.variant == utskrift.variant,
-    )

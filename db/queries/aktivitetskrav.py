@@ -109,11 +109,15 @@ def judge_utan_aktivitet(
 
 
 def judge_period(
-    session: Session, installningar: Installningar, period: Period, dag: date
+    session: Session,
+    installningar: Installningar,
+    period: Period,
+    dag: date,
+    urval: Sequence[ColumnElement[bool]] = (),
 ) -> Iterator[tuple[str | None, Bedomning]]:
-    """Kön and judgement on `dag` of every ärende that may belong to the period (R7), and of some that do not.
-    Two statements."""
-    nara = may_belong(installningar, period)
+    """Kön and judgement on `dag` of every ärende that may belong to the period (R7), and of some that do not,
+    among those of `urval`, conditions on Deltagare. Two statements."""
+    nara = and_(may_belong(installningar, period), *urval)
     judged = judge_followed(session, installningar, dag, nara, Deltagare.kon)
     return ((kon, bedomning) for _, bedomning, (kon,) in judged)
 

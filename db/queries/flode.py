@@ -27,11 +27,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Deltagare, Insats, Insatstyp, Inskrivning, Steg, Stegperiod
-from db.queries.figurer.gemensamt import Kon, flag, runs
+from db.queries.figurer.gemensamt import Kon, Villkor, flag, runs
 from db.rules.flode import UTAN_STEG, Kurva, accumulate, is_over_riktvarde
 from db.sql import day_number, days_between
 
-Urval = Sequence[ColumnElement[bool]]
 Dagar = Counter[tuple[Kon, int]]
 Antal = Counter[Kon]
 KON: tuple[Kon, ...] = ("K", "M", None)
@@ -81,7 +80,7 @@ class Vag:
     antal: Antal = field(default_factory=Counter)
 
 
-def count_genomflode(session: Session, fran: date, slut: date, urval: Urval = ()) -> Genomflode:
+def count_genomflode(session: Session, fran: date, slut: date, urval: Villkor = ()) -> Genomflode:
     """Who came, went and is there, from `fran` to `slut`, both inclusive. One statement."""
     ut = and_(Inskrivning.avslutad >= fran, Inskrivning.avslutad <= slut)
     ledtid = case((ut, days_between(Inskrivning.inskriven, Inskrivning.avslutad)))
@@ -107,7 +106,7 @@ def count_genomflode(session: Session, fran: date, slut: date, urval: Urval = ()
     return flode
 
 
-def count_inskrivna(session: Session, dag: date, urval: Urval = ()) -> Antal:
+def count_inskrivna(session: Session, dag: date, urval: Villkor = ()) -> Antal:
     """Who is inskriven on a day, as count_genomflode tells of its last. One statement."""
     rows: Any = session.execute(
         select(Deltagare.kon, func.count())
@@ -119,7 +118,7 @@ def count_inskrivna(session: Session, dag: date, urval: Urval = ()) -> Antal:
     return Counter(dict(rows.all()))
 
 
-def list_steg(session: Session, fran: date, slut: date, urval: Urval = ()) -> tuple[Stegrad, ...]:
+def list_steg(session: Session, fran: date, slut: date, urval: Villkor = ()) -> tuple[Stegrad, ...]:
     """Every steg in the order of the flow, also those without anybody. Those no longer in use are left out
     where there is nobody. Two statements."""
     steg = {
@@ -136,7 +135,7 @@ def list_steg(session: Session, fran: date, slut: date, urval: Urval = ()) -> tu
     return tuple(rad for rad in steg.values() if rad.aktiv or rad.pagaende or rad.avslutade)
 
 
-def list_kurvor(session: Session, dagar: Sequence[date], urval: Urval = ()) -> tuple[Kurva, ...]:
+def list_kurvor(session: Session, dagar: Sequence[date], urval: Villkor = ()) -> tuple[Kurva, ...]:
     """How many stand in each steg at the end of each of the days, which are equally far apart.
 
     In the order of the flow, those without a steg first and only where there are any. Two statements.
@@ -159,7 +158,7 @@ def list_kurvor(session: Session, dagar: Sequence[date], urval: Urval = ()) -> t
     return tuple(kurva for kurva in kurvor if kurva.steg_id in i_bruk or any(kurva.totalt))
 
 
-def _platser(dagar: Sequence[date], urval: Urval) -> CompoundSelect[*tuple[Any, ...]]:
+def _platser(dagar: Sequence[date], urval: Villkor) -> CompoundSelect[*tuple[Any, ...]]:
     """From which to before which of the days inskrivningar stand in a steg; without steg: are inskrivna."""
     forsta, sista = dagar[0], dagar[-1]
     mellan = (sista - forsta).days // max(1, len(dagar) - 1) or 1
@@ -185,7 +184,7 @@ def _platser(dagar: Sequence[date], urval: Urval) -> CompoundSelect[*tuple[Any, 
     )
 
 
-def count_resultat(session: Session, fran: date, slut: date, urval: Urval = ()) -> Counter[tuple[str, Kon]]:
+def count_resultat(session: Session, fran: date, slut: date, urval: Villkor = ()) -> Counter[tuple[str, Kon]]:
     """How many were avslutade in the period, by result and kön. One statement."""
     rows: Any = session.execute(
         select(Inskrivning.resultat, Deltagare.kon, func.count())
@@ -196,7 +195,7 @@ def count_resultat(session: Session, fran: date, slut: date, urval: Urval = ()) 
     return Counter({(resultat, kon): antal for resultat, kon, antal in rows})
 
 
-def list_vagar(session: Session, fran: date, slut: date, urval: Urval = ()) -> tuple[Vag, ...]:
+def list_vagar(session: Session, fran: date, slut: date, urval: Villkor = ()) -> tuple[Vag, ...]:
     """Where those went who were avslutade in the period: their last steg, their latest insats, the result.
     In the order of the flow, then by name. One statement."""
     ut = (
@@ -248,7 +247,7 @@ def steg_on(dag: date | ColumnElement[Any] | InstrumentedAttribute[Any]) -> Scal
     )
 
 
-def _dagar(fran: date, slut: date, urval: Urval) -> Select[Any]:
+def _dagar(fran: date, slut: date, urval: Villkor) -> Select[Any]:
     """How many stand in a steg on the last day or left it in the period, by kön and days there.
 
     Who is avslutad on the last day is both.
@@ -264,7 +263,7 @@ def _dagar(fran: date, slut: date, urval: Urval) -> Select[Any]:
     )
 
 
-def stays(fran: date, slut: date, urval: Urval = ()) -> Subquery:
+def stays(fran: date, slut: date, urval: Villkor = ()) -> Subquery:
     """Every stay in a steg, as known on `slut`, of inskrivningar that run some day of the span.
 
     Columns: steg_id, kon, fran, `nasta` (the day of the next steg), avslutad, and `till` (the day it was

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
@@ -24,7 +24,7 @@ def list_utgivna(
 ) -> tuple[tuple[Utgiven, ...], int]:
     """The sides of every print of the report, newest first, and the id of its newest print (0 for none). One
     statement. Follow-ups of plans print figures of other reports: those of this one are among the sides."""
-    own = and_(Rapportutskrift.rapport == rapport, Rapportutskrift.variant == variant)
+    own = is_of(rapport, variant)
     query = (
         select(Rapportutskrift.id, Rapportutskrift.innehall, own)
         .where(or_(own, Rapportutskrift.rapport == UPPFOLJNING))
@@ -38,6 +38,13 @@ def list_utgivna(
         if is_own or utgiven.sida.rapport == rapport
     )
     return tuple(sidor), next((row_id for row_id, _, is_own in rows if is_own), 0)
+
+
+def is_of(rapport: str, variant: str) -> ColumnElement[bool]:
+    """Whether a print is one of the report. Follow-ups of other plans are other reports; prints of other
+    urval are not: what they tell, they tell of the same people."""
+    own = Rapportutskrift.rapport == rapport
+    return and_(own, Rapportutskrift.variant == variant) if rapport == UPPFOLJNING else own
 
 
 @lru_cache(maxsize=512)

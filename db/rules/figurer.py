@@ -139,6 +139,7 @@ class Rapport:
     figures of the first page where they are no rows of a section, and `korthet` its sentences where they are
     not the first of each lead. `fler_dolda`: some of it is hidden only because of a print that is out already
     (R12). `sammantrade` is the day of the meeting that gets it, `dnr` its diarienummer; "" where not known.
+    `urval` is whom it is narrowed to, as names and values (db.rules.urval).
     """
 
     rapport: str
@@ -162,3 +163,4 @@ class Rapport:
     korthet: tuple[str, ...] = ()
     sammantrade: str = ""
     dnr: str = ""
+    urval: tuple[tuple[str, str], ...] = ()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from db.rules.figurer import Figur, Konsvarden, Summa
+from db.rules.urval import ALLA, Urval
 
 
 class Nar(StrEnum):
@@ -36,7 +37,8 @@ class Lager:
 class Sida:
     """The figures of the days `fran`–`slut`, judged on `per`. `nar` holds the rows not decided by PERIOD.
 
-    `rapport` is the report that the figures are of, where it is not the one that prints them.
+    `rapport` is the report that the figures are of, where it is not the one that prints them, `urval` whom
+    they count.
     """
 
     fran: date
@@ -48,6 +50,7 @@ class Sida:
     lager: tuple[Lager, ...] = ()
     dolda: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rapport: str = ""
+    urval: Urval = ALLA
 
     def days_of(self, rad: str) -> tuple[date, date]:
         """First and last of the days that decide a row, or a count behind it (`row#taljare`)."""
@@ -68,7 +71,9 @@ class Sida:
 
 def side_to_plain(sida: Sida) -> dict[str, Any]:
     """The side as values that JSON can hold: the same side gives the same, in the same order."""
-    return ({"rapport": sida.rapport} if sida.rapport else {}) | {
+    named: dict[str, Any] = {"rapport": sida.rapport} if sida.rapport else {}
+    named |= {"urval": sida.urval.to_plain()} if sida.urval else {}
+    return named | {
         "fran": sida.fran.isoformat(),
         "slut": sida.slut.isoformat(),
         "per": sida.per.isoformat(),
@@ -92,6 +97,7 @@ def side_from_plain(plain: Mapping[str, Any]) -> Sida:
         lager=tuple(Lager(*lager) for lager in plain["lager"]),
         dolda=plain["dolda"],
         rapport=plain.get("rapport", ""),
+        urval=Urval(*plain.get("urval", ())),
     )
 
 

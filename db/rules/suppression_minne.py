@@ -20,7 +20,8 @@ from db.rules.suppression import TROSKEL
 from db.rules.suppression_hider import SKYDDAT, Hider
 from db.rules.suppression_moves import Ute, read_print
 from db.rules.suppression_table import Cell, Lage, Plats, Tabell, build_table
-from db.rules.suppression_tid import Dom, Kant, Tidslinje, judge_day
+from db.rules.suppression_tid import Dom, Kant, Tidslinje, judge_day, tells_of_part
+from db.rules.suppression_urval import gather, is_told_by
 
 FLEST = 400  # sides of earlier prints with days in common; beyond that nothing new is shown
 Marks = dict[str, dict[str, str]]
@@ -61,7 +62,9 @@ def hide_sides(nya: Sequence[Sida], tidigare: Sequence[Utgiven] = (), troskel: i
     marks: list[Marks] = []
     ute = list(tidigare)
     for sida in nya:
-        marks.append(_Sidodoljare(sida, _relevant(sida, ute), troskel).run())
+        egna = [u for u in ute if u.sida.urval == sida.urval]
+        andra = [u for u in ute if u.sida.urval != sida.urval]
+        marks.append(_Sidodoljare(sida, _relevant(sida, egna), troskel, andra).run())
         if len(marks) < len(nya):
             ute.insert(0, read_out(replace(sida, dolda=marks[-1]), troskel))
     return marks
@@ -109,9 +112,13 @@ def _kant(sida: Sida, cell: Cell, *, synlig: bool, stort: bool) -> Kant:
 class _Sidodoljare:
     """Hides one side."""
 
-    def __init__(self, sida: Sida, ute: Sequence[Utgiven], troskel: int) -> None:
+    def __init__(
+        self, sida: Sida, ute: Sequence[Utgiven], troskel: int, andra: Sequence[Utgiven] = ()
+    ) -> None:
         self.sida, self.ute, self.troskel = sida, ute, troskel
-        self.tabell = build_table(sida.figurer, sida.summor, troskel)
+        self.samlat = gather(sida, [u.sida for u in andra], troskel)
+        self.andra = [u for u in andra if is_told_by(sida, u.sida)]
+        self.tabell = self.samlat.tabell
         self.linjer: dict[Plats, Tidslinje] = {}
         self.domar: dict[int, Dom] = {}
         self.granser: dict[int, tuple[float, float]] = {}
@@ -119,7 +126,9 @@ class _Sidodoljare:
 
     def run(self) -> Marks:
         """The marks of every row."""
-        hider = Hider(self.tabell, self._settle() if self.ute else None)
+        ute = self._settle() if self.ute or self.andra else None
+        hider = Hider(self.tabell, self.samlat.add_to(ute))
+        self.samlat.begin(hider)
         if len(self.ute) > FLEST:
             hider.hide_all()
         hider.run()
@@ -135,6 +144,7 @@ class _Sidodoljare:
                 self.domar[i] = self._judge(cell, kanter[cell.plats])
         for utgiven in self.ute:
             self._follow(utgiven)
+        self._weigh_others()
         for lager in self.sida.lager:
             for nyckel in KON_NYCKLAR:
                 self._judge_stock(lager, nyckel, kanter.get((lager.dag, nyckel), ()))
@@ -151,6 +161,7 @@ class _Sidodoljare:
                 i
                 for i, c in enumerate(celler)
                 if c.litet and (c.plats in vaga or c.plats not in self.upprepade)
+                if i not in self.samlat.andras
             },
             eftergivna=ute,
             granser=self.granser,
@@ -168,6 +179,21 @@ class _Sidodoljare:
         }
         if any(kant.varde and kant.varde == self.tabell.celler[i].varde for i, kant in andra.items()):
             self.domar |= {i: Dom.DOLJ for i in andra if self.domar[i] is not Dom.UTE}
+
+    def _weigh_others(self) -> None:
+        """Numbers of other days that count more people or fewer, and days that those make together."""
+        for larger in (True, False):
+            kanter: defaultdict[Plats, list[Kant]] = defaultdict(list)
+            for utgiven in self.andra:
+                if utgiven.sida.urval.holds(self.sida.urval) is larger:
+                    for plats, kant in utgiven.kanter.items():
+                        kanter[plats].append(kant)
+            for i, cell in enumerate(self.tabell.celler):
+                if cell.plats in kanter and _is_followed(cell) and self.sida.is_of_period(cell.rad):
+                    fran, slut = (dag.toordinal() for dag in self.sida.days_of(cell.rad))
+                    found = kanter[cell.plats]
+                    if tells_of_part(found, fran, slut + 1, int(cell.varde), self.troskel, larger=larger):
+                        self.domar[i] = Dom.DOLJ
 
     def _is_nested(self, rad: str, kant: Kant) -> bool:
         fran, slut = (dag.toordinal() for dag in self.sida.days_of(rad))

@@ -124,6 +124,24 @@ def _differs_by_few(kant: Kant, fran: int, efter: int, varde: int, troskel: int)
     return kant.stort and varde > 0 and skillnad < troskel
 
 
+def tells_of_part(
+    kanter: Sequence[Kant], fran: int, efter: int, varde: int, troskel: int, *, larger: bool
+) -> bool:
+    """Whether the numbers of another urval, which counts these people and more (`larger`) or some of them,
+    tell with this one of so few: those of days around (or within), and what they make together. Those of the
+    very same days are weighed in one table with it."""
+    others = [k for k in kanter if (k.fran, k.efter) != (fran, efter)]
+    nested = [
+        k
+        for k in others
+        if (k.fran <= fran and efter <= k.efter if larger else fran <= k.fran and k.efter <= efter)
+    ]
+    if any(_differs_by_few(k, fran, efter, varde, troskel) for k in nested):
+        return True
+    told = Tidslinje(others).told(fran, efter)
+    return told is not None and told[1] and 0 < abs(told[0] - varde) < troskel
+
+
 def judge_day(kanter: Sequence[Kant], dag: int, varde: int, troskel: int) -> Dom:
     """What earlier prints mean for a number of what there is on one day."""
     samma = [kant for kant in kanter if kant.fran == dag]

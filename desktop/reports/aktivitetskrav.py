@@ -49,6 +49,7 @@ def _utan(s: Siffror) -> str:
 
 SPEC = Rapportspec(
     namn="aktivitetskrav",
+    urval=True,
     titel="Aktivitetskravet",
     beskrivning="Hur många som var i aktivitet inom fristen, hur lång tid det tog och vilka som saknar "
     "aktivitet.",

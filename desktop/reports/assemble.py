@@ -10,11 +10,14 @@ from db.rules.period import Period
 from db.rules.sidor import Sida
 from db.rules.suppression import TROSKEL, masked
 from db.rules.suppression_minne import Utgiven, hide_sides
+from db.rules.tabell import Forklaring
+from db.rules.urval import ALLA, Urval
 from desktop.formatting import long_date
 from desktop.reports.leads import Siffror
 from desktop.reports.spec import Radspec, Rapportspec
 
 INGET = Konsvarden()
+URVAL = "Urval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Huvud:
     rader: Sequence[Any] = ()
     jamforelse_rader: Sequence[Any] | None = None
     jamforelse_per: date | None = None
+    urval: Urval = ALLA
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,16 @@ def assemble(
         uttag=huvud.uttag.isoformat(),
         demo=huvud.demo,
         troskel=huvud.troskel,
-        begrepp=spec.begrepp,
+        begrepp=(*_urval(huvud.urval), *spec.begrepp),
+        urval=tuple(huvud.urval.to_parametrar().items()),
         fler_dolda=bool(_cells(dolda) - _cells(ensamma)),
     )
     return Underlag(rapport, hidden)
+
+
+def _urval(urval: Urval) -> tuple[Forklaring, ...]:
+    """Whom the report counts, among what it explains."""
+    return (Forklaring(URVAL, urval.villkor()),) if urval else ()
 
 
 def _sides(
@@ -115,7 +125,8 @@ def _sides(
         slut = max(period.fran, min(period.till, per))
         figurer = tuple(figurer)
         return Sida(
-            period.fran, slut, per, figurer, spec.sums(figurer), spec.days(figurer), spec.lager
+            period.fran, slut, per, figurer, spec.sums(figurer), spec.days(figurer), spec.lager,
+            urval=huvud.urval,
         )  # fmt: skip
 
     sidor = [side(figurer, huvud.period, huvud.per)]

@@ -39,6 +39,7 @@ def _tillbaka(s: Siffror) -> str:
 
 SPEC = Rapportspec(
     namn="avslut",
+    urval=True,
     titel="Avslut och vad de ledde till",
     beskrivning="Avslutade inskrivningar efter resultat, till arbete eller studier, egen försörjning och "
     "återkomst.",

@@ -52,6 +52,7 @@ def _handlaggare(s: Siffror) -> str:
 
 SPEC = Rapportspec(
     namn="bip",
+    urval=True,
     titel="Progression enligt BIP",
     beskrivning="Hur många som har mätts och hur svaren har förändrats sedan den första mätningen.",
     avsnitt=(

@@ -55,6 +55,7 @@ def _moten(s: Siffror) -> str:
 
 SPEC = Rapportspec(
     namn="deltagare",
+    urval=True,
     titel="Deltagare och insatser",
     beskrivning="Inskrivna, nya och avslutade deltagare, ålder, insatser, möten och planering.",
     avsnitt=(

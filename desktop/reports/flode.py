@@ -91,6 +91,7 @@ def _steg(s: Siffror) -> str:
 
 SPEC = Rapportspec(
     namn="flode",
+    urval=True,
     titel="Flödet genom stegen",
     beskrivning="Inskrivningar in och ut, hur många som står i varje steg och hur länge.",
     avsnitt=(

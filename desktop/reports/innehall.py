@@ -25,20 +25,27 @@ class Del:
 
 @dataclass(frozen=True, slots=True)
 class Tillval:
-    """What is chosen of a report beside its period and comparison: `utan` are the parts left out."""
+    """What is chosen of a report beside its period and comparison: `utan` are the parts left out, `enhet`
+    (also a spår) and `malgrupp` whom it is narrowed to, by name."""
 
     utan: tuple[str, ...] = ()
     kommentar: str = ""
+    enhet: str = ""
+    malgrupp: str = ""
 
     def parametrar(self) -> dict[str, str]:
         """What is chosen, as a frozen report keeps it; nothing for what is as it comes."""
-        chosen = {"utan": " ".join(self.utan), "kommentar": self.kommentar.strip()}
+        chosen = {
+            "utan": " ".join(self.utan), "kommentar": self.kommentar.strip(), "enhet": self.enhet.strip(),
+            "malgrupp": self.malgrupp.strip(),
+        }  # fmt: skip
         return {namn: text for namn, text in chosen.items() if text}
 
     @staticmethod
     def from_parametrar(parametrar: Mapping[str, str]) -> "Tillval":
         """What `parametrar` wrote down."""
-        return Tillval(tuple(parametrar.get("utan", "").split()), parametrar.get("kommentar", ""))
+        text = {namn: parametrar.get(namn, "") for namn in ("kommentar", "enhet", "malgrupp")}
+        return Tillval(tuple(parametrar.get("utan", "").split()), **text)
 
 
 SOM_DEN_AR = Tillval()

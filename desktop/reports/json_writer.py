@@ -30,6 +30,8 @@ def report_dict(rapport: Rapport) -> dict[str, Any]:
     }
     if rapport.demo:
         made["demo"] = True
+    if rapport.urval:
+        made["urval"] = dict(rapport.urval)
     return made
 
 

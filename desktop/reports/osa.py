@@ -37,6 +37,7 @@ def _beslut(s: Siffror) -> str:
 
 SPEC = Rapportspec(
     namn="osa",
+    urval=True,
     titel="Offentligt skyddat arbete (OSA)",
     beskrivning="Personer med OSA-anställning och praktik inför OSA, vidare till annan anställning, och "
     "besluten.",

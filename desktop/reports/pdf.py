@@ -16,7 +16,7 @@ def write_pdf(rapport: Rapport, out: BinaryIO, *, utskrivet: datetime) -> None:
     register_fonts()
     builder = ReportStory(rapport, utskrivet)
     story = builder.build()
-    period = texts.period_name(rapport)
+    period = ", ".join(filter(None, (texts.period_name(rapport), texts.urval_name(rapport))))
     facts = DocumentInfo(
         title=printable(f"{rapport.titel}, {period[:1].lower()}{period[1:]}"),
         author=printable(", ".join(name for name in (rapport.kommun, rapport.namnd) if name)) or "Egenväg",

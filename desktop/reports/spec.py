@@ -54,6 +54,7 @@ class Rapportspec:
     sections of rows that are no figures, the period's and the comparison's; `begrepp` are words to explain.
     `nar` tells the rows that are not about all of the period (they may hold `*` too): hiding against earlier
     prints follows it, and the sums of `lager`. A row left out there is hidden more than need be, never less.
+    `urval`: it counts people, and can be narrowed to some of them.
     """
 
     namn: str
@@ -65,6 +66,7 @@ class Rapportspec:
     begrepp: tuple[Forklaring, ...] = ()
     nar: Mapping[str, Nar] = field(default_factory=dict)
     lager: tuple[Lager, ...] = ()
+    urval: bool = False
 
     def sums(self, figurer: Sequence[Figur]) -> tuple[Summa, ...]:
         """The sums with the rows that the catalogues give."""

@@ -6,7 +6,7 @@ from db.rules.figurer import Konsvarden, Rad, Rapport
 from desktop.reports import formats
 from desktop.reports.tabledata import row_decimals
 from desktop.reports.text_parts import part_lines
-from desktop.reports.texts import MORE_HIDDEN, board_line
+from desktop.reports.texts import MORE_HIDDEN, board_line, urval_name
 
 WIDTH = 100
 LABEL = 48
@@ -22,6 +22,8 @@ def to_text(rapport: Rapport) -> str:
         lines.append(board_line(rapport))
     if rapport.jamforelse_period:
         lines.append(f"Jämförelse: {formats.period_text(rapport.jamforelse_period)}")
+    if urval := urval_name(rapport):
+        lines.append(f"Urval: {urval}")
     if rapport.demo:
         lines.append("Påhittade uppgifter")
     if rapport.fler_dolda:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from db.rules.figurer import Rad, Rapport
 from db.rules.tabell import Tabell
+from db.rules.urval import Urval
 from desktop.reports import formats
 from desktop.reports.tabledata import TableData, has_values
 
@@ -37,12 +38,19 @@ def comparison_name(rapport: Rapport) -> str:
     return rapport.jamforelse_namn or formats.period_text(rapport.jamforelse_period)
 
 
+def urval_name(rapport: Rapport) -> str:
+    """Whom the report is narrowed to, in a few words; "" for everybody."""
+    return Urval.from_parametrar(dict(rapport.urval)).rubrik()
+
+
 def meta_lines(rapport: Rapport, printed_on: str) -> list[str]:
     """Board, period, comparison and dates as text, since what stands only in a header is never read aloud."""
     period = f"Perioden är {formats.period_text(rapport.period)}."
     if rapport.jamforelse_period:
         period += f" Jämförelsen är {comparison_name(rapport)}."
     taken = f" Siffrorna är hämtade ur Egenväg {rapport.uttag}." if rapport.uttag else ""
+    if words := urval_name(rapport):
+        period += f" Urvalet är {words}."
     dates = f"Läget är bedömt {rapport.per}.{taken} Rapporten är utskriven {printed_on}."
     return [line for line in (board_line(rapport), period, dates) if line]
 

@@ -90,6 +90,8 @@ class _ReportSheet:
         period = f"Perioden är {formats.period_text(rapport.period)}."
         if compared:
             period += f" Jämförelsen är {compared}."
+        if urval := texts.urval_name(rapport):
+            period += f" Urvalet är {urval}."
         taken = f" Siffrorna är hämtade ur Egenväg {rapport.uttag}." if rapport.uttag else ""
         title = write_text(self._sheet.cell(1, 1), rapport.titel)
         title.font = Font(bold=True, size=16, color=ink("text"))

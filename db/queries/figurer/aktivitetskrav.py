@@ -18,7 +18,7 @@ from db.queries.aktivitetskrav import (
     may_belong,
     start_column,
 )
-from db.queries.figurer.gemensamt import Kon, by_kon, count, mean_and_median, share_of
+from db.queries.figurer.gemensamt import Kon, Villkor, by_kon, count, mean_and_median, share_of
 from db.queries.settings import load_settings
 from db.rules.aktivitetskrav import Bedomning, Installningar, Status, place_in_period
 from db.rules.figurer import Figur, Konsvarden
@@ -27,12 +27,14 @@ from db.rules.period import Period, make_period
 STATUSRADER = (Status.UPPFYLLT, Status.UPPFYLLT_SENT, Status.FORFALLET, Status.PAGAR, Status.UNDANTAG)
 
 
-def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:
+def figures(
+    session: Session, aktor: Aktor, period: Period, per: date, urval: Villkor = ()
+) -> tuple[Figur, ...]:
     """All rows of the report, judged on `per` (R7). Four statements."""
     installningar = load_settings(session, aktor).aktivitetskrav
     platser: defaultdict[str, Counter[Kon]] = defaultdict(Counter)
     dagar: Counter[tuple[Kon, int]] = Counter()
-    for kon, bedomning in judge_period(session, installningar, period, per):
+    for kon, bedomning in judge_period(session, installningar, period, per, urval):
         plats = place_in_period(bedomning, period.fran, period.till)
         if plats is None:
             continue
@@ -56,7 +58,7 @@ def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[
         medel,
         count("aktivitetskrav.utan_frist", antal["utan_frist"]),
         count("aktivitetskrav.avslutat_fore_frist", antal["avslutat"]),
-        count_utan_aktivitet(session, installningar, per),
+        count_utan_aktivitet(session, installningar, per, urval),
     )
 
 
@@ -100,12 +102,14 @@ def _judge_perioder(
         yield kon, bedomning, antal
 
 
-def count_utan_aktivitet(session: Session, installningar: Installningar, per: date) -> Figur:
+def count_utan_aktivitet(
+    session: Session, installningar: Installningar, per: date, urval: Villkor = ()
+) -> Figur:
     """How many ärenden are without activity on `per` (R8). One statement."""
     utan = session.execute(
         select(Deltagare.kon, func.count())
         .join(Arende, Arende.deltagare_id == Deltagare.id)
-        .where(is_utan_aktivitet(installningar, per))
+        .where(is_utan_aktivitet(installningar, per), *urval)
         .group_by(Deltagare.kon)
     )
     return count("aktivitetskrav.utan_aktivitet", by_kon(utan))

@@ -13,6 +13,7 @@ from db.models import Deltagare, Inskrivning
 from db.queries.figurer.gemensamt import (
     NOLL,
     Kon,
+    Villkor,
     add,
     by_kon,
     count,
@@ -56,17 +57,29 @@ class Avslutsrad:
         return add(NOLL, *(antal for _, antal in self.dagar))
 
 
-def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:  # noqa: ARG001
+def figures(
+    session: Session,
+    aktor: Aktor,  # noqa: ARG001
+    period: Period,
+    per: date,
+    urval: Villkor = (),
+) -> tuple[Figur, ...]:
     """All rows of the report, as known on `per`. Two statements."""
-    return make_figures(list_avslutsrader(session, period, per), count_unika(session, period, per))
+    return make_figures(
+        list_avslutsrader(session, period, per, urval), count_unika(session, period, per, urval)
+    )
 
 
-def list_avslutsrader(session: Session, period: Period, per: date) -> tuple[Avslutsrad, ...]:
+def list_avslutsrader(
+    session: Session, period: Period, per: date, urval: Villkor = ()
+) -> tuple[Avslutsrad, ...]:
     """Every avslut of the period by result and answer, in the order of R9, as known on `per`. One
     statement."""
     rader: defaultdict[tuple[str, bool | None], defaultdict[int | None, Counter[Kon]]]
     rader = defaultdict(lambda: defaultdict(Counter))
-    for kon, resultat, manad, dagar, antal in session.execute(_avslut(in_period(period, per), per)):
+    for kon, resultat, manad, dagar, antal in session.execute(
+        _avslut(and_(in_period(period, per), *urval), per)
+    ):
         rader[resultat, manad][dagar][kon] += antal
     ordning = {resultat: plats for plats, resultat in enumerate(REGLER)}
     return tuple(
@@ -125,13 +138,13 @@ def make_figures(rader: tuple[Avslutsrad, ...], unika: Konsvarden) -> tuple[Figu
     )
 
 
-def count_unika(session: Session, period: Period, per: date) -> Konsvarden:
+def count_unika(session: Session, period: Period, per: date, urval: Villkor = ()) -> Konsvarden:
     """The persons with at least one avslut of the period to arbete or studier. One statement."""
     return by_kon(
         session.execute(
             select(Deltagare.kon, func.count(Inskrivning.deltagare_id.distinct()))
             .join(Inskrivning, Inskrivning.deltagare_id == Deltagare.id)
-            .where(in_period(period, per), counts_as(is_arbete_studier))
+            .where(in_period(period, per), counts_as(is_arbete_studier), *urval)
             .group_by(Deltagare.kon)
         )
     )

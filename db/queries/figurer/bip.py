@@ -17,7 +17,17 @@ from sqlalchemy.orm import Session
 
 from db.aktor import Aktor
 from db.models import Bip, Deltagare, Inskrivning
-from db.queries.figurer.gemensamt import Kon, amount, by_kon, combine, count, flag, last_seen, share_of
+from db.queries.figurer.gemensamt import (
+    Kon,
+    Villkor,
+    amount,
+    by_kon,
+    combine,
+    count,
+    flag,
+    last_seen,
+    share_of,
+)
 from db.queries.settings import load_settings
 from db.rules.bip import list_indikatorer, name_indikatorer
 from db.rules.figurer import Figur
@@ -38,12 +48,14 @@ class _Svar:
     battre: Counter[Kon] = field(default_factory=Counter)
 
 
-def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:
+def figures(
+    session: Session, aktor: Aktor, period: Period, per: date, urval: Villkor = ()
+) -> tuple[Figur, ...]:
     """All rows of the report. One statement and one for the settings."""
     etiketter = name_indikatorer(load_settings(session, aktor).bip_etiketter)
     found: defaultdict[tuple[str | None, str | None], _Svar] = defaultdict(_Svar)
     for svarande, indikator, kon, antal, summa, battre in session.execute(
-        _query(period.fran, last_seen(period, per))
+        _query(period.fran, last_seen(period, per), urval)
     ):
         svar = found[svarande, indikator]
         svar.antal[kon] += antal
@@ -87,12 +99,12 @@ def _andel(svar: _Svar, indikator: str, namn: str) -> Figur:
     return share_of(f"{id_}.andel_forbattrade", battre, antal, namnare_id=f"{id_}.matta_flera", namn=namn)
 
 
-def _query(fran: date, slut: date) -> CompoundSelect[*tuple[Any, ...]]:
+def _query(fran: date, slut: date, urval: Villkor) -> CompoundSelect[*tuple[Any, ...]]:
     """Rows of (svarande, indikator, kön, how many, sum of changes, improved).
 
     Without indikator they are of persons, without svarande of everybody measured.
     """
-    matta = matta_of(fran, slut)
+    matta = matta_of(fran, slut, urval)
     svar = forandringar_of(matta, slut)
     personer = (
         select(svar.c.svarande, svar.c.kon, func.sum(svar.c.forandring).label("summa"))
@@ -112,7 +124,7 @@ def _query(fran: date, slut: date) -> CompoundSelect[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def matta_of(fran: date, slut: date) -> CTE:
+def matta_of(fran: date, slut: date, urval: Villkor = ()) -> CTE:
     """The latest inskrivning measured in the span, of each person."""
     matta = select(Bip.inskrivning_id).where(Bip.datum >= fran, Bip.datum <= slut)
     plats = func.row_number().over(
@@ -125,7 +137,7 @@ def matta_of(fran: date, slut: date) -> CTE:
     return (
         select(alla.c.id, Deltagare.kon)
         .join(Deltagare, Deltagare.id == alla.c.deltagare_id)
-        .where(alla.c.plats == 1)
+        .where(alla.c.plats == 1, *urval)
         .cte("matta")
     )
 

@@ -12,6 +12,7 @@ from db.aktor import Aktor
 from db.models import Deltagare, Insats, Insatstyp, Inskrivning, Mote, Planering
 from db.queries.figurer.gemensamt import (
     NOLL,
+    Villkor,
     add,
     amount,
     born_after,
@@ -36,19 +37,25 @@ VUXEN_FRAN = 25
 SENASTE_DAGAR = 30
 
 
-def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:  # noqa: ARG001
+def figures(
+    session: Session,
+    aktor: Aktor,  # noqa: ARG001
+    period: Period,
+    per: date,
+    urval: Villkor = (),
+) -> tuple[Figur, ...]:
     """All rows of the report by kön, in four statements and one for the catalogue."""
     slut = last_seen(period, per)
-    unika = _inskrivna(session, period, slut)
+    unika = _inskrivna(session, period, slut, urval)
     return (
         *unika,
-        *_sista_dagen(session, slut),
-        *_insatser(session, period, slut, unika[0].varde),
-        *_moten(session, period, slut),
+        *_sista_dagen(session, slut, urval),
+        *_insatser(session, period, slut, unika[0].varde, urval),
+        *_moten(session, period, slut, urval),
     )
 
 
-def _inskrivna(session: Session, period: Period, slut: date) -> tuple[Figur, ...]:
+def _inskrivna(session: Session, period: Period, slut: date, urval: Villkor) -> tuple[Figur, ...]:
     """Each person once, with any inskrivning day in the period; age on the period's last day."""
     personer = (
         select(
@@ -71,6 +78,7 @@ def _inskrivna(session: Session, period: Period, slut: date) -> tuple[Figur, ...
             func.sum(flag(~unga)),
         )
         .join(personer, personer.c.deltagare_id == Deltagare.id)
+        .where(*urval)
         .group_by(Deltagare.kon)
     ).all()
     unika, nya, avslutade, under_25, fran_25 = columns_by_kon(rows) or [NOLL] * 5
@@ -84,7 +92,7 @@ def _inskrivna(session: Session, period: Period, slut: date) -> tuple[Figur, ...
     )
 
 
-def _sista_dagen(session: Session, slut: date) -> tuple[Figur, ...]:
+def _sista_dagen(session: Session, slut: date, urval: Villkor) -> tuple[Figur, ...]:
     """Inskrivna on the last day, with an insats in the last 30 days, with a plan that is aktuell."""
     personer = (
         select(
@@ -99,6 +107,7 @@ def _sista_dagen(session: Session, slut: date) -> tuple[Figur, ...]:
     rows = session.execute(
         select(Deltagare.kon, func.count(), func.sum(personer.c.med_insats), func.sum(personer.c.med_plan))
         .join(personer, personer.c.deltagare_id == Deltagare.id)
+        .where(*urval)
         .group_by(Deltagare.kon)
     ).all()
     inskrivna, med_insats, med_plan = columns_by_kon(rows) or [NOLL] * 3
@@ -132,14 +141,16 @@ def has_current_plan(slut: date) -> ColumnElement[bool]:
     return uppfoljning >= slut
 
 
-def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -> tuple[Figur, ...]:
+def _insatser(
+    session: Session, period: Period, slut: date, unika: Konsvarden, urval: Villkor
+) -> tuple[Figur, ...]:
     """Rows of insatser that run in the period: people by insatstyp, numbers of some types, helårsplatser."""
     found = session.execute(select(Insatstyp.id, Insatstyp.namn)).all()
     typer = dict(sorted(((row.id, row.namn) for row in found), key=lambda typ: sort_key(typ[1])))
     delar = calendar_years(period.fran, slut)
     per_typ: defaultdict[str, list[Any]] = defaultdict(list)
     personer = []
-    for row in session.execute(_insats_query(period.fran, slut, delar)):
+    for row in session.execute(_insats_query(period.fran, slut, delar, urval)):
         if row.insatstyp_id is None:
             personer.append(row)
         else:
@@ -166,7 +177,7 @@ def _insatser(session: Session, period: Period, slut: date, unika: Konsvarden) -
     )
 
 
-def _insats_query(fran: date, slut: date, delar: list[tuple[date, date]]) -> Select[Any]:
+def _insats_query(fran: date, slut: date, delar: list[tuple[date, date]], urval: Villkor) -> Select[Any]:
     """By insatstyp and kön: people, insatser, and days times omfattning per calendar year.
 
     Rows without insatstyp count each person once over all types; `antal` is those with only feriepraktik.
@@ -200,6 +211,7 @@ def _insats_query(fran: date, slut: date, delar: list[tuple[date, date]]) -> Sel
             *(func.sum(insatser.c[f"volym_{i}"]).label(f"volym_{i}") for i in range(len(delar))),
         )
         .join(Deltagare, Deltagare.id == insatser.c.deltagare_id)
+        .where(*urval)
         .group_by(insatser.c.insatstyp_id, Deltagare.kon)
     )
     alla_typer = (
@@ -211,6 +223,7 @@ def _insats_query(fran: date, slut: date, delar: list[tuple[date, date]]) -> Sel
             *(literal(0) for _ in delar),
         )
         .join(Deltagare, Deltagare.id == personer.c.deltagare_id)
+        .where(*urval)
         .group_by(Deltagare.kon)
     )
     return select(union_all(per_typ, alla_typer).subquery())
@@ -229,7 +242,7 @@ def full_years(row: Row[Any], delar: list[tuple[date, date]]) -> float:
     return sum(int(getattr(row, f"volym_{i}")) / (100 * antal) for i, antal in enumerate(dagar))
 
 
-def _moten(session: Session, period: Period, slut: date) -> tuple[Figur, ...]:
+def _moten(session: Session, period: Period, slut: date, urval: Villkor) -> tuple[Figur, ...]:
     """Physical meetings held in the period by verksamhet; those with uteblev are not counted."""
     rows = session.execute(
         select(Mote.verksamhet, Deltagare.kon, func.count())
@@ -238,6 +251,7 @@ def _moten(session: Session, period: Period, slut: date) -> tuple[Figur, ...]:
             and_(Mote.datum >= period.fran, Mote.datum <= slut),
             Mote.form == Motesform.FYSISKT.value,
             Mote.uteblev.is_(False),
+            *urval,
         )
         .group_by(Mote.verksamhet, Deltagare.kon)
     ).all()

@@ -10,6 +10,7 @@ from db.queries import flode
 from db.queries.figurer.gemensamt import (
     NOLL,
     Kon,
+    Villkor,
     add,
     by_kon,
     count,
@@ -24,11 +25,17 @@ from db.rules.flode import UTAN_STEG_SLUG
 from db.rules.period import Period
 
 
-def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:  # noqa: ARG001
+def figures(
+    session: Session,
+    aktor: Aktor,  # noqa: ARG001
+    period: Period,
+    per: date,
+    urval: Villkor = (),
+) -> tuple[Figur, ...]:
     """All rows of the report. Two statements and one for the catalogue."""
     slut = last_seen(period, per)
-    genom = flode.count_genomflode(session, period.fran, slut)
-    steg = flode.list_steg(session, period.fran, slut)
+    genom = flode.count_genomflode(session, period.fran, slut, urval)
+    steg = flode.list_steg(session, period.fran, slut, urval)
     inskrivna = by_kon(genom.inskrivna.items())
     return (
         count("flode.in", by_kon(genom.in_.items())),

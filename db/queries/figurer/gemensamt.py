@@ -14,6 +14,8 @@ from db.rules.statistik import calculate_mean, calculate_median, share
 from db.sql import day_number
 
 Kon = str | None
+# Conditions on Deltagare that narrow a report; none: everybody.
+Villkor = Sequence[ColumnElement[bool]]
 Dag = ColumnElement[date] | InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
 
 NOLL = Konsvarden(0, 0, 0, 0)

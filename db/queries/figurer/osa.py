@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session, aliased
 
 from db.aktor import Aktor
 from db.models import Deltagare, Insats, Insatstyp, Inskrivning, OsaBeslut
-from db.queries.figurer.gemensamt import NOLL, Kon, by_kon, columns_by_kon, count, flag, last_seen, runs
+from db.queries.figurer.gemensamt import (
+    NOLL,
+    Kon,
+    Villkor,
+    by_kon,
+    columns_by_kon,
+    count,
+    flag,
+    last_seen,
+    runs,
+)
 from db.rules.figurer import Figur, Konsvarden
 from db.rules.insatstyper import LONEBIDRAGSANSTALLNING, OSA_ANSTALLNING, OSA_TYPER, PRAKTIK_INFOR_OSA
 from db.rules.osa import OVERGANG_RESULTAT, OVERGANG_TYPER, Beslut, is_running_out, lacks_beslut
@@ -34,35 +44,45 @@ class Placering:
     beslut: list[Beslut] = field(default_factory=list)
 
 
-def figures(session: Session, aktor: Aktor, period: Period, per: date) -> tuple[Figur, ...]:  # noqa: ARG001
+def figures(
+    session: Session,
+    aktor: Aktor,  # noqa: ARG001
+    period: Period,
+    per: date,
+    urval: Villkor = (),
+) -> tuple[Figur, ...]:
     """All rows of the report. Three statements."""
     slut = last_seen(period, per)
-    (personer,) = count_personer(session, ((period.fran, slut),))
+    (personer,) = count_personer(session, ((period.fran, slut),), urval)
     return (
         *personer,
-        count_overgangar(session, period.fran, slut, per),
-        *count_beslut(session, period.fran, slut, per),
+        count_overgangar(session, period.fran, slut, per, urval),
+        *count_beslut(session, period.fran, slut, per, urval),
     )
 
 
-def count_beslut(session: Session, fran: date, slut: date, per: date) -> tuple[Figur, Figur]:
+def count_beslut(
+    session: Session, fran: date, slut: date, per: date, urval: Villkor = ()
+) -> tuple[Figur, Figur]:
     """People without a decision some day of the span, and whose cover runs out as seen on `per`. One
     statement."""
-    utan, gar_ut = list_beslut(session, fran, slut, per)
+    utan, gar_ut = list_beslut(session, fran, slut, per, urval)
     return count(UTAN, _count_personer(utan)), count(GAR_UT, _count_personer(gar_ut))
 
 
 def list_beslut(
-    session: Session, fran: date, slut: date, per: date
+    session: Session, fran: date, slut: date, per: date, urval: Villkor = ()
 ) -> tuple[list[Placering], list[Placering]]:
     """The OSA-anställningar without a decision some day of the span, and those whose cover runs out as seen
     on `per`. One statement."""
-    placeringar = _placeringar(session, min(fran, per), per)
+    placeringar = _placeringar(session, min(fran, per), per, urval)
     utan = [p for p in placeringar if lacks_beslut(p.start, p.slut, p.beslut, fran, slut)]
     return utan, [p for p in placeringar if is_running_out(p.start, p.slut, p.beslut, per)]
 
 
-def count_personer(session: Session, spans: Sequence[tuple[date, date]]) -> tuple[tuple[Figur, ...], ...]:
+def count_personer(
+    session: Session, spans: Sequence[tuple[date, date]], urval: Villkor = ()
+) -> tuple[tuple[Figur, ...], ...]:
     """People with a placement some day of each span: together, each type, and employed with lönebidrag. One
     statement."""
     typ = select(Insatstyp.id, Insatstyp.namn).where(Insatstyp.namn.in_((*OSA_TYPER, LONEBIDRAGSANSTALLNING)))
@@ -91,6 +111,7 @@ def count_personer(session: Session, spans: Sequence[tuple[date, date]]) -> tupl
             func.sum(personer.c.och_lonebidrag),
         )
         .join(personer, personer.c.deltagare_id == Deltagare.id)
+        .where(*urval)
         .group_by(personer.c.nr, Deltagare.kon)
     ).all()
     return tuple(
@@ -108,7 +129,7 @@ def _spans(spans: Sequence[tuple[date, date]]) -> Any:
     return union_all(*rows).subquery()
 
 
-def count_overgangar(session: Session, fran: date, slut: date, per: date) -> Figur:
+def count_overgangar(session: Session, fran: date, slut: date, per: date, urval: Villkor = ()) -> Figur:
     """People whose OSA-anställning ended in the period and who, that day or later, got another by `per`.
 
     Another is an insats of OVERGANG_TYPER that starts, or an avslut with one of OVERGANG_RESULTAT. One
@@ -130,7 +151,7 @@ def count_overgangar(session: Session, fran: date, slut: date, per: date) -> Fig
     rows = session.execute(
         select(Deltagare.kon, func.count())
         .join(slutade, slutade.c.deltagare_id == Deltagare.id)
-        .where(or_(ny, avslut))
+        .where(or_(ny, avslut), *urval)
         .group_by(Deltagare.kon)
     )
     return count(OVERGANG, by_kon(rows))
@@ -147,7 +168,7 @@ def list_slutade(fran: date, slut: date) -> Select[int, Any]:
     )
 
 
-def _placeringar(session: Session, fran: date, till: date) -> list[Placering]:
+def _placeringar(session: Session, fran: date, till: date, urval: Villkor) -> list[Placering]:
     """OSA-anställningar that run some day of the span, with their decisions. Praktik inför OSA needs none."""
     rows = session.execute(
         select(
@@ -158,7 +179,7 @@ def _placeringar(session: Session, fran: date, till: date) -> list[Placering]:
         .join(Inskrivning, Inskrivning.id == Insats.inskrivning_id)
         .join(Deltagare, Deltagare.id == Inskrivning.deltagare_id)
         .outerjoin(OsaBeslut, OsaBeslut.insats_id == Insats.id)
-        .where(Insatstyp.namn == OSA_ANSTALLNING, runs(Insats.start, Insats.slut, fran, till))
+        .where(Insatstyp.namn == OSA_ANSTALLNING, runs(Insats.start, Insats.slut, fran, till), *urval)
     )  # fmt: skip
     placeringar: dict[int, Placering] = {}
     for insats_id, deltagare_id, kon, start, slut, beslut_fran, beslut_till in rows:

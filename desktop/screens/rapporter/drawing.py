@@ -44,7 +44,7 @@ def make_printed(
     jamfor: str | None,
     per: date | None,
     plan: str | None,
-    utan: tuple[str, ...],
+    tillval: Tillval,
     kommentar: str | None,
 ) -> Printed:
     """Make a report and its pages; where `kommentar` is None, with the comment that the user has kept."""
@@ -53,7 +53,7 @@ def make_printed(
         kommentar = read_kommentar(context, namn, period)
     fardig = prepare_report(
         context.store, context.aktor, namn, period, per=per, jamfor=jamfor, plan=plan,
-        tillval=Tillval(utan, kommentar), idag=idag,
+        tillval=replace(tillval, kommentar=kommentar), idag=idag,
     )  # fmt: skip
     printed = print_report(fardig, datetime.combine(idag, datetime.now().time()))
     return replace(printed, kommentar=(namn, period, kommentar))

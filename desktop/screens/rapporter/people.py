@@ -1,17 +1,25 @@
 """The people behind a number of the report shown, and in words what they are to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from db.queries.bakom.gemensamt import Vad
 from db.queries.rapport_personer import find_vad, list_bakom
+from db.queries.rapporturval import keep_urval
 from db.rules.figurer import Rad, Rapport
 from db.rules.period import make_period
+from db.rules.urval import Urval
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.screens.bakom import BakomDialog, show_people
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from db.queries.flode_personer import PersonBakom
 
 # What the list is to the number, and the heads of the columns that tell why and how much; "": as many.
 WORDS: dict[Vad, tuple[str, str, str]] = {
@@ -65,10 +73,15 @@ def show_people_of(
     assert vad is not None  # may_open
     note, words, tal = (tr(text) if text else "" for text in WORDS[vad])
     period, per = make_period(*map(date.fromisoformat, rapport.period)), date.fromisoformat(rapport.per)
+    urval = Urval.from_parametrar(dict(rapport.urval))
+
+    def load(session: "Session") -> "Sequence[PersonBakom]":
+        found = list_bakom(session, context.aktor, rad_id, kon, period, per)
+        return keep_urval(session, found, urval, period, per)
+
     return show_people(
         over, context, f"{_find(rapport, rad_id).etikett}, {rapport.period_namn}",
-        lambda session: list_bakom(session, context.aktor, rad_id, kon, period, per),
-        words, open_card, tal=tal, note=note,
+        load, words, open_card, tal=tal, note=note,
     )  # fmt: skip
 
 

@@ -10,8 +10,6 @@ from PySide6.QtGui import QHideEvent, QImage
 from PySide6.QtWidgets import QMenu, QWidget
 
 from db.errors import KnownError
-from db.queries.arshjul import Planarshjul, read_arshjul
-from db.queries.plan import PlanRow, list_planer
 from db.rules.period import PeriodError, default_per, parse_period
 from db.rules.plan import follow_up_period
 from desktop.context import Context
@@ -33,6 +31,7 @@ from desktop.screens.rapporter.kommentar import Kommentar
 from desktop.screens.rapporter.oppna import VisaRapport
 from desktop.screens.rapporter.people import may_open, show_people_of
 from desktop.screens.rapporter.utlamning import Utlamning
+from desktop.screens.rapporter.valbart import Valbart, read_valbart
 from desktop.screens.rapporter.view import RapporterView
 from desktop.screens.words import first_lower
 from desktop.shell.command_box import Hit
@@ -51,7 +50,8 @@ class RapporterScreen(Screen):
         self._context = context
         self._specs = {spec.namn: spec for spec in list_reports()}
         self.printed: Printed | None = None
-        self.view = RapporterView(context.theme, make_gallery(list_reports()), context.today)
+        narrowed = frozenset(namn for namn, spec in self._specs.items() if spec.urval)
+        self.view = RapporterView(context.theme, make_gallery(list_reports()), context.today, narrowed)
         self.setLayout(column(self.view, spacing=0))
         self.view.wanted.connect(self.refresh)
         self.view.preview.page_wanted.connect(self._draw)
@@ -94,7 +94,8 @@ class RapporterScreen(Screen):
         """Make the report anew."""
         self._asked = True
         view = self.view
-        self._context.runner.run(Query("rapport-planer", self._read_planer, self._show_planer, owner=self))
+        read = partial(read_valbart, context=self._context)
+        self._context.runner.run(Query("rapport-valbart", read, self._show_valbart, owner=self))
         remembered.save(self._context.settings, view.report, view.chosen())
         view.set_told(self._specs[view.report].beskrivning)
         errors = self._find_errors()
@@ -104,7 +105,7 @@ class RapporterScreen(Screen):
             return
         if self.printed is None:
             view.preview.show_message(tr("Rapporten görs…"))
-        view.set_ready(tr("Rapporten görs just nu."))
+        view.foot.set_ready(tr("Rapporten görs just nu."))
         self._kommentar.choose(view.report, view.period_text())
         work = partial(
             make_printed,
@@ -114,7 +115,7 @@ class RapporterScreen(Screen):
             jamfor=view.compare_text() or None,
             per=view.per.value(),
             plan=view.plan_kod(),
-            utan=view.innehall.utan(),
+            tillval=view.tillval(),
             kommentar=self._kommentar.value(),
         )
         self._context.runner.run(
@@ -152,10 +153,10 @@ class RapporterScreen(Screen):
         name = rapport.period_namn
         self.view.preview.set_document(f"{rapport.titel}, {first_lower(name)}", printed.paper.pages)
         self.view.numbers.show_report(rapport)
-        self.view.show_hidden(printed.hidden)
+        self.view.foot.show_hidden(printed.hidden)
         self.view.innehall.show_report(rapport, printed.fardig.delar)
         self._kommentar.show(*printed.kommentar)
-        self.view.set_ready("")
+        self.view.foot.set_ready("")
         self._draw()
 
     def _failed(self, error: KnownError) -> None:
@@ -166,7 +167,7 @@ class RapporterScreen(Screen):
         self.view.preview.set_document("", 0)
         self.view.preview.show_message(fact, advice)
         self.view.numbers.clear()
-        self.view.set_ready(tr("Det finns ingen rapport att spara."))
+        self.view.foot.set_ready(tr("Det finns ingen rapport att spara."))
 
     def _draw(self) -> None:
         if self.printed is None:
@@ -185,18 +186,12 @@ class RapporterScreen(Screen):
             open_card = lambda deltagare_id: self.navigate.emit(Location("kort", deltagare_id))  # noqa: E731
             show_people_of(self, self._context, self.printed.rapport, rad_id, kon, open_card)
 
-    def _read_planer(self, _task: Task) -> tuple[tuple[PlanRow, ...], tuple[Planarshjul, ...]]:
-        context = self._context
-        with context.store.read(context.aktor) as session:
-            planer = list_planer(session, context.aktor)
-            hjul = read_arshjul(session, context.aktor, context.today())
-        return planer, hjul
-
-    def _show_planer(self, found: tuple[tuple[PlanRow, ...], tuple[Planarshjul, ...]]) -> None:
-        planer, hjul = found
+    def _show_valbart(self, valbart: Valbart) -> None:
+        planer = valbart.planer
         self.view.set_planer([(plan.kod, f"{plan.kommun} {plan.ar}") for plan in planer])
         self.view.set_follow_ups(list_follow_ups(planer, self._context.today()))
-        self.view.gallery.show_due(make_due(hjul))
+        self.view.gallery.show_due(make_due(valbart.hjul))
+        self.view.urval.set_val(valbart.val)
 
     def _follow_up(self, kod: str, period: str) -> None:
         """The follow-up that the årshjul asks for."""

@@ -10,13 +10,15 @@ LAST = "rapporter/senast"
 @dataclass(frozen=True, slots=True)
 class Valt:
     """The period chosen and the comparison, as the choices call them, what is written as one's own, and the
-    parts left out (`utan`, with a space between)."""
+    parts left out (`utan`, with a space between), and whom it is narrowed to."""
 
     period: str = ""
     egen: str = ""
     jamforelse: str = ""
     egen_jamforelse: str = ""
     utan: str = ""
+    enhet: str = ""
+    malgrupp: str = ""
 
 
 def load(settings: Settings, rapport: str) -> Valt:

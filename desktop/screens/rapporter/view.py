@@ -1,23 +1,25 @@
 """Rapporter: gallery, what to report on, and the page as it will be printed. Asks nobody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from desktop.formatting import plural
 from desktop.i18n import tr
+from desktop.reports.innehall import Tillval
 from desktop.screens.rapporter import choices
 from desktop.screens.rapporter.choices import ReportItem
+from desktop.screens.rapporter.fot import Fot
 from desktop.screens.rapporter.gallery import Gallery
 from desktop.screens.rapporter.innehall import InnehallView
 from desktop.screens.rapporter.remembered import Valt
 from desktop.screens.rapporter.siffror import SiffrorView
+from desktop.screens.rapporter.urval import UrvalView
 from desktop.theme import Theme
-from desktop.widgets.boxes import Notice, column, row
-from desktop.widgets.button import Button, ButtonKind, IconButton
+from desktop.widgets.boxes import column, row
+from desktop.widgets.button import IconButton
 from desktop.widgets.choice import Segmented
 from desktop.widgets.date_field import DateField
 from desktop.widgets.fields import ComboField, FieldBox, TextField
@@ -45,12 +47,14 @@ class RapporterView(QWidget):
         theme: Theme,
         items: Sequence[ReportItem],
         today: Callable[[], date],
+        narrowed: Set[str] = frozenset(),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         # May be given the focus when the screen is opened, without being a stop on the way of Tab.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._theme, self._items = theme, {item.namn: item for item in items}
+        self._narrowed = narrowed  # reports that count people, and can count some of them
         self.report, self._filling = items[0].namn, False
         self.gallery, self.preview = Gallery(theme, items), Preview(theme)
         self.which: ComboField[str] = ComboField(theme, [(i.namn, i.titel) for i in items], "file-text")
@@ -73,15 +77,14 @@ class RapporterView(QWidget):
             "egen_jamforelse": FieldBox(theme, tr("Egen jämförelseperiod"), self.own_compare),
             "per": FieldBox(theme, tr("Bedöms den dag"), self.per),
         }
-        self.innehall = InnehallView(theme)
-        self.hidden = Notice(theme, "info", tr("Inga namn eller personnummer."), " ")
+        self.urval, self.innehall = UrvalView(theme), InnehallView(theme)
+        self.foot = Fot(theme)
+        self.hidden, self.excel = self.foot.hidden, self.foot.excel
+        self.print, self.pdf = self.foot.print, self.foot.pdf
         self.mode = Segmented(theme, tr("Visa"), [(PAGES, tr("Sidor")), (NUMBERS, tr("Siffror"))])
         self.numbers = SiffrorView(theme)
         self.right = QStackedWidget()
         self.more = IconButton(theme, "ellipsis", tr("Mer"))
-        self.excel = Button(theme, "Excel", "table-2")
-        self.print = Button(theme, tr("Skriv ut"), "printer", keys="Ctrl+P")
-        self.pdf = Button(theme, tr("Spara som pdf"), "download", ButtonKind.PRIMARY, "Ctrl+S")
         self._low = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -154,19 +157,6 @@ class RapporterView(QWidget):
         for name, box in self.boxes.items():
             box.set_error(errors.get(name, ""))
 
-    def show_hidden(self, cells: int) -> None:
-        """How many cells of the report are hidden (R12)."""
-        if cells:
-            detail = f"{plural(cells, 'cell är dold', 'celler är dolda')} {tr('i rapporten.')}"
-        else:
-            detail = tr("Inga celler behövde döljas.")
-        self.hidden.set("info", tr("Inga namn eller personnummer."), detail)
-
-    def set_ready(self, reason: str) -> None:
-        """Whether there is something to save; else why not."""
-        for button in (self.excel, self.print, self.pdf):
-            button.set_disabled_because(reason)
-
     def set_remembered(self, valt: Valt) -> None:
         """What was last chosen for the report, as far as it can still be chosen; without telling."""
         self._filling = True
@@ -175,6 +165,7 @@ class RapporterView(QWidget):
         self._fill_periods(valt.period)
         self.compare.set_value(valt.jamforelse)
         self.innehall.set_utan(valt.utan.split())
+        self.urval.set_value(valt.enhet, valt.malgrupp)
         self._filling = False
         self._show_own()
 
@@ -182,7 +173,14 @@ class RapporterView(QWidget):
         """What is chosen now."""
         period, compare = self.period.value() or "", self.compare.value() or ""
         utan = " ".join(self.innehall.utan())
-        return Valt(period, self.own_period.value(), compare, self.own_compare.value(), utan)
+        return Valt(
+            period, self.own_period.value(), compare, self.own_compare.value(), utan, *self.urval.value()
+        )
+
+    def tillval(self) -> Tillval:
+        """What of the report is printed, and whom it counts: everybody where it cannot be narrowed."""
+        enhet, malgrupp = self.urval.value() if self.report in self._narrowed else ("", "")
+        return Tillval(self.innehall.utan(), enhet=enhet, malgrupp=malgrupp)
 
     def shows_numbers(self) -> bool:
         """Whether the numbers are shown rather than the pages."""
@@ -207,7 +205,8 @@ class RapporterView(QWidget):
         self.title.setVisible(not narrow)
         if low != self._low:
             self._low = low
-            here, there = (self._foot, self._fields) if low else (self._fields, self._foot)
+            foot = self.foot.inner
+            here, there = (foot, self._fields) if low else (self._fields, foot)
             here.removeWidget(self.hidden)
             there.insertWidget(there.count() - 1 if low else 0, self.hidden)
 
@@ -224,6 +223,7 @@ class RapporterView(QWidget):
             self.mode,
             4,
             *self.boxes.values(),
+            self.urval,
             self.innehall,
             0,
             spacing=8,
@@ -235,15 +235,8 @@ class RapporterView(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        for button in (self.excel, self.print, self.pdf):
-            policy = button.sizePolicy()
-            policy.setHorizontalPolicy(policy.Policy.Expanding)
-            button.setSizePolicy(policy)
-        self._foot = column(
-            self.hidden, row(self.excel, self.print, spacing=8), self.pdf, spacing=10, margins=(18, 4, 18, 16)
-        )
         self._middle = QWidget()
-        layout = column(scroll, self._foot, spacing=0)
+        layout = column(scroll, self.foot, spacing=0)
         layout.setStretch(0, 1)
         self._middle.setLayout(layout)
         self.right.addWidget(self.preview)
@@ -264,6 +257,7 @@ class RapporterView(QWidget):
         self.plan.currentIndexChanged.connect(self._changed)
         self.own_period.textEdited.connect(lambda _text: self._pause.start())
         self.own_compare.textEdited.connect(lambda _text: self._pause.start())
+        self.urval.changed.connect(self._pause.start)
         self.innehall.changed.connect(self._pause.start)
         self.innehall.written.connect(self._pause.start)
         self.per.value_changed.connect(lambda _value: self._pause.start())
@@ -303,6 +297,7 @@ class RapporterView(QWidget):
         follows = self.report == choices.UPPFOLJNING
         self.boxes["plan"].setVisible(follows and self.plan.count() > 1)
         self.boxes["jamforelse"].setVisible(not follows)
+        self.urval.setVisible(self.report in self._narrowed)
         self.boxes["egen_period"].setVisible(self.period.value() == choices.OWN)
         self.boxes["egen_jamforelse"].setVisible(self.compare.value() == choices.OWN and not follows)
         # The words follow the period; the choice is still the same.

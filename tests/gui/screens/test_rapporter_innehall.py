@@ -1,6 +1,7 @@
 """What of a report is printed, chosen on screen, and the comment that is kept."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from db.aktor import SYSTEM
 from db.commands.utkast import save_utkast
 from db.errors import StoreError
+from db.models import Deltagare
 from db.queries.utkast import read_utkast
 from db.rules.figurer import Rapport
 from db.session import Store
 from desktop.context import Context
 from desktop.runner import Runner
 from desktop.screens.rapporter import drawing, kommentar
+from desktop.screens.rapporter import people as people_module
 from desktop.screens.rapporter.kommentar import draft_key, read_kommentar
 from desktop.screens.rapporter.paket import Uppdrag, make_all
 from desktop.screens.rapporter.presenter import RapporterScreen
@@ -193,3 +197,60 @@ def test_everything_for_the_namnd_has_the_comments_and_lacks_what_is_left_out(
     avslut, osa = made
     assert avslut.avsnitt[-1].delar[0].text == "Till nämnden"
     assert [avsnitt.rubrik for avsnitt in osa.avsnitt] == ["Beslut från Arbetsförmedlingen"]
+
+
+def test_a_report_is_narrowed_and_says_so(screen: Any, people: Any, qtbot: QtBot, runner: Runner) -> None:
+    view = screen.view
+    enheter = [view.urval.enhet.itemText(n) for n in range(view.urval.enhet.count())]
+    assert enheter == ["Alla enheter", "Arena Arbetsmarknad", "Sysselsättning", "Återbruket"]
+    view.urval.enhet.set_value("Återbruket")
+    qtbot.waitUntil(lambda: screen.printed is not None and bool(screen.printed.rapport.urval))
+    assert screen.printed.rapport.urval == (("enhet", "Återbruket"),)
+    view.urval.malgrupp.set_value("unga")
+    qtbot.waitUntil(lambda: screen.printed is not None and len(screen.printed.rapport.urval) == 2)
+    view.gallery.chosen.emit("belaggning")
+    qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.rapport == "belaggning")
+    assert not view.urval.isVisible()
+    assert screen.printed.rapport.urval == ()
+    view.gallery.chosen.emit("deltagare")
+    qtbot.waitUntil(lambda: screen.printed is not None and len(screen.printed.rapport.urval) == 2)
+    assert view.urval.isVisible()
+    again = RapporterScreen(screen._context)
+    qtbot.addWidget(again)
+    again.view.choose("deltagare")
+    again._recall()
+    assert again.view.urval.value() == ("Återbruket", "unga")
+    view.urval.enhet.set_value("")
+    view.urval.malgrupp.set_value("")
+    qtbot.waitUntil(lambda: screen.printed is not None and screen.printed.rapport.urval == ())
+
+
+def test_an_enhet_that_is_gone_is_told(screen: Any, qtbot: QtBot, runner: Runner) -> None:
+    screen.view.urval.set_value("Riven", "finns inte")
+    assert screen.view.urval.value() == ("Riven", "")
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.printed is None)
+    assert "Enheten Riven finns inte." in screen.view.preview.message.fact.text()
+
+
+def test_the_people_behind_a_number_are_those_it_counts(
+    screen: Any, store: Store, people: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        person = work.session.get(Deltagare, people.hodan)
+        assert person is not None
+        person.utrikesfodd = True
+    screen.view.urval.malgrupp.set_value("utrikesfodda")
+    qtbot.waitUntil(lambda: screen.printed is not None and bool(screen.printed.rapport.urval))
+    loads: list[Any] = []
+    monkeypatch.setattr(people_module, "show_people", lambda *given, **_more: loads.append(given[3]))
+    people_module.show_people_of(
+        screen, screen._context, screen.printed.rapport, "deltagare.unika", "totalt", lambda _id: None
+    )
+
+    def load() -> list[int]:
+        with store.read(ELIN) as session:
+            return [rad.person.id for rad in loads[0](session)]
+
+    with ThreadPoolExecutor(1) as worker:  # as the dialog does, off the GUI thread
+        assert worker.submit(load).result() == [people.hodan]

@@ -216,4 +216,10 @@ def _common(one: QWidget, other: QWidget) -> QWidget:
 
 
 def _area(widget: QWidget, parent: QWidget) -> QRect:
+    """Where it stands; what is scrolled out of sight stands where its scroll area does."""
+    above = widget
+    while widget.visibleRegion().isEmpty() and above is not parent:
+        above = above.parentWidget()
+        if isinstance(above, QAbstractScrollArea):
+            widget = above
     return QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())

@@ -134,6 +134,25 @@ def test_what_was_chosen_of_a_report_is_frozen_with_it(
     assert capsys.readouterr().out == "Inget har ändrats sedan rapporten frystes.\n"
 
 
+def test_an_urval_is_frozen_beside_the_whole_report(
+    call: Callable[..., int], register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another urval is no later version of the same report."""
+    add_people(register, 6)
+    assert call("frys", "deltagare", "--period", "2024") == 0
+    assert call("frys", "deltagare", "--period", "2024", "--malgrupp", "over_55") == 0
+    capsys.readouterr()
+    assert call("frysta") == 0
+    narrowed, whole = capsys.readouterr().out.splitlines()
+    assert "Deltagare och insatser, 55 år och äldre, 2024-01-01–2024-12-31, version 1, fryst" in narrowed
+    assert "version 1" in whole
+    assert "ersatt" not in narrowed + whole
+    assert call("fryst", "2", "--andrat-sedan") == 0
+    assert capsys.readouterr().out == "Inget har ändrats sedan rapporten frystes.\n"
+    assert call("fryst", "2", "--json", "-") == 0
+    assert json.loads(capsys.readouterr().out)["urval"] == {"malgrupp": "over_55"}
+
+
 def test_sections_and_the_comparison_are_told() -> None:
     from db.rules.andrat import Andrat, Skillnad
     from desktop.reports.andrat_ord import tell_changes

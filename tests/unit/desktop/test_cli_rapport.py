@@ -3,13 +3,17 @@
 import json
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
 
 from db.aktor import Aktor
 from db.errors import ConflictError, KnownError
+from db.models import Deltagare
 from db.session import Store, open_store
 from desktop import report_service
 from desktop.cli import main
@@ -18,6 +22,7 @@ from desktop.reports.innehall import Tillval
 from desktop.reports.texts import is_empty
 from resources import resource_path
 from tests.helpers import factories as make
+from tests.helpers.pdf_structure import TaggedPdf
 
 REPORTS = ["deltagare", "aktivitetskrav", "flode", "bip", "avslut", "osa", "belaggning", "bistand"]
 
@@ -298,3 +303,71 @@ def test_a_report_may_be_judged_after_today_and_before_its_period(register: Path
         fore = make_report(store, aktor, "deltagare", "2024", per=date(2023, 12, 31), idag=date(2024, 5, 1))
     assert not is_empty(sedan)
     assert fore.per == "2023-12-31"
+
+
+def test_a_report_of_an_enhet_and_a_group_tells_whom_it_counts(
+    register: Path, aktor: Aktor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_store(register)) as store, store.unit_of_work(aktor, "test") as work:
+        for _ in range(7):
+            person = make.make_deltagare(work.session, utrikesfodd=True).id
+            make.make_inskrivning(
+                work.session, deltagare_id=person, inskriven=date(2024, 2, 1), spar="Arena Arbetsmarknad"
+            )
+    chosen = ["--enhet", "arena arbetsmarknad", "--malgrupp", "Utrikesfodda"]
+    assert call(register, "rapport", "deltagare", "--period", "2024", *chosen, "--json", "-") == 0
+    rapport = json.loads(capsys.readouterr().out)
+    assert rapport["urval"] == {"spar": "Arena Arbetsmarknad", "malgrupp": "utrikesfodda"}
+    assert rapport["avsnitt"][0]["rader"][0]["totalt"] == 7
+    files = {slag: tmp_path / f"r.{slag}" for slag in ("pdf", "xlsx")}
+    forms = [text for slag, path in files.items() for text in (f"--{slag}", str(path))]
+    assert call(register, "rapport", "deltagare", "--period", "2024", *chosen, *forms) == 0
+    read = " ".join(TaggedPdf(files["pdf"].read_bytes()).tree_text().split())
+    assert "Urvalet är Arena Arbetsmarknad, Utrikesfödda." in read
+    assert "Rapporten räknar bara deltagare som var inskrivna i spåret Arena Arbetsmarknad" in read
+    book = load_workbook(files["xlsx"])
+    assert "Urvalet är Arena Arbetsmarknad, Utrikesfödda." in str(book["Rapport"]["A4"].value)
+    assert "Urval" in [cell.value for cell in book["Definitioner"]["A"]]
+    capsys.readouterr()
+    assert call(register, "rapport", "deltagare", "--period", "2024", *chosen) == 0
+    assert "Urval: Arena Arbetsmarknad, Utrikesfödda" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("namn", "chosen", "told"),
+    [
+        ("deltagare", ["--enhet", "Finnsinte"], "Enheten Finnsinte finns inte. Välj bland Arena"),
+        ("deltagare", ["--malgrupp", "gamla"], "Målgruppen gamla finns inte. Välj bland unga"),
+        ("belaggning", ["--enhet", "Köket"], "går inte att avgränsa"),
+        ("uppfoljning", ["--malgrupp", "unga"], "går inte att avgränsa"),
+    ],
+)
+def test_an_urval_that_cannot_be_is_told(
+    register: Path, capsys: pytest.CaptureFixture[str], namn: str, chosen: list[str], told: str
+) -> None:
+    assert call(register, "rapport", namn, "--period", "2024", *chosen, "--json", "-") == 2
+    assert told in capsys.readouterr().err
+
+
+def test_an_urval_is_hidden_against_the_whole_report(register: Path, aktor: Aktor) -> None:
+    """R12: twelve of sixteen would tell of the four others."""
+    with closing(open_store(register)) as store:
+        with store.unit_of_work(aktor, "test") as work:
+            for kon in "KKMM":
+                person = make.make_deltagare(work.session, kon=kon).id
+                make.make_inskrivning(work.session, deltagare_id=person, inskriven=date(2024, 2, 1))
+            for person in work.session.scalars(select(Deltagare).limit(12)):
+                person.utrikesfodd = True
+        given = {"per": date(2024, 12, 31), "idag": date(2025, 1, 1)}
+        make_one = partial(report_service.prepare_report, store, aktor, "deltagare", "2024", **given)
+        narrowed = Tillval(malgrupp="utrikesfodda")
+        assert total_of(make_one(tillval=narrowed)) == (12, None)
+        report_service.hand_over(store, aktor, make_one(), "pdf")
+        assert total_of(make_one(tillval=narrowed)) == (None, "..")
+        assert total_of(make_one()) == (16, None)
+
+
+def total_of(fardig: Fardig) -> tuple[object, object]:
+    """How many took part, and the mark where that is hidden."""
+    rad = fardig.rapport.avsnitt[0].rader[0]
+    return rad.varde.totalt, rad.dolda.get("totalt")
