@@ -2,7 +2,7 @@
 typed values of all periods, and other municipalities' figures."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from db.models import (
     Aktivitetsstatus,
     Indikatorvarde,
-    Koladavarde,
     Malbedomning,
     Medarbetare,
     Planaktivitet,
@@ -21,7 +20,6 @@ from db.models import (
     Planmal,
 )
 from db.rules.koder import Aktivitetslage
-from db.rules.kolada import Koladarad
 from db.rules.plan import plain_period
 from db.rules.planbild import Egenbedomning, Kommentar, Lage
 
@@ -74,21 +72,6 @@ def load_skrivna(session: Session, plan_id: int) -> Mapping[str, Mapping[str, In
     ut: defaultdict[str, dict[str, Indikatorvarde]] = defaultdict(dict)
     for row in session.scalars(query):
         ut[row.indikator][plain_period(row.period)] = row
-    return ut
-
-
-def load_kolada(session: Session, kpi: Sequence[str], ar: int) -> Mapping[str, tuple[Koladarad, ...]]:
-    """Every municipality's figure of each measure, of the latest year up to `ar` that has any. One
-    statement."""
-    query = (
-        select(Koladavarde)
-        .where(Koladavarde.kpi.in_(kpi), Koladavarde.period <= str(ar))
-        .order_by(Koladavarde.kpi, Koladavarde.period.desc(), Koladavarde.kommun)
-    )
-    ut: defaultdict[str, tuple[Koladarad, ...]] = defaultdict(tuple)
-    for k in session.scalars(query):
-        if not ut[k.kpi] or ut[k.kpi][0].period == k.period:
-            ut[k.kpi] += (Koladarad(k.kpi, k.kommun, k.period, k.kvinnor, k.man, k.totalt),)
     return ut
 
 

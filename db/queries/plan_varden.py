@@ -10,11 +10,13 @@ from db.aktor import Aktor
 from db.errors import DataError
 from db.models import Indikatorvarde
 from db.queries.plan import load_plan
-from db.queries.plan_ord import Planord, load_kolada, load_ord, load_skrivna
+from db.queries.plan_kolada import load_kolada
+from db.queries.plan_ord import Planord, load_ord, load_skrivna
 from db.queries.plan_utfall import compute_rapporter, pick_utfall
 from db.rules.bedomning import from_farg, judge_mal, to_farg, to_uppfyllelse, weigh
 from db.rules.figurer import Figur
 from db.rules.koder import Aktivitetslage, Bedomningsskala
+from db.rules.kommuner import find_kommunkod
 from db.rules.period import MIN_AR, Period, PeriodError, default_per
 from db.rules.plan import (
     INGAENDE,
@@ -54,7 +56,8 @@ def values_of(session: Session, aktor: Aktor, plan_id: int, period: str, idag: d
 
     An outcome of the period is worked out from the register where the indicator says how (`beraknas`) and the
     register knows of the time; a typed value stands where it does not, and above it where it has a comment
-    that says why; what the plan prints stands where there is nothing else. Before the period the printed
+    that says why; what the plan prints stands where there is nothing else, and then Kolada's figure of the
+    plan's own municipality. Before the period the printed
     comes first: it is what the nämnd has been told. Figures are exact and not hidden (R12).
 
     Eleven statements and those of the reports concerned, for this period and, where an indicator has no
@@ -95,11 +98,14 @@ def _indikatorbilder(
 ) -> tuple[dict[str, Indikatorbild], tuple[Beraknad, ...]]:
     indikatorer = (*plan.dokument.indikatorer, *plan.dokument.volymer)
     skrivna = load_skrivna(session, plan.id)
-    kpi = {i.kod: find_kolada(i.beraknas, i.kolada) for i in indikatorer}
-    kolada = load_kolada(session, sorted({k for k in kpi.values() if k}), period.till.year)
+    kpi = {i.kod: find_kolada(i.beraknas, i.kolada, (i.kalla, i.namn)) for i in indikatorer}
+    egen_kommun = find_kommunkod(plan.dokument.kommun)
+    kolada = load_kolada(session, sorted({k for k in kpi.values() if k}), egen_kommun, period.till.year)
+    # What the register works out is not taken from elsewhere.
+    hamtade = {i.kod: {} if i.beraknas else kolada.egna.get(kpi[i.kod], {}) for i in indikatorer}
     nu = compute_rapporter(session, aktor, (i.beraknas for i in indikatorer), period, per)
     figurer = pick_utfall(nu)
-    tidigare = {i.kod: _earlier(i, skrivna.get(i.kod, {}), period) for i in indikatorer}
+    tidigare = {i.kod: _earlier(i, skrivna.get(i.kod, {}), hamtade[i.kod], period) for i in indikatorer}
     utan = [i.beraknas for i in indikatorer if not any(u.has_tal for u in tidigare[i.kod])]
     fore = period.previous_year()
     da = compute_rapporter(session, aktor, utan, fore, min(fore.till, per))
@@ -109,7 +115,7 @@ def _indikatorbilder(
         id_ = plan.indikator_id[i.kod]
         if not any(u.has_tal for u in tidigare[i.kod]) and i.beraknas in ar_fore:
             tidigare[i.kod] = [_computed(i, ar_fore[i.beraknas], fore, None), *tidigare[i.kod]]
-        utfall = _utfall(i, skrivna.get(i.kod, {}), figurer.get(i.beraknas), period)
+        utfall = _utfall(i, skrivna.get(i.kod, {}), figurer.get(i.beraknas), hamtade[i.kod], period)
         ingaende = _baseline(i, skrivna.get(i.kod, {}).get(INGAENDE))
         provning = try_indikator(i, period, utfall, ingaende, tidigare[i.kod])
         egen = ord_.egna_indikatorer.get(id_)
@@ -124,7 +130,7 @@ def _indikatorbilder(
             _weighs(plan.dokument.bedomning, egen.bedomning if egen else tryckt, provning),
             egen,
             ord_.om_indikatorer.get(id_, ()),
-            kolada.get(kpi[i.kod], ()),
+            kolada.senaste.get(kpi[i.kod], ()),
         )
     return ut, (*nu, *da)
 
@@ -141,10 +147,14 @@ def _weighs(skala: Bedomningsskala, bedomning: str, provning: Provning) -> Malup
 
 
 def _utfall(
-    indikator: Indikator, skrivna: Mapping[str, Indikatorvarde], figur: Figur | None, period: Period
+    indikator: Indikator,
+    skrivna: Mapping[str, Indikatorvarde],
+    figur: Figur | None,
+    hamtade: Mapping[str, Utfall],
+    period: Period,
 ) -> Utfall:
     """The outcome of the period itself: the register's, unless a typed one says why; else typed; else
-    printed."""
+    printed; else Kolada's."""
     nyckel = plain_period(period.text)
     tryckt = next((u for u in _printed(indikator) if u.period == nyckel), None)
     skrivet = skrivna.get(nyckel)
@@ -152,13 +162,18 @@ def _utfall(
         return _computed(indikator, figur, period, tryckt)
     if skrivet is not None:
         return _typed(skrivet, nyckel, tryckt)
-    return tryckt or Utfall(nyckel, Kalla.SAKNAS)
+    return tryckt or hamtade.get(nyckel) or Utfall(nyckel, Kalla.SAKNAS)
 
 
-def _earlier(indikator: Indikator, skrivna: Mapping[str, Indikatorvarde], period: Period) -> list[Utfall]:
-    tryckta = {u.period: u for u in _printed(indikator)}
-    alla = order_periods({*tryckta, *(p for p in skrivna if is_planperiod(p))})
-    return [tryckta.get(p) or _typed(skrivna[p], p, None) for p in alla if is_before(p, period.till)]
+def _earlier(
+    indikator: Indikator,
+    skrivna: Mapping[str, Indikatorvarde],
+    hamtade: Mapping[str, Utfall],
+    period: Period,
+) -> list[Utfall]:
+    typade = {p: _typed(row, p, None) for p, row in skrivna.items() if is_planperiod(p)}
+    kanda = {**hamtade, **typade, **{u.period: u for u in _printed(indikator)}}
+    return [kanda[p] for p in order_periods(kanda) if is_before(p, period.till)]
 
 
 def _baseline(indikator: Indikator, skrivet: Indikatorvarde | None) -> Utfall | None:

@@ -1,6 +1,8 @@
 """What is known of the measures that a plan may have worked out from the register (`beraknas`): the report
 that holds them, which way is better, and the same measure's key in Kolada."""
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from db.rules.riktvarde import Riktning
@@ -42,6 +44,7 @@ _KOLADA = {
     "avslut.totalt": "N40450",
     "deltagare.unika": "U40800",
 }
+_KPI = re.compile(r"\b[NU][0-9]{5}\b")
 _KRONOR = {"kr": 1, "tkr": 1000, "mnkr": 1_000_000}
 
 
@@ -57,9 +60,11 @@ def known_riktning(beraknas: str) -> Riktning | None:
     return Riktning.UPP if beraknas.startswith(_UPP) else None
 
 
-def find_kolada(beraknas: str, kolada: str) -> str:
-    """Kolada's key of an indicator: its own, else that of its row id; "" for none."""
-    return kolada or _KOLADA.get(beraknas, "")
+def find_kolada(beraknas: str, kolada: str, texter: Iterable[str] = ()) -> str:
+    """Kolada's key of an indicator: its own, else that of its row id, else the one that its texts name
+    ("Kolada ID: N31816"); "" for none."""
+    named = (found[0] for text in texter if "kolada" in text.casefold() and (found := _KPI.search(text)))
+    return kolada or _KOLADA.get(beraknas, "") or next(named, "")
 
 
 def convert(varde: Decimal, fran: str, till: str) -> Decimal:

@@ -35,6 +35,7 @@ class Kalla(StrEnum):
     BERAKNAT = "beräknat ur registret"
     SKRIVET = "inskrivet"
     TRYCKT = "tryckt i planen"
+    KOLADA = "hämtat ur Kolada"
     SAKNAS = "saknas"
 
 

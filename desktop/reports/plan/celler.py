@@ -140,7 +140,7 @@ class Celler:
 
     def _number(self, indikator: Indikator, utfall: Utfall, tal: Decimal) -> str:
         decimals = decimals_of(indikator)
-        if utfall.kalla is Kalla.SKRIVET:
+        if utfall.kalla in (Kalla.SKRIVET, Kalla.KOLADA):
             return formats.format_decimal(_typed(tal, decimals))
         values = [t for nyckel in NYCKLAR if (t := utfall.tal(nyckel)) is not None]
         enhet = indikator.enhet if indikator.enhet in formats.SUFFIX else "antal"

@@ -40,9 +40,9 @@ _PROGNOSIS = (
 )
 _ABOVE = "Ett mål som har mål under sig vägs samman av dem: är alla lika gäller det, annars är det {gul}."
 _SOURCES = (
-    "Det som planen trycker står som det är tryckt. Övriga tal är räknade ur Egenväg eller inskrivna av "
-    "förvaltningen. Totalt kan vara mer än summan av kvinnor och män när uppgift om kön saknas. "
-    "Ordet saknas betyder att uppgiften inte finns."
+    "Det som planen trycker står som det är tryckt. Övriga tal är räknade ur Egenväg, inskrivna av "
+    "förvaltningen eller hämtade ur Kolada. Totalt kan vara mer än summan av kvinnor och män när uppgift om "
+    "kön saknas. Ordet saknas betyder att uppgiften inte finns."
 )
 _OVERRULED = "Har någon ändrat en bedömning står skälet under Ändrade bedömningar."
 _DIRECTION = "Minst och högst före ett riktvärde säger åt vilket håll det bedöms. Planen skriver bara talet."

@@ -99,7 +99,7 @@ def tell_tal(tal: Decimal | None, utfall: Utfall, enhet: str) -> str:
         decimals = COMPUTED.get(enhet, 0)
     else:
         # A typed one is kept as a float, and "40" is not "40.0" for that.
-        told = tal.normalize() if utfall.kalla is Kalla.SKRIVET else tal
+        told = tal.normalize() if utfall.kalla in (Kalla.SKRIVET, Kalla.KOLADA) else tal
         decimals = min(3, max(0, -int(told.as_tuple().exponent)))
     return f"{number(tal, decimals)}{SUFFIX.get(enhet, '')}"
 
@@ -126,7 +126,12 @@ def tell_namn(rad: Rad) -> str:
 
 
 # Where an outcome comes from, short: what it is called in full stands in the print.
-KALLOR = {Kalla.BERAKNAT: tr("registret"), Kalla.SKRIVET: tr("inskrivet"), Kalla.TRYCKT: tr("planen")}
+KALLOR = {
+    Kalla.BERAKNAT: tr("registret"),
+    Kalla.SKRIVET: tr("inskrivet"),
+    Kalla.TRYCKT: tr("planen"),
+    Kalla.KOLADA: tr("Kolada"),
+}
 
 
 def tell_slag(rad: Rad) -> str:

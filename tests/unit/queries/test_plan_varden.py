@@ -307,6 +307,36 @@ def test_other_municipalities_of_the_latest_year(store: Store) -> None:
     assert [(k.kommun, k.period, k.totalt) for k in rows] == [("0380", "2023", 1.5), ("0580", "2023", 1.5)]
 
 
+def test_koladas_figure_of_the_own_municipality_is_an_outcome_where_there_is_no_other(store: Store) -> None:
+    arbetslosa = Indikator("n", "Unga utan arbete", "andel", True, kalla="Kolada ID: N02797",
+        varden=(Varde("2022", totalt="5.3"),), riktvarden=(Varde("2024", text="Minska"),))  # fmt: skip
+    unika = replace(PLAN.indikatorer[0], varden=())
+    plan = put(store, replace(PLAN, kommun="Linköping", indikatorer=(arbetslosa, unika), volymer=()))
+
+    def make(session: Session) -> None:
+        for kpi in ("N02797", "U40800"):
+            for ar in ("2021", "2022", "2023", "2024"):
+                make_koladavarde(
+                    session, kpi=kpi, kommun="0580", period=ar, totalt=float(ar) / 1000, kvinnor=1.5
+                )
+        make_koladavarde(session, kpi="N02797", kommun="0380", period="2024", totalt=9.0)
+
+    fill(store, make)
+    bild = indikator(seen(store, plan), "n")
+    assert (bild.utfall.kalla, bild.utfall.period, str(bild.utfall.totalt)) == (Kalla.KOLADA, "2024", "2.024")
+    assert (bild.utfall.kvinnor, bild.utfall.man) == (Decimal("1.5"), None)
+    assert [(u.period, u.kalla, str(u.totalt)) for u in bild.tidigare] == [
+        ("2021", Kalla.KOLADA, "2.021"), ("2022", Kalla.TRYCKT, "5.3"), ("2023", Kalla.KOLADA, "2.023"),
+    ]  # fmt: skip
+    assert bild.provning.samlad is Maluppfyllelse.NAS_INTE
+    assert [rad.kommun for rad in bild.kolada] == ["0380", "0580"]
+    egen = indikator(seen(store, plan), "unika")
+    assert (egen.utfall.kalla, egen.tidigare) == (Kalla.SAKNAS, ())
+    assert egen.kolada[0].kpi == "U40800"
+    delar = indikator(seen(store, plan, "2024-08"), "n")
+    assert (delar.utfall.kalla, delar.tidigare[-1].period) == (Kalla.SAKNAS, "2023")
+
+
 @pytest.mark.parametrize("kod", KODER)
 def test_the_five_in_an_empty_register_give_what_is_printed(store: Store, kod: str) -> None:
     plan = put(store, planmallar()[kod], kod)

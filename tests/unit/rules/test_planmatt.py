@@ -36,6 +36,9 @@ def test_which_way_is_better(beraknas: str, riktning: Riktning | None) -> None:
 def test_keys_of_kolada() -> None:
     assert find_kolada("avslut.andel_arbete_studier", "") == "U40455"
     assert find_kolada("avslut.andel_arbete_studier", "U40456") == "U40456"
+    assert find_kolada("avslut.andel_arbete_studier", "", ["Kolada N00001"]) == "U40455"
+    assert find_kolada("", "", ["Procapita", "Arbetsförmedlingen Kolada ID:N03920"]) == "N03920"
+    assert find_kolada("", "", ["N03920", "Kolada"]) == ""
     assert find_kolada("x", "") == ""
 
 
