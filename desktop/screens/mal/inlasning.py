@@ -45,7 +45,7 @@ class FelDialog(Dialog):
         self.cancel.hide()
         self.action.clicked.connect(self.accept)
         told = plural(len(fel), tr("fel"), tr("fel"))
-        text = f"{told} {tr('i')} {fil.name}. {tr('Rätta dem och importera filen igen. Inget har ändrats.')}"
+        text = f"{told} {tr('i')} {fil.name}. {tr('Rätta filen och importera den igen. Inget har ändrats.')}"
         self.body.addWidget(Text(text, "body", "text2").wrapped())
         columns = (
             Column[Fel]("plats", tr("Plats"), lambda fel: fel.plats or "–", 150),

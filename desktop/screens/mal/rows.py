@@ -8,10 +8,10 @@ from functools import partial
 from db.rules.bedomning import Farg, to_farg
 from db.rules.koder import Aktivitetslage, Bedomningsskala, Indikatorslag
 from db.rules.plan import BEDOMNINGAR, NIVAER
-from db.rules.planbild import Aktivitetsbild, Indikatorbild, Malbild, Planvarden
+from db.rules.planbild import Aktivitetsbild, Egenbedomning, Indikatorbild, Malbild, Planvarden
 from db.rules.planvarden import Kalla, Utfall
 from db.rules.riktvarde import Maluppfyllelse
-from desktop.formatting import number
+from desktop.formatting import number, plural
 from desktop.i18n import tr
 from desktop.table_model import ChipText, Column
 
@@ -161,7 +161,7 @@ def tell_fore(rad: Rad) -> str:
     told = tell_utfall(fore, bild.indikator.enhet)
     if fore is None or not told:
         return ""
-    return f"{told} ({tr('ing.') if bild.ingaende else fore.period})"
+    return f"{told} ({tr('ingående') if bild.ingaende else fore.period})"
 
 
 def tell_mal(rad: Rad) -> str:
@@ -177,12 +177,12 @@ def tell_mal(rad: Rad) -> str:
 
 
 def find_chip(rad: Rad) -> ChipText | None:
-    """Word, shape and colour of the assessment; a star of words where somebody has overruled."""
+    """Word, shape and colour of the assessment, and whether it is somebody's own."""
     if rad.indikator is not None:
         if not _is_judged(rad.indikator):
             return None
         kind, icon = CHIPS[rad.indikator.uppfyllelse]
-        return ChipText(kind, tr(rad.indikator.uppfyllelse.value), icon)
+        return ChipText(kind, _own(tr(rad.indikator.uppfyllelse.value), rad.indikator.egen), icon)
     if rad.aktivitet is not None:
         if rad.aktivitet.lage is None:
             return None
@@ -198,13 +198,17 @@ def _is_judged(bild: Indikatorbild) -> bool:
 
 
 def find_malchip(mal: Malbild | None, skala: Bedomningsskala) -> ChipText | None:
-    """The assessment of a goal in the plan's words."""
+    """The assessment of a goal in the plan's words, and whether it is somebody's own."""
     word = BEDOMNINGAR[skala].get(mal.bedomning) if mal is not None else None
     farg = to_farg(skala, mal.bedomning) if mal is not None and word else None
     if word is None or farg is None:
         return None
     kind, icon = FARGER[farg]
-    return ChipText(kind, tr(word), icon)
+    return ChipText(kind, _own(tr(word), mal.egen if mal is not None else None), icon)
+
+
+def _own(word: str, egen: Egenbedomning | None) -> str:
+    return f"{word}, {tr('egen')}" if egen is not None else word
 
 
 def tell_why(rad: Rad) -> str:
@@ -217,6 +221,15 @@ def tell_why(rad: Rad) -> str:
     return ""
 
 
+def tell_said(rad: Rad) -> str:
+    """Why the assessment is what it is, and what has been said, the latest first; for the row in focus."""
+    own = rad.indikator or rad.mal
+    said = [f"{k.namn} {k.datum}: {k.text}" for k in reversed(own.kommentarer)] if own is not None else []
+    if said:
+        said[0] = f"{plural(len(said), tr('kommentar'), tr('kommentarer'))}. {said[0]}"
+    return " · ".join(" ".join(part.split()) for part in (tell_why(rad), *said) if part)
+
+
 def count_states(bild: Planvarden) -> Mapping[Maluppfyllelse, int]:
     """How many indicators that are judged stand how to their target."""
     found = [i.uppfyllelse for i in bild.indikatorer if _is_judged(i)]
@@ -224,7 +237,8 @@ def count_states(bild: Planvarden) -> Mapping[Maluppfyllelse, int]:
 
 
 def make_columns() -> tuple[Column[Rad], ...]:
-    """Name, kind, outcome by kön, earlier, target, assessment and source."""
+    """Name, kind, outcome by kön, target, assessment; what a narrow window may leave to be scrolled to: the
+    earlier outcome and the source."""
     return tuple(_columns())
 
 
@@ -234,9 +248,9 @@ def _columns() -> Iterator[Column[Rad]]:
     for nyckel, head in (("kvinnor", "Kvinnor"), ("man", "Män"), ("totalt", "Totalt")):
         weight = 600 if nyckel == "totalt" else 400
         yield Column(nyckel, tr(head), partial(_outcome, nyckel), 66, right=True, tone="text", weight=weight)
-    yield Column("fore", tr("Tidigare"), tell_fore, 132, right=True)
     yield Column("riktvarde", tr("Riktvärde"), tell_mal, 100, tone="text")
     yield Column("bedomning", tr("Bedömning"), lambda _rad: "", 146, chip=find_chip, tip=tell_why)
+    yield Column("fore", tr("Tidigare"), tell_fore, 140, right=True)
     yield Column("kalla", tr("Källa"), tell_kalla, 82)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.queries.plan import PlanRow
@@ -14,7 +15,7 @@ from db.rules.riktvarde import Maluppfyllelse
 from desktop.formatting import plural
 from desktop.i18n import tr
 from desktop.screens.mal.model import list_periods, tell_due
-from desktop.screens.mal.rows import Rad, count_states, make_columns, make_rows
+from desktop.screens.mal.rows import Rad, count_states, make_columns, make_rows, tell_said
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.actions import ActionRow
@@ -23,8 +24,9 @@ from desktop.widgets.button import Button, ButtonKind
 from desktop.widgets.fields import CheckField, ComboField
 from desktop.widgets.flow import Flow
 from desktop.widgets.grouped_table import GroupedModel, GroupedTable
-from desktop.widgets.text import KeyHint, Text
+from desktop.widgets.text import ElidedText, KeyHint, Text
 
+LOW = 420  # design px of the page, below which hints give way to the rows
 # How many goals are so: mål is neuter.
 COLOURED = {"gron": ("grönt", "gröna"), "gul": ("gult", "gula"), "rod": ("rött", "röda")}
 
@@ -51,6 +53,7 @@ class MalView(QWidget):
         self.avvikelser = CheckField(theme, tr("Bara avvikelser"))
         self.utan_varde = CheckField(theme, tr("Utan värde"))
         self.told = Text("", "body", "text2").wrapped()
+        self.said = ElidedText("", "meta", "text")
         self.due = Text("", "meta", "text2").wrapped()
         self.model: GroupedModel[Rad] = GroupedModel(
             make_columns(),
@@ -124,6 +127,21 @@ class MalView(QWidget):
         self.empty.button.setText(tr("Visa allt") if self.bild is not None else tr("Importera plan…"))
         self._stack.setCurrentWidget(self.empty)
 
+    def _tell_said(self) -> None:
+        """One line that is always there, so that the rows do not move when another is chosen."""
+        rad = self.table.current_row() if self.model.rowCount() else None
+        self.said.setText(tell_said(rad) if rad is not None else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window, and in large text, the rows have the room that hints would take."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        roomy = self.height() >= self._theme.px(LOW)
+        for hint in (self.due, self._keys):
+            hint.setVisible(roomy)
+
     def _begin(self) -> None:
         if self.bild is None:
             self.import_wanted.emit()
@@ -145,9 +163,12 @@ class MalView(QWidget):
             KeyHint("← →"), Text(tr("fäll ihop och ut"), "meta", "text2"), 8,
             KeyHint("Skift+F10"), Text(tr("allt som går att göra"), "meta", "text2"), 0, spacing=6,
         )  # fmt: skip
+        self._keys = QWidget()
+        self._keys.setLayout(keys)
         layout = column(
-            self.header, filters, self.told, self._stack, self.due, keys, spacing=10, margins=(24, 14, 24, 12)
-        )
+            self.header, filters, self.told, self._stack, self.said, self.due, self._keys,
+            spacing=10, margins=(24, 14, 24, 12),
+        )  # fmt: skip
         layout.setStretch(3, 1)
         self.setLayout(layout)
 
@@ -158,6 +179,8 @@ class MalView(QWidget):
             check.toggled.connect(lambda _on: self.narrow())
         self.load.clicked.connect(self.import_wanted)
         self.table.current_changed.connect(lambda _row: self.current_changed.emit())
+        self.current_changed.connect(self._tell_said)
+        self._theme.changed.connect(self._fit)
 
 
 def _tell(bild: Planvarden) -> str:

@@ -63,6 +63,7 @@ class SiffrorView(QWidget):
         self._shown: tuple[bool, str] | None = None
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table in it is where Tab stops
         inner = QWidget()
         inner.setObjectName("scrolled")
         self._inside = column(0, spacing=8, margins=(18, 4, 18, 16))

@@ -24,7 +24,9 @@ from desktop.runner import Runner
 from desktop.screens.mal import inlasning
 from desktop.screens.mal.huvud_text import read_arshjul, read_perioder, write_arshjul, write_perioder
 from desktop.screens.mal.inlasning import TEMPLATES, FelDialog
+from desktop.screens.mal.rows import find_chip
 from desktop.screens.mal.varden import read_varden, write_varden
+from desktop.theme import Theme
 from desktop.widgets import dialog as dialog_module
 from resources import resource_path
 from tests.gui.screens.conftest import ELIN, People, press, settle, toast_texts, type_text
@@ -131,7 +133,7 @@ def test_a_plan_is_shown_as_its_document(screen: Any) -> None:
         "Utan mål",
         "Ansökningar",
     ]
-    assert rows[1][1:7] == ["Indikator", "", "", "", "51,2\u00a0% (ing.)", "minst 60"]
+    assert rows[1][1:8] == ["Indikator", "", "", "", "minst 60", "", "51,2\u00a0% (ingående)"]
     told = screen.view.told.text().replace("\u00a0", " ")
     assert told.startswith("0 indikatorer nås, 0 på väg, 0 nås inte, 1 går inte")
     assert "0 av 1 aktivitet klar" in told
@@ -174,6 +176,10 @@ def test_one_judges_oneself_with_a_reason(
     qtbot.waitUntil(lambda: row(screen, "m/m1").mal.bedomning == "gul")
     assert count(store, Malbedomning) == 1
     assert "Mål: 1 gult." in screen.view.told.text().replace("\u00a0", " ")
+    assert find_chip(row(screen, "m/m1")).text == "Gul, egen"
+    choose(screen, "m/m1")
+    qtbot.waitUntil(lambda: "Två kurser <img src=x> återstår." in screen.view.said.text())
+    assert screen.view.said.text().startswith("Bedömt av ")
 
 
 def test_an_activity_is_told_by_menu_and_form(
@@ -210,6 +216,8 @@ def test_comments_are_written_changed_and_taken_away(
     save(qtbot, runner, window)
     qtbot.waitUntil(lambda: len(row(screen, "i/i1").indikator.kommentarer) == 1)
     choose(screen, "i/i1")
+    qtbot.waitUntil(lambda: screen.view.said.text().endswith(": Fler svarade i år."))
+    assert screen.view.said.text().startswith("1 kommentar. ")
     act(screen, "Ändra: Fler")
     write(screen.sheet(), "klart", "juli")
     save(qtbot, runner, window)
@@ -467,3 +475,14 @@ def test_months_as_lines() -> None:
     assert read_arshjul("Mars: A; B\n\nJuli") == hjul
     assert read_perioder(" 2024-04,2024-08 ; 2024-12,") == ("2024-04", "2024-08", "2024-12")
     assert write_perioder(("2024-04", "2024")) == "2024-04, 2024"
+
+
+def test_in_a_low_window_the_rows_have_the_room_of_the_hints(
+    screen: Any, theme: Theme, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1180, 720)
+    qtbot.waitUntil(screen.view.due.isVisible)
+    theme.set(scale=200)
+    qtbot.waitUntil(screen.view.due.isHidden)
+    theme.set(scale=100)
+    qtbot.waitUntil(screen.view.due.isVisible)
