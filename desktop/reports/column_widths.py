@@ -15,6 +15,9 @@ _LEAST_FIGURE = 34.0
 _WIDEST_FIGURE = 84.0
 _LONGEST_WORD = 122.0
 _ROOMY_LABEL = 168.0
+_MIDDLE_LABEL = 128.0
+_SHORT_STATUS = 10  # characters
+_SLACK = 0.2  # or what is measured to fit would be broken
 _NARROWEST_LABEL = 92.0
 _WIDEST_WORDS = 330.0
 _LONGEST_MEASURED = 120  # characters: more never fits on a line anyway
@@ -48,6 +51,8 @@ def column_widths(tabell: Tabell) -> list[float]:
     if sum(need.least for need in needs) > CONTENT:  # rather a status over three lines than a word broken
         needs = [replace(need, least=need.words) for need in needs]
     widths = [need.natural if need.figures else need.roomy for need in needs]
+    over = max(sum(widths) - CONTENT, 0.0)  # names over a line more, before figures are broken
+    widths[0] = max(widths[0] - over, min(widths[0], max(_MIDDLE_LABEL, needs[0].least)))
     for figures in (True, False):  # figures give way first, then words, before any word is broken
         _give_way(needs, widths, figures=figures)
     spare = CONTENT - sum(widths)
@@ -75,7 +80,7 @@ def _need(tabell: Tabell, index: int) -> _Need:
         roomy = max(least, min(natural, _ROOMY_LABEL)) if index == 0 else least
         return _Need(max(natural, roomy) + gap, roomy + gap, least + gap, words + gap, kolumn.del_, False)
     natural = max(min(natural, _WIDEST_FIGURE), least)
-    wanted = max(natural + gap, _LEAST_FIGURE)
+    wanted = max(natural + gap + _SLACK, _LEAST_FIGURE)
     return _Need(wanted, wanted, least + gap, words + gap, 0.0, figures=True)
 
 
@@ -99,7 +104,9 @@ def _word(cell: Tabellcell) -> float:
 
 
 def _two_lines(cell: Tabellcell) -> float:
-    """A status is read at a glance: it should not take more than two lines."""
+    """A status is read at a glance: a short one should stand on a line, a longer one on two."""
+    if len(cell.text) <= _SHORT_STATUS:
+        return _width(cell)
     return 0.68 * (_width(cell) - STATUS_WIDTH) + STATUS_WIDTH
 
 

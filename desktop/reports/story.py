@@ -33,6 +33,18 @@ _WHOLE_SECTION = 0.55
 _LEAST_BODY = 90.0  # points that a heading wants below it
 
 
+def _start(parts: list[Flowable]) -> float:
+    """What the first parts of a section want below its heading: a few lines, and the table or chart that
+    comes after them as far as that wants to begin."""
+    for at, part in enumerate(parts):
+        above = heights(parts[:at])
+        if isinstance(part, CondPageBreak):
+            return above + float(part.height)
+        if above > _LEAST_BODY:
+            break
+    return _LEAST_BODY
+
+
 class ReportStory:
     """Builds the flowables and the structure tree of one report, each flowable with its element."""
 
@@ -147,8 +159,7 @@ class ReportStory:
                 body = [CondPageBreak(heights(head)), *head]
             parts = [made for part in avsnitt.delar for made in self._parts.make(part)]
         if parts and not avsnitt.rader:
-            least = parts[0].height if isinstance(parts[0], CondPageBreak) else _LEAST_BODY
-            body = [CondPageBreak(min(heights(head) + least, FRAME_HEIGHT - 1)), *head]
+            body = [CondPageBreak(min(heights(head) + _start(parts), FRAME_HEIGHT - 1)), *head]
         return body + parts
 
     def _figures(self, head: list[Flowable], block: TableBlock) -> list[Flowable]:

@@ -13,7 +13,7 @@ from desktop.reports.plan.former import ORD, Form
 from desktop.reports.plan.kommuner import others_section
 from desktop.reports.plan.tabeller import Tabellmakare, mal_name
 
-COMMENT = "Förvaltningens kommentar"
+COMMENT = "Kommentar"
 
 
 def all_activities(varden: Planvarden) -> list[Aktivitetsbild]:

@@ -22,7 +22,7 @@ from desktop.reports.plan.celler import (
 from desktop.reports.plan.tabeller import KON
 
 NAMES = {**KON, "totalt": "Totalt"}
-MOST_ROWS = 23  # of bars and targets: what stands on a page with heading and lead
+MOST_ROWS = 18  # of bars and targets: what stands on a page with heading and lead
 _LEAST_OF_HUNDRED = 25  # a share below is told from another only on a scale of its own
 _LONGEST_FIGURE = 14  # characters; a printed text that is longer stands as its number
 _SCALES = "Varje mått har sin egen skala, som börjar på noll."
@@ -43,8 +43,8 @@ def goal_chart(celler: Celler, bilder: Sequence[Indikatorbild]) -> Diagram | Non
     of_now = [_tells(celler, bild.utfall) for bild, group in found if group in chosen]
     rubrik = "Utfall" if all(of_now) else "Senaste utfall" if any(of_now) else "Tidigare utfall"
     rubrik += " mot riktvärde" * with_target
-    if any(stapel.tidigare for group in chosen for stapel in group.staplar):
-        rubrik += " och utfallet innan"
+    if any(of_now) and any(stapel.tidigare for group in chosen for stapel in group.staplar):
+        rubrik += " och tidigare utfall"
     if len(chosen) < len(found):
         rubrik += f" ({len(chosen)} av {len(bilder)})"
         note += " Alla står i tabellen."

@@ -88,7 +88,7 @@ def gap_sentence(makare: Tabellmakare, bilder: Sequence[Indikatorbild]) -> str:
             continue
         if abs(kvinnor - man) >= 1 and abs(kvinnor - man) > widest:
             widest = abs(kvinnor - man)
-            namn = formats.shorten(label_of(bild.indikator), _LONGEST_NAME)
+            namn = formats.shorten(label_of(bild.indikator).rstrip("."), _LONGEST_NAME)
             texts = [makare.celler.utfall(bild.indikator, bild.utfall, nyckel).text for nyckel in KON]
             told = (
                 f"Skillnaden mellan kvinnor och män är störst för ”{namn}”: {texts[0]} procent för kvinnor "
