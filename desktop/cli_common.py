@@ -142,6 +142,20 @@ def register_place(arguments: argparse.Namespace) -> str:
     return arguments.db or own_register()
 
 
+def comparison_of(arguments: argparse.Namespace) -> str | None:
+    """The comparison period that is asked for. A follow-up compares as its plan does: that is told on stderr
+    and the report is made all the same. Raises KnownError for a text that is no period."""
+    from desktop.report_service import find_report, read_period
+    from desktop.reports.plan.rapport import NAMN as UPPFOLJNING
+
+    jamfor: str | None = arguments.jamfor
+    if not jamfor or find_report(arguments.namn).namn != UPPFOLJNING:
+        return jamfor
+    read_period(jamfor)
+    sys.stderr.write("Uppföljningen jämförs med planens egna perioder. --jamfor används inte.\n")
+    return None
+
+
 def write_whole(place: str, writer: Callable[[BinaryIO], object]) -> None:
     """Let the writer fill the named file, which appears whole or not at all; `-` is stdout.
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli_common import DONE, Commands, datum, open_cli_store, write_whole
+from desktop.cli_common import DONE, Commands, comparison_of, datum, open_cli_store, write_whole
 from desktop.cli_rapport import add_tillval, check_tillval, read_tillval
 
 if TYPE_CHECKING:
@@ -68,9 +68,10 @@ def run_frys(arguments: argparse.Namespace) -> int:
 
     tillval = read_tillval(arguments)
     with open_cli_store(arguments) as store:
+        jamfor = comparison_of(arguments)
         for forsok in range(TRIES, 0, -1):
             fardig = prepare_report(
-                store, SYSTEM, arguments.namn, arguments.period, per=arguments.per, jamfor=arguments.jamfor,
+                store, SYSTEM, arguments.namn, arguments.period, per=arguments.per, jamfor=jamfor,
                 plan=arguments.plan, form=arguments.form, tillval=tillval, idag=date.today(),
             )  # fmt: skip
             check_tillval(tillval, fardig)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from db.rules.text import slug
 from db.rules.urval import Malgrupp
-from desktop.cli_common import DONE, Commands, datum, open_cli_store, write_whole
+from desktop.cli_common import DONE, Commands, comparison_of, datum, open_cli_store, write_whole
 
 if TYPE_CHECKING:
     from db.rules.figurer import Rapport
@@ -142,6 +142,7 @@ def _hand_over(store: "Store", arguments: argparse.Namespace, wanted: dict[str, 
     from desktop.report_service import hand_over, prepare_report
 
     tillval = read_tillval(arguments)
+    jamfor = comparison_of(arguments)
     for forsok in range(TRIES, 0, -1):
         fardig = prepare_report(
             store,
@@ -149,7 +150,7 @@ def _hand_over(store: "Store", arguments: argparse.Namespace, wanted: dict[str, 
             arguments.namn,
             arguments.period,
             per=arguments.per,
-            jamfor=arguments.jamfor,
+            jamfor=jamfor,
             plan=arguments.plan,
             form=arguments.form,
             tillval=tillval,

@@ -251,6 +251,14 @@ def test_a_plan_is_followed_up(register: Path, tmp_path: Path, capsys: pytest.Ca
     assert (bistand["utfall"]["2022"]["kvinnor"], bistand["utfall"]["2022"]["totalt"]) == (61, 67)
     assert bistand["riktvarde"]["text"] == "Öka"
     capsys.readouterr()
+    asked = ("uppfoljning", "--period", "2024-T1", "--jamfor")
+    assert call(register, "rapport", *asked, "2023-T1", "--json", "-") == 0
+    said = capsys.readouterr()
+    assert (json.loads(said.out), said.err.count("\n")) == (made, 1)
+    assert "används inte" in said.err
+    assert call(register, "frys", *asked, "2023-T1") == 0
+    assert call(register, "rapport", *asked, "förra året") == 2
+    capsys.readouterr()
     assert call(register, "rapport", "uppfoljning", "--period", "2024-T1", "--plan", "ingen") == 2
     assert "Planen ingen finns inte." in capsys.readouterr().err
     assert call(register, "rapport", "osa", "--period", "2024", "--form", "bilaga") == 2
