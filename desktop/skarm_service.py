@@ -30,7 +30,7 @@ class Underlag(Generic[T]):
 
     `grund` is what the report itself says of the same days: hidden first, as the report does, so that a
     picture never hides what the report can show. It is not handed over. `reserv` leaves instead where all of
-    it may not.
+    it may not. `variant` tells apart figures of others than everybody.
     """
 
     rapport: str
@@ -40,6 +40,7 @@ class Underlag(Generic[T]):
     troskel: int
     grund: tuple[Sida, ...] = ()
     reserv: "Underlag[T] | None" = None
+    variant: str = ""
 
     def hide(self, utgivna: Sequence[Utgiven] = ()) -> "Dolt[T]":
         """With what is hidden of it, against `utgivna` too, newest first. Raises KnownError where it may not
@@ -88,10 +89,12 @@ def _leave(store: "Store", aktor: Aktor, underlag: Underlag[T], form: str) -> T:
     from db.queries.rapportutskrift import list_utgivna
 
     with store.read(aktor) as session:
-        utgivna, senast = list_utgivna(session, aktor, underlag.rapport, "", underlag.troskel)
+        utgivna, senast = list_utgivna(session, aktor, underlag.rapport, underlag.variant, underlag.troskel)
     dolt = underlag.hide(utgivna)
     fran, till = min(sida.fran for sida in dolt.sidor), max(sida.slut for sida in dolt.sidor)
     per = max(sida.per for sida in dolt.sidor)
-    utskrift = Utskrift(underlag.rapport, underlag.titel, fran, till, per, dolt.sidor, senast)
+    utskrift = Utskrift(
+        underlag.rapport, underlag.titel, fran, till, per, dolt.sidor, senast, underlag.variant
+    )
     remember_utskrift(store, aktor, utskrift, form, datetime.now().astimezone())
     return dolt.made

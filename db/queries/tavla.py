@@ -6,6 +6,7 @@ Only what is open is read, so the board costs the same however many have been cl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
@@ -33,6 +34,13 @@ class FlodeUrval:
     kon: str = ""
     aldrar: tuple[int | None, int | None] = (None, None)
     omrade: str = ""
+
+    @property
+    def namn(self) -> str:
+        """What is chosen as one word, the same for the same choice; "" for everybody. At most 120 signs."""
+        if self == FlodeUrval():
+            return ""
+        return sha256(repr(self).encode()).hexdigest()
 
     def villkor(self, dag: date) -> tuple[ColumnElement[bool], ...]:
         """The conditions on Inskrivning and Deltagare, as it is on `dag`."""

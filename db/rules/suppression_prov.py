@@ -27,8 +27,8 @@ def find_told(sidor: Sequence[Sida], troskel: int = TROSKEL) -> list[tuple[str, 
 
 
 def is_of_same_days(sida: Sida, andra: Sida) -> bool:
-    """Whether two sides tell of the same days."""
-    return (sida.fran, sida.slut) == (andra.fran, andra.slut)
+    """Whether two sides tell of the same people and days."""
+    return (sida.fran, sida.slut, sida.urval) == (andra.fran, andra.slut, andra.urval)
 
 
 def _is_whole(summa: Summa, figurer: dict[str, Figur]) -> bool:

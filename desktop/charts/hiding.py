@@ -62,25 +62,37 @@ def hide_cells(cells: Sequence[Sequence[Cell]], troskel: int = TROSKEL) -> list[
 def hide_flows(
     columns: Sequence[Sequence[Node]], flows: Sequence[Flow], troskel: int = TROSKEL
 ) -> tuple[list[list[Node]], list[Flow]]:
-    """The nodes and flows of a flow diagram. A node's number is the sum of what comes in or goes out; where
+    """The nodes and flows of a flow diagram, each diagram by itself."""
+    figures, sums = flow_figures(columns, flows)
+    return mask_flows(columns, flows, _totals_of(hide(figures, sums, troskel)))
+
+
+def flow_figures(columns: Sequence[Sequence[Node]], flows: Sequence[Flow]) -> tuple[list[Figur], list[Summa]]:
+    """Its numbers and the sums that bind them. A node's number is the sum of what comes in or goes out; where
     they are the same it is one number, and a hidden flow on one side cannot be had from the other.
     """
-    ids = [f"{flow.source} → {flow.target}" for flow in flows]
+    ids = [_flow_id(flow) for flow in flows]
     values = dict(zip(ids, (flow.value for flow in flows), strict=True))
     sums: list[tuple[str, list[str]]] = []
     for node in (node for column in columns for node in column):
         into = [key for key, flow in zip(ids, flows, strict=True) if flow.target == node.key]
         out = [key for key, flow in zip(ids, flows, strict=True) if flow.source == node.key]
         kept = all(side for side in (into, out)) and _total(values, into) == _total(values, out)
-        sums += [(_node_id(node, kept or not at), side) for at, side in enumerate((into, out)) if side]
-    marks = _hide_groups(values, sums, troskel)
+        sums += [(node_id(node, kept or not at), side) for at, side in enumerate((into, out)) if side]
+    return _group_figures(values, sums)
+
+
+def mask_flows(
+    columns: Sequence[Sequence[Node]], flows: Sequence[Flow], marks: Mapping[str, str]
+) -> tuple[list[list[Node]], list[Flow]]:
+    """The diagram with the marks of its numbers."""
     hidden = [
-        replace(flow, value=None, mark=marks[key]) if key in marks else flow
-        for key, flow in zip(ids, flows, strict=True)
+        replace(flow, value=None, mark=marks[_flow_id(flow)]) if _flow_id(flow) in marks else flow
+        for flow in flows
     ]
     told = [
         [
-            replace(node, mark=marks.get(_node_id(node, True)) or marks.get(_node_id(node, False)) or "..")
+            replace(node, mark=marks.get(node_id(node, True)) or marks.get(node_id(node, False)) or "..")
             for node in column
         ]
         for column in columns
@@ -88,7 +100,11 @@ def hide_flows(
     return told, hidden
 
 
-def _node_id(node: Node, whole: bool) -> str:
+def _flow_id(flow: Flow) -> str:
+    return f"{flow.source} → {flow.target}"
+
+
+def node_id(node: Node, whole: bool = True) -> str:
     """The id of a node's number; of what goes out of it where that is another than what came in."""
     return f"nod {node.key}" if whole else f"från {node.key}"
 
@@ -108,13 +124,24 @@ def _hide_sum(values: Sequence[Tal | None], troskel: int) -> dict[int, str]:
 def _hide_groups(
     values: Mapping[str, Tal | None], sums: Sequence[tuple[str, Sequence[str]]], troskel: int
 ) -> dict[str, str]:
-    """The marks of hidden values, and of sums; a sum with a value missing is not known."""
+    """The marks of hidden values, and of sums."""
+    figures, known = _group_figures(values, sums)
+    return _totals_of(hide(figures, known, troskel))
+
+
+def _totals_of(found: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {key: marks["totalt"] for key, marks in found.items() if "totalt" in marks}
+
+
+def _group_figures(
+    values: Mapping[str, Tal | None], sums: Sequence[tuple[str, Sequence[str]]]
+) -> tuple[list[Figur], list[Summa]]:
+    """The figures of the values that are known, and the sums; one with a value missing is not known."""
     totals = [(name, keys, _total(values, keys)) for name, keys in sums]
     figures = [_count(key, value) for key, value in values.items() if value is not None]
     figures += {name: _count(name, total) for name, _, total in totals if total is not None}.values()
     known = [Summa(name, tuple(keys)) for name, keys, total in totals if total is not None]
-    found = hide(figures, known, troskel)
-    return {key: marks["totalt"] for key, marks in found.items() if "totalt" in marks}
+    return figures, known
 
 
 def _count(key: str, value: Tal) -> Figur:

@@ -47,6 +47,7 @@ from desktop.screens.installningar.keys import AKTIVITETSKRAV
 from desktop.screens.kort.page import Akt, Oppna, draft_key
 from desktop.screens.sidor import Pages
 from desktop.shell.navigation import Location
+from desktop.skarm_service import Underlag
 from desktop.widgets.boxes import column
 
 PAGE = 100
@@ -241,7 +242,7 @@ class AktivitetskravScreen(FormScreen):
             siffror, span = self._siffror
             self.view.show_figures(make_kpis(self._laget.lagen, siffror, span, self._laget.krav))
 
-    def _read_picture(self, _task: Task, *, steg: Steg) -> tuple[Picture, Picture]:
+    def _read_picture(self, _task: Task, *, steg: Steg) -> tuple[Picture, Underlag[Picture]]:
         context = self._context
         perioder = list_perioder(steg, context.today())
         with context.store.read(context.aktor) as session:
@@ -249,8 +250,9 @@ class AktivitetskravScreen(FormScreen):
             andelar = list_andelar(session, context.aktor, perioder, context.today())
         return make_shares(steg, perioder, andelar, settings.aktivitetskrav.dagar, settings.troskel)
 
-    def _show_picture(self, pictures: tuple[Picture, Picture]) -> None:
-        self.view.chart.set_picture(*pictures)
+    def _show_picture(self, made: tuple[Picture, Underlag[Picture]]) -> None:
+        shown, underlag = made
+        self.view.chart.set_picture(shown, underlag=underlag)
 
     def _failed(self, error: KnownError) -> None:
         self._context.tell_failure(error)

@@ -1,6 +1,6 @@
 """The pictures of the flow: how many stand in each steg over time, and which ways out they took.
 
-Each picture comes twice: as staff see it, and as it may leave the programme (R12).
+Each picture is made as staff see it, and as it may leave the programme (R12).
 """
 
 from collections import Counter
@@ -8,21 +8,29 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from db.queries.flode import Vag
+from db.queries.tavla import ALLA, FlodeUrval
+from db.rules.figurer import Figur, Konsvarden, Summa
 from db.rules.flode import Kurva, list_matdagar
+from db.rules.sidor import Sida
+from db.rules.suppression_minne import Marks
+from db.rules.urval import Urval
 from desktop.charts.areas import stacked_area
 from desktop.charts.flows import Flow, Node, flow_diagram
-from desktop.charts.hiding import hide_flows, hide_series
+from desktop.charts.hiding import flow_figures, hide_series, mask_flows, node_id
 from desktop.charts.looks import step_looks
 from desktop.charts.picture import Picture, Series
 from desktop.formatting import NBSP, plural, short_date
 from desktop.i18n import tr
+from desktop.screens.flode.model import Span
 from desktop.screens.words import first_upper
+from desktop.skarm_service import Underlag
 
 MOST_POINTS = 60
 VECKOR = 26  # shown where the period is too short for a picture
 INGEN = "ingen insats"
 MOST_INSATSER = 9  # by name; the others are one
 ANDRA = "*"
+RAPPORT, UT = "flode", "flode.ut"  # the report, and its row of all that went
 Pair = tuple[Picture, Picture]
 
 
@@ -64,8 +72,11 @@ def _place(dag: date, idag: date, dagar: Sequence[date]) -> str:
     return f"v.{NBSP}{week}"
 
 
-def make_ways(vagar: Sequence[Vag], span: str, troskel: int) -> Pair:
-    """From the last steg over the latest insats to the result; a part opens those who went there."""
+def make_ways(
+    vagar: Sequence[Vag], span: Span, till: date, troskel: int, urval: FlodeUrval = ALLA
+) -> tuple[Picture, Underlag[Picture]]:
+    """From the last steg over the latest insats to the result, up to the day `till`; a part opens those who
+    went there."""
     links: Counter[tuple[str, str]] = Counter()
     hade: Counter[str] = Counter()
     for vag in vagar:
@@ -75,12 +86,25 @@ def make_ways(vagar: Sequence[Vag], span: str, troskel: int) -> Pair:
         steg, insats, resultat = _keys(vag, vanliga)
         links[steg, insats] += vag.antal.total()
         links[insats, resultat] += vag.antal.total()
-    title = f"{tr('Vart de gick som avslutades')} {span}"
+    title = f"{tr('Vart de gick som avslutades')} {span.namn}"
     heads = (tr("Från"), tr("Till"), tr("Antal"))
     columns = [_nodes(links, kind) for kind in ("steg", "insats", "resultat")]
     flows = [Flow(*link, antal, _id(">".join(link))) for link, antal in links.items()]
+
+    def draw(dolda: Sequence[Marks]) -> Picture:
+        marks = {rad: found["totalt"] for rad, found in dolda[0].items() if "totalt" in found}
+        return flow_diagram(title, *mask_flows(columns, flows, marks), heads=heads)
+
+    figurer, summor = flow_figures(columns, flows)
+    ut = Figur(UT, "antal", Konsvarden(totalt=sum(vag.antal.total() for vag in vagar)))
+    summor.append(Summa(UT, tuple(node_id(node) for node in columns[0])))
+    slut, vilka = max(span.fran, till), Urval(malgrupp=urval.namn)
+    grund, sida = (
+        Sida(span.fran, slut, slut, tuple(found), tuple(known), urval=vilka)
+        for found, known in (([ut], []), ([ut, *figurer], summor))
+    )
     shown = flow_diagram(title, columns, flows, heads=heads)
-    return shown, flow_diagram(title, *hide_flows(columns, flows, troskel), heads=heads)
+    return shown, Underlag(RAPPORT, title, (sida,), draw, troskel, (grund,), variant=vilka.nyckel)
 
 
 def _keys(vag: Vag, vanliga: Collection[str]) -> tuple[str, str, str]:

@@ -8,12 +8,14 @@ from db.queries.flode import list_vagar
 from db.queries.flode_personer import Utvag
 from db.queries.settings import load_settings
 from db.queries.tavla import FlodeUrval
+from desktop.charts.picture import Picture
 from desktop.context import Context
 from desktop.i18n import tr
 from desktop.runner import Query, Task
 from desktop.screens.bilder import bind_chart
 from desktop.screens.flode.model import Span
-from desktop.screens.flode.pictures import Pair, make_ways, name_of
+from desktop.screens.flode.pictures import make_ways, name_of
+from desktop.skarm_service import Underlag
 from desktop.widgets.chart_view import ChartView
 from desktop.widgets.dialog import Dialog
 
@@ -39,15 +41,16 @@ class WaysDialog(Dialog):
         self.body.addWidget(self.chart, 1)
         context.runner.run(Query("flode-vagar", self._read, self._show, failed=self._failed, owner=self))
 
-    def _read(self, _task: Task) -> Pair:
-        context, span = self._context, self._span
+    def _read(self, _task: Task) -> tuple[Picture, Underlag[Picture]]:
+        context, span, till = self._context, self._span, min(self._span.till, self._context.today())
         with context.store.read(context.aktor) as session:
             vagar = list_vagar(session, span.fran, span.till, self._urval.villkor(span.till))
             troskel = load_settings(session, context.aktor).troskel
-        return make_ways(vagar, span.namn, troskel)
+        return make_ways(vagar, span, till, troskel, self._urval)
 
-    def _show(self, pictures: Pair) -> None:
-        self.chart.set_picture(*pictures)
+    def _show(self, made: tuple[Picture, Underlag[Picture]]) -> None:
+        shown, underlag = made
+        self.chart.set_picture(shown, underlag=underlag)
 
     def _failed(self, error: KnownError) -> None:
         self.fail(error.message)

@@ -268,7 +268,8 @@ class OsaScreen(FormScreen):
     def _show_picture(self) -> None:
         if self._siffror is not None:
             rad_id = self.view.volym.value() or next(iter(VOLYM))
-            self.view.chart.set_picture(*make_volume(self._siffror, rad_id, self._troskel))
+            shown, underlag = make_volume(self._siffror, rad_id, self._troskel)
+            self.view.chart.set_picture(shown, underlag=underlag)
 
     def _read_more(
         self, _task: Task, *, tid: OsaTid

@@ -12,7 +12,7 @@ from db.history import ONLY_TOLD, broken_seals
 from db.maintenance import check_register
 from db.models import Handelse, Rapportutskrift
 from db.queries.rapportutskrift import list_utgivna
-from db.rules.sidor import Sida
+from db.rules.sidor import Nar, Sida
 from db.session import Store
 from tests.helpers.statements import sent_statements
 from tests.unit.commands.helpers import ELIN, andringar
@@ -72,6 +72,21 @@ def test_a_print_is_out_and_not_taken_back(store: Store) -> None:
     changes = remember_utskrift(store, ELIN, AVSLUT, "pdf", NU)
     with store.read(ELIN) as session:
         assert session.get_one(Handelse, changes.handelse_id).slag in ONLY_TOLD
+
+
+def test_what_is_printed_again_is_read_once(store: Store) -> None:
+    """However often a picture is copied: another day of judgement tells nothing but of rows of that day."""
+    senare = replace(SIDA, per=date(2025, 3, 1))
+    av_dagen = {"a": Nar.PER}
+    prints = ((SIDA,), (senare, replace(SIDA, figurer=(count_row("a", 3, 10),))), (SIDA, senare))
+    for sidor in (*prints, (replace(SIDA, nar=av_dagen), replace(senare, nar=av_dagen))):
+        with store.read(ELIN) as session:
+            _, senast = list_utgivna(session, ELIN, "avslut", "", 5)
+        remember_utskrift(store, ELIN, replace(AVSLUT, sidor=sidor, senast=senast), "bild", NU)
+    with store.read(ELIN) as session:
+        utgivna, _ = list_utgivna(session, ELIN, "avslut", "", 5)
+    assert len(rows(store)) == 4
+    assert [len(u.sida.nar) for u in utgivna] == [1, 1, 0, 0]
 
 
 def test_a_follow_up_hands_over_figures_of_other_reports(store: Store) -> None:

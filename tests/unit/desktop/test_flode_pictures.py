@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from db.queries.flode import Vag
+from db.queries.tavla import FlodeUrval
 from db.rules.flode import Kurva
 from desktop.screens.flode.model import Perioden, make_span
 from desktop.screens.flode.pictures import choose_days, make_stack, make_ways
@@ -70,16 +71,27 @@ def vag(steg: str, insats: str, resultat: str, antal: int) -> Vag:
 
 def test_the_rarer_insatser_stand_together_and_open_nobody() -> None:
     vagar = [vag("Insats", f"insats {n}", "arbete", 20 - n) for n in range(12)] + [vag("", "", "avlidit", 30)]
-    shown, leaving = make_ways(vagar, "i oktober", 5)
+    shown, underlag = make_ways(vagar, make_span(Perioden.MANAD, IDAG), date(2026, 10, 31), 5)
     cells = [row.cells for row in shown.table.rows]
     assert ("Insats", "Andra insatser", "42") in cells
     assert ("Utan steg", "Ingen insats", "30") in cells
     by_cells = {row.cells: row for row in shown.table.rows}
     assert by_cells["Insats", "Andra insatser", "42"].choices == ()
     assert by_cells["Utan steg", "Ingen insats", "30"].choices != ()
-    assert [row.cells for row in leaving.table.rows] == cells
+    assert [row.cells for row in underlag.made().table.rows] == cells
 
 
 def test_nobody_went_anywhere() -> None:
-    shown, _ = make_ways([], "i oktober", 5)
-    assert shown.table.rows == ()
+    shown, underlag = make_ways([], make_span(Perioden.MANAD, IDAG), date(2026, 10, 31), 5)
+    assert shown.table.rows == underlag.made().table.rows == ()
+
+
+def test_other_people_are_another_print() -> None:
+    span = make_span(Perioden.MANAD, IDAG)
+    alla, ena, andra = (
+        make_ways([], span, IDAG, 5, urval)[1].variant
+        for urval in (FlodeUrval(), FlodeUrval(spar="A"), FlodeUrval(koordinator="A"))
+    )
+    assert alla == ""
+    assert len({alla, ena, andra}) == 3
+    assert max(len(ena), len(andra)) <= 120

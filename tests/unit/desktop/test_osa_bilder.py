@@ -203,16 +203,16 @@ def test_the_window_is_of_whole_years_or_round_a_day() -> None:
 
 
 def test_the_volume_hides_small_numbers_in_what_leaves() -> None:
-    shown, leaving = make_volume(siffror(), TOTALT, 5)
+    shown, underlag = make_volume(siffror(), TOTALT, 5)
     assert [row.cells for row in shown.table.rows] == [
         ("2025", "10", "2", "12"), ("2026 hittills", "11", "2", "13")
     ]  # fmt: skip
-    assert [row.cells for row in leaving.table.rows] == [
+    assert [row.cells for row in underlag.made().table.rows] == [
         ("2025", "..", "<5", "–"), ("2026 hittills", "..", "<5", "–")
     ]  # fmt: skip
     assert shown.words.endswith("Mål 110.")
     assert read_id(shown.table.rows[1].choices[0][1]) == (TOTALT, "K", 2026)
-    assert make_volume(siffror(), TOTALT, 1)[1].table == shown.table
+    assert make_volume(siffror(), TOTALT, 1)[1].made().table == shown.table
     other, _ = make_volume(siffror(saknas=3), LONEBIDRAG, 5)
     assert other.table.heads == ("År", "Kvinnor", "Män", "Uppgift saknas", "Totalt")
     assert read_id(other.table.rows[0].choices[2][1]) == (LONEBIDRAG, None, 2025)

@@ -1,6 +1,8 @@
 """What leaves from a screen is remembered, and hidden against what has left before (R12)."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,16 +14,23 @@ from db.commands.rapportutskrift import Utskrift
 from db.errors import ConflictError, KnownError
 from db.history import Changes
 from db.models import Rapportutskrift
+from db.queries.flode import Vag
+from db.queries.tavla import FlodeUrval
 from db.rules.figurer import Figur, Summa
 from db.rules.period import parse_period
 from db.rules.sidor import Sida
 from db.session import Store
+from desktop.charts.picture import Picture
 from desktop.report_service import prepare_report
+from desktop.screens.aktivitetskrav.model import Steg
+from desktop.screens.aktivitetskrav.pictures import make_shares
 from desktop.screens.avslut.model import read_siffror
 from desktop.screens.avslut.utlamnas import make_sides
+from desktop.screens.flode.model import Perioden, make_span
+from desktop.screens.flode.pictures import make_ways
 from desktop.skarm_service import FEW, TRIES, Underlag, leave
 from tests.helpers.factories import make_deltagare, make_inskrivning
-from tests.unit.rules.attack import count_row
+from tests.unit.rules.attack import count_row, counts, share_row
 
 AR = (date(2024, 1, 1), date(2024, 12, 31))
 HALVAR = (date(2024, 1, 1), date(2024, 6, 30))
@@ -93,6 +102,42 @@ def _avsluta(session: object, kon: str) -> None:
 
 def _shown(rapport: object) -> list[tuple[str, list[str]]]:
     return [(rad.id, sorted(rad.dolda)) for a in rapport.avsnitt for rad in a.rader]  # type: ignore[attr-defined]
+
+
+def test_shares_by_month_are_those_of_the_report(store: Store) -> None:
+    """R7: two more who were late in the month, and the report hides what would tell of them."""
+    januari, februari = (parse_period(f"2024-0{manad}") for manad in (1, 2))
+
+    def andel(i_tid: int, sena: int) -> Figur:
+        hela = counts(i_tid + sena, i_tid + sena)
+        varden = share_row("aktivitetskrav.andel_uppfyllt", counts(i_tid, i_tid), hela)
+        return replace(varden, taljare_id="aktivitetskrav.uppfyllt", namnare_id="aktivitetskrav.bas")
+
+    andelar = (andel(10, 6), andel(8, 9))
+    shown, made = make_shares(Steg.MANAD, (januari, februari), andelar, 14, 5)
+    left = leave(store, SYSTEM, made, "png")
+    assert left.table == shown.table
+    assert rows(store) == [("aktivitetskrav", "png", februari.till)]
+    igen = make_shares(Steg.MANAD, (januari, februari), (andel(10, 7), andelar[1]), 14, 5)[1]
+    rader = leave(store, SYSTEM, igen, "png").table.rows
+    assert rader[1].cells == shown.table.rows[1].cells
+    assert set(rader[0].cells[1:]) == {".."}
+
+
+def test_the_ways_of_some_are_hidden_beside_those_of_all(store: Store) -> None:
+    """All but three went to work from a spår: the number of the spår would tell of three elsewhere."""
+    span = make_span(Perioden.EGEN, AR[1], AR)
+
+    def ways(antal: int, urval: FlodeUrval) -> Underlag[Picture]:
+        vag = Vag("Insats", "praktik", "arbete", Counter({"K": antal}))
+        return make_ways([vag], span, AR[1], 5, urval)[1]
+
+    alla = leave(store, SYSTEM, ways(40, FlodeUrval()), "png")
+    assert [row.cells[2] for row in alla.table.rows] == ["40", "40"]
+    langt_ifran = leave(store, SYSTEM, ways(20, FlodeUrval(koordinator="bo")), "png")
+    assert [row.cells[2] for row in langt_ifran.table.rows] == ["20", "20"]
+    nara = leave(store, SYSTEM, ways(37, FlodeUrval(spar="A")), "png")
+    assert [row.cells[2] for row in nara.table.rows] == ["..", ".."]
 
 
 def test_the_report_is_not_hidden_more_for_the_sake_of_a_picture(store: Store) -> None:

@@ -1,10 +1,12 @@
 """Prints of the same days laid side by side (R12)."""
 
+from dataclasses import replace
 from datetime import date
 
 from db.rules.figurer import Summa
 from db.rules.sidor import Sida
 from db.rules.suppression_prov import find_told, is_of_same_days
+from db.rules.urval import Urval
 from tests.unit.rules.attack import count_row
 
 AR = (date(2024, 1, 1), date(2024, 12, 31))
@@ -43,3 +45,4 @@ def test_the_same_days() -> None:
     halvar = Sida(AR[0], date(2024, 6, 30), AR[1], ())
     assert is_of_same_days(side(), side(B))
     assert not is_of_same_days(side(), halvar)
+    assert not is_of_same_days(side(), replace(side(), urval=Urval("A")))
