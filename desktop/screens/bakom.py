@@ -28,7 +28,8 @@ class BakomDialog(Dialog):
     """Loads by itself; `opened` tells the person's id, and the dialog closes.
 
     `words` is the head of the column that tells why somebody is listed, `tal` that of what each adds; `note`
-    tells what the list is to the number where it is not as many.
+    tells what the list is to the number where it is not as many. With `antal`, the number of people that was
+    pressed, a shorter list says that not everybody is shown: who is protected is shown to few.
     """
 
     opened = Signal(int)
@@ -42,9 +43,10 @@ class BakomDialog(Dialog):
         parent: QWidget,
         tal: str = "",
         note: str = "",
+        antal: float | None = None,
     ) -> None:
         super().__init__(context.theme, title, tr("Öppna kortet"), cancel=tr("Stäng"), parent=parent)
-        self._context, self._load, self._title = context, load, title
+        self._context, self._load, self._title, self._antal = context, load, title, antal
         self.count = Text(tr("Hämtar"), "body", "text2")
         self.note = Text(note, "meta", "text2").wrapped()
         self.note.setVisible(bool(note))
@@ -71,6 +73,9 @@ class BakomDialog(Dialog):
         self.count.setText(_tell(rows))
         self.table.setVisible(bool(rows))
         self.action.setEnabled(bool(rows))
+        if self._antal is not None and len(rows) < self._antal:
+            self.note.setText(tr("Alla som räknas i talet visas inte för dig."))
+            self.note.show()
         self.model.set_rows(rows[:MOST])
         for at, column in enumerate(self.model.columns):
             if column.key == "text":
@@ -103,9 +108,10 @@ def show_people(
     *,
     tal: str = "",
     note: str = "",
+    antal: float | None = None,
 ) -> BakomDialog:
     """Open the list, as BakomDialog says."""
-    dialog = BakomDialog(context, title, load, words, over.window(), tal, note)
+    dialog = BakomDialog(context, title, load, words, over.window(), tal, note, antal)
     dialog.opened.connect(opened)
     dialog.open()
     return dialog

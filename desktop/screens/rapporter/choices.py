@@ -131,12 +131,12 @@ def list_follow_ups(planer: Iterable[PlanRow], today: date) -> Choices:
 
 def offer_periods(report: str, standard: Choices, follow_ups: Choices, wanted: str) -> Choices:
     """What to choose among: before the other periods the follow-ups, where the report makes them. The one
-    `wanted` is among them although its plan is not known yet."""
-    if report != UPPFOLJNING:
-        return standard
-    first = follow_ups
-    if wanted not in dict((*follow_ups, *standard)) and (period := read_period(wanted)) is not None:
-        first = ((wanted, period_words(plain_period(period.text))), *follow_ups)
+    `wanted` is among them, by name, although it is not one of those worth choosing today."""
+    follows = report == UPPFOLJNING
+    first = follow_ups if follows else ()
+    if wanted not in dict((*first, *standard)) and (period := read_period(wanted)) is not None:
+        words = period_words(plain_period(period.text)) if follows else period_name(wanted)
+        first = ((wanted, words), *first)
     return (*first, *(one for one in standard if one[0] not in dict(first)))
 
 

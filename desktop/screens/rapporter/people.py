@@ -79,9 +79,11 @@ def show_people_of(
         found = list_bakom(session, context.aktor, rad_id, kon, period, per)
         return keep_urval(session, found, urval, period, per)
 
+    rad = _find(rapport, rad_id)
+    antal = rad.varde.get(kon) if vad is Vad.ANTAL else None
     return show_people(
-        over, context, f"{_find(rapport, rad_id).etikett}, {rapport.period_namn}",
-        load, words, open_card, tal=tal, note=note,
+        over, context, f"{rad.etikett}, {rapport.period_namn}", load, words, open_card,
+        tal=tal, note=note, antal=antal,
     )  # fmt: skip
 
 

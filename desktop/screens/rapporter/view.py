@@ -104,10 +104,10 @@ class RapporterView(QWidget):
         self.title.setText(self._items[name].titel)
 
     def choose_period(self, text: str) -> None:
-        """Another period, without telling: one of those offered, else one's own."""
+        """Another period, without telling; what is no period is one's own to correct."""
         self._filling = True
-        self.period.set_value(text)
-        if self.period.value() is None:
+        self._fill_periods(text)
+        if self.period.value() != text:
             self.period.set_value(choices.OWN)
             self.own_period.setText(text)
         self._filling = False

@@ -88,11 +88,20 @@ def test_a_number_of_days_tells_the_days_of_each(opened: Open) -> None:
     assert {tuple(row[-2:]) for row in rows} == {("1", "Bifall")}
 
 
-def test_a_number_of_people_has_no_more_to_tell(opened: Open) -> None:
+def test_a_number_of_people_has_no_more_to_tell(opened: Open, store: Store, people: Any) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        work.session.get_one(Deltagare, people.annans).skyddad = "nej"
     dialog = opened("deltagare", "deltagare.unika")
     assert dialog.note.isHidden()
     assert cells(dialog)[0] == ["Namn", "Personnummer", "Dag"]
+    assert dialog.count.text() == "4\u00a0personer"
+
+
+def test_a_list_shorter_than_the_number_says_that_not_everybody_is_shown(opened: Open) -> None:
+    dialog = opened("deltagare", "deltagare.unika")
     assert dialog.count.text() == "3\u00a0personer"
+    assert dialog.note.text() == "Alla som räknas i talet visas inte för dig."
+    assert not dialog.note.isHidden()
 
 
 def test_a_household_has_one_row(opened: Open, store: Store, people: Any) -> None:

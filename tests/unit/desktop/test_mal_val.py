@@ -59,7 +59,8 @@ def test_a_report_offers_the_follow_ups_of_the_plans() -> None:
     assert [text for text, _ in offer_periods("uppfoljning", standard, offered, "")] == [
         august, march, "2026", "2026-10",
     ]  # fmt: skip
-    assert offer_periods("deltagare", standard, offered, august) == standard
+    assert offer_periods("deltagare", standard, offered, "2026") == standard
+    assert offer_periods("deltagare", standard, offered, "2026-11")[0] == ("2026-11", "November 2026")
 
 
 def test_the_follow_up_last_made_is_offered_before_its_plan_is_read() -> None:
