@@ -173,7 +173,7 @@ def _look_ahead(gren: int | None) -> Prepared:
     return Prepared(query.order_by(*_ALFABET).offset(NEAR).limit(1))
 
 
-@lru_cache
+@lru_cache(maxsize=32)
 def _page(fraga: _Fraga, steg: _Steg | None, after: int | None, limit: int) -> Prepared:
     """Built once for each form of search and choice in the list: building takes longer than asking."""
     more: tuple[ColumnElement[bool], ...] = ()
