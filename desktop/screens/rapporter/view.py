@@ -215,7 +215,7 @@ class RapporterView(QWidget):
         inner.setObjectName("scrolled")
         head = row(self.title, self.more, spacing=6)
         head.setStretch(0, 1)
-        head.setAlignment(self.more, Qt.AlignmentFlag.AlignTop)
+        head.setAlignment(self.more, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self._fields = column(
             self._which,
             head,
