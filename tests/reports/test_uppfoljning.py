@@ -452,3 +452,14 @@ def test_a_comparison_is_refused_with_the_reason(store):
     put(store, provstad())
     with pytest.raises(KnownError, match="tidigare utfall, inte med en vald period"):
         follow_up(store, jamfor="2023")
+
+
+def test_measures_that_mean_the_same_share_one_entry(store):
+    plan = provstad()
+    one, other, third = (
+        replace(i, definition="Samma sak", namn=f"Mått {n}") for n, i in enumerate(plan.indikatorer)
+    )
+    put(store, replace(plan, indikatorer=(one, replace(other, enhet="antal"), third)))
+    assert [(word.ord, word.text) for word in follow_up(store).begrepp] == [
+        ("Mått 0; Mått 1 och 1 till", "Samma sak")
+    ]

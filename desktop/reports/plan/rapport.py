@@ -28,6 +28,7 @@ SPEC = Rapportspec(
     avsnitt=(),
 )
 _MOST_ON_FRONT = 10
+_MOST_NAMED = 2
 _MONTHS = {3: "mars", 4: "april", 8: "augusti", 10: "oktober"}
 
 
@@ -106,12 +107,16 @@ class _Maker:
         return formats.shorten(self._plan.titel, 120) or f"planen för {self._plan.ar}"
 
     def _definitions(self) -> Iterator[Forklaring]:
-        found: dict[str, str] = {}
+        """What measures mean; those that mean the same share one entry."""
+        found: dict[str, dict[str, None]] = {}
         for bild in (*self._varden.indikatorer, *self._varden.volymer):
             definition = bild.indikator.definition.strip()
             if definition and not definition.startswith("*"):  # those stand under their table
-                found.setdefault(label_of(bild.indikator), bild.indikator.definition)
-        return (Forklaring(*pair) for pair in found.items())
+                found.setdefault(definition, {})[label_of(bild.indikator)] = None
+        for definition, labels in found.items():
+            named = "; ".join(list(labels)[:_MOST_NAMED])
+            more = f" och {len(labels) - _MOST_NAMED} till" if len(labels) > _MOST_NAMED else ""
+            yield Forklaring(named + more, definition)
 
 
 def period_name(period: Period) -> str:
