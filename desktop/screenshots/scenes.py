@@ -248,7 +248,7 @@ def _enhet(window: "MainWindow") -> None:
     screen = _platser(window)
     rad = screen.view.current()
     if rad is not None and rad.enhet is not None:
-        screen.show_enhet(rad.enhet.id)
+        screen.blad.show_enhet(rad.enhet.id)
 
 
 def _ge_plats(window: "MainWindow") -> None:
@@ -256,7 +256,7 @@ def _ge_plats(window: "MainWindow") -> None:
     screen = _platser(window)
     rad = screen.view.current()
     if rad is not None and rad.enhet is not None:
-        screen.give(rad.enhet.id, None)
+        screen.blad.give(rad.enhet.id, None)
 
 
 def _hinder(window: "MainWindow") -> None:
@@ -264,7 +264,7 @@ def _hinder(window: "MainWindow") -> None:
     screen = _platser(window)
     rad = screen.view.current()
     if rad is not None and rad.enhet is not None:
-        screen.begin_act(rad.enhet.id, "stang")
+        screen.blad.begin_act(rad.enhet.id, "stang")
 
 
 def _massa(window: "MainWindow") -> None:

@@ -24,6 +24,7 @@ from desktop.runner import Runner
 from desktop.screens.formular import sheet as sheet_module
 from desktop.screens.kort.page import Oppna
 from desktop.screens.platser.oppna import MAL, NY, Fortsatt, GeFranKo, VisaEnhet, VisaKo, read_form_key
+from desktop.screens.platser.presenter import PlatserScreen
 from desktop.theme import Mode, Theme
 from desktop.widgets.link_row import LinkRow
 from desktop.widgets.text import Text
@@ -85,7 +86,8 @@ def figures(view: Any) -> list[str]:
 
 
 def sheet_of(window: MainWindow) -> Any:
-    return window.screen_shown._sheet()
+    shown = window.screen_shown
+    return shown.blad.sheet() if isinstance(shown, PlatserScreen) else shown._sheet()
 
 
 def told(widget: Any) -> str:
@@ -296,7 +298,7 @@ def test_fewer_places_than_people_are_refused_with_a_way_forward(
     people: People,
 ) -> None:
     screen = go("platser")
-    screen.begin_act(enheter["Lärbron"], "platser")
+    screen.blad.begin_act(enheter["Lärbron"], "platser")
     settle(qtbot, runner)
     sheet = sheet_of(window)
     write(sheet, "platser", "0")
@@ -315,7 +317,7 @@ def test_closing_is_refused_while_people_stay_and_their_cards_are_near(
     go: Go, enheter: dict[str, int], window: MainWindow, qtbot: QtBot, runner: Runner, people: People
 ) -> None:
     screen = go("platser")
-    screen.begin_act(enheter["Återbruket"], "stang")
+    screen.blad.begin_act(enheter["Återbruket"], "stang")
     settle(qtbot, runner)
     sheet = sheet_of(window)
     qtbot.waitUntil(lambda: len(links(sheet)) == 3)
@@ -359,7 +361,7 @@ def test_what_an_enhet_is_called_and_costs(
     go: Go, enheter: dict[str, int], window: MainWindow, store: Store, qtbot: QtBot, runner: Runner
 ) -> None:
     screen = go("platser")
-    screen.begin_act(enheter["Snickeriet"], "uppgifter")
+    screen.blad.begin_act(enheter["Snickeriet"], "uppgifter")
     settle(qtbot, runner)
     sheet = sheet_of(window)
     write(sheet, "namn", "")
@@ -369,7 +371,7 @@ def test_what_an_enhet_is_called_and_costs(
     write(sheet, "namn", "Snickeri & möbler")
     save(qtbot, runner, window)
     qtbot.waitUntil(lambda: "Snickeri & möbler" in shown(screen.view))
-    screen.begin_act(enheter["Snickeriet"], "kostnad")
+    screen.blad.begin_act(enheter["Snickeriet"], "kostnad")
     settle(qtbot, runner)
     sheet = sheet_of(window)
     assert sheet.boxes["kostnad"].field.value() == "480000"
@@ -536,7 +538,7 @@ def test_a_masked_card_does_not_tell_where_the_person_waits(
     assert "Snickeriet" not in told(page.ko)
     assert "Hemligt" not in told(page.ko)
     panel_screen = go("platser", VisaKo())
-    panel = panel_screen._sheet()
+    panel = panel_screen.blad.sheet()
     qtbot.waitUntil(lambda: panel.is_started)
     masked = next(link for link in links(panel) if "Skyddad" in link)
     assert "Snickeriet" not in masked
@@ -550,7 +552,7 @@ def test_without_anybody_waiting_nothing_is_given(
     assert "Ingen står i kö." in told(sheet_of(window))
     QTest.keyClick(sheet_of(window), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: sheet_of(window) is None)
-    screen.give(None, None)
+    screen.blad.give(None, None)
     settle(qtbot, runner)
     sheet = sheet_of(window)
     qtbot.waitUntil(lambda: sheet.is_started)
