@@ -38,9 +38,11 @@ class Fel:
 
 
 class FelDialog(Dialog):
-    """The faults of a file; nothing of it was read in."""
+    """The faults of a file, and after them what it was warned of, which may be why; nothing was read in."""
 
-    def __init__(self, context: Context, fil: Path, fel: Sequence[Fel], over: QWidget) -> None:
+    def __init__(
+        self, context: Context, fil: Path, fel: Sequence[Fel], over: QWidget, varningar: Sequence[Fel] = ()
+    ) -> None:
         super().__init__(context.theme, tr("Filen lästes inte in"), tr("Stäng"), parent=over.window())
         self.cancel.hide()
         self.action.clicked.connect(self.accept)
@@ -57,7 +59,8 @@ class FelDialog(Dialog):
         self.model: TableModel[Fel] = TableModel(
             columns, key=lambda fel: (fel.plats, fel.meddelande), parent=self
         )
-        self.model.set_rows(list(dict.fromkeys(fel)))
+        warned = [Fel(v.plats, f"{tr('Varning')}: {v.meddelande}") for v in varningar]
+        self.model.set_rows(list(dict.fromkeys((*fel, *warned))))
         self.table = TableView(context.theme, self.model, tr("Fel i filen"))
         self.table.opens = False
         self.table.copied.connect(lambda rows: context.tell_copied(len(rows)))
@@ -111,8 +114,11 @@ class Inlasning:
 
         def done(last: Planinlasning) -> None:
             if last.plan is None:
-                rows = [Fel(f"{tr('Rad')} {f.rad}" if f.rad else "", f.meddelande) for f in last.fel]
-                self._show_faults(fil, rows)
+                rows, warned = (
+                    [Fel(f"{tr('Rad')} {f.rad}" if f.rad else "", f.meddelande) for f in found]
+                    for found in (last.fel, last.varningar)
+                )
+                self._show_faults(fil, rows, warned)
                 return
             if last.sparad is None:
                 context.messages.info(tr("Planen finns redan i registret, likadan."))
@@ -162,8 +168,8 @@ class Inlasning:
             )
         )
 
-    def _show_faults(self, fil: Path, fel: Sequence[Fel]) -> None:
-        dialog = FelDialog(self._context, fil, fel, self._over)
+    def _show_faults(self, fil: Path, fel: Sequence[Fel], varningar: Sequence[Fel] = ()) -> None:
+        dialog = FelDialog(self._context, fil, fel, self._over, varningar)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -343,12 +343,15 @@ def test_the_same_plan_again_asks_and_is_written_back_without_loss(
 
 def test_faults_of_a_file_are_listed(screen: Any, qtbot: QtBot, tmp_path: Path, store: Store) -> None:
     fil = tmp_path / "fel.toml"
-    fil.write_text(PLAN.replace('mal = "m1"', 'mal = "m9"'), encoding="utf-8")
+    fil.write_text('okand = "ja"\n' + PLAN.replace('mal = "m1"', 'mal = "m9"'), encoding="utf-8")
     screen.inlasning.load(fil)
     qtbot.waitUntil(lambda: any(d.isVisible() for d in screen.window().findChildren(FelDialog)))
     dialog = next(d for d in screen.window().findChildren(FelDialog) if d.isVisible())
     assert dialog.model.rowCount() >= 2
     assert dialog.model.index(0, 0).data().startswith("Rad ")
+    told = [dialog.model.index(at, 1).data() for at in range(dialog.model.rowCount())]
+    assert [text.startswith("Varning: ") for text in told] == [False] * (len(told) - 1) + [True]
+    assert "okand" in told[-1]
     dialog.action.click()
     assert count(store, Plan) == 1
 
