@@ -35,7 +35,9 @@ hypothesis.settings.load_profile("egenvag")
 share_compiled()
 
 ONE_DATABASE = ("gui", "reports", "journeys", "trust")  # folders of tests that need not run on both
-
+# Those that reach every branch of rules, queries and commands, on one database. To follow the others too
+# would make them half as slow again, or worse.
+MEASURED = ("unit/rules", "unit/queries", "unit/commands", "exchange")
 
 PATIENCE = 120_000  # ms until a state is given up: a slow machine is no fault, and what holds never waits
 
@@ -87,7 +89,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_measured(item: pytest.Item) -> bool:
-    return _folder(item.path) not in ONE_DATABASE
+    where = item.path.relative_to(Path(__file__).parent).as_posix()
+    chosen = getattr(item, "callspec", None)
+    database = chosen.params.get("registers") if chosen else None
+    return where.startswith(MEASURED) and database in (None, _databases(item.config, item.path)[0])
 
 
 def pytest_collection_finish() -> None:
@@ -100,8 +105,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
-    """The tests of rules, queries and commands reach every branch of them alone: to follow the window's and
-    the reports' tests line by line would only make these half as slow again."""
+    """Coverage is followed through the MEASURED tests alone."""
     coverage = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
     if coverage is not None and coverage.started is not _is_measured(item):
         coverage.resume() if _is_measured(item) else coverage.pause()

@@ -3,7 +3,7 @@
 import pytest
 
 from db.aktor import SYSTEM, Aktor, Roll
-from db.queries.medarbetare import find_aktor
+from db.queries.medarbetare import find_aktor, roles_by_signatur
 from db.session import Store
 from tests.helpers import factories as make
 
@@ -23,3 +23,11 @@ def test_staff_is_found_by_signatur(store: Store, signatur: str, aktor: Aktor) -
         make.make_medarbetare(work.session, signatur="eva", namn="Eva", aktiv=False)
     with store.read(SYSTEM) as session:
         assert find_aktor(session, signatur) == aktor
+
+
+def test_roles_are_known_of_those_who_have_left_too(store: Store) -> None:
+    with store.unit_of_work(SYSTEM, "test") as work:
+        make.make_medarbetare(work.session, signatur="elin", roll="koordinator")
+        make.make_medarbetare(work.session, signatur="eva", roll="chef", aktiv=False)
+    with store.read(SYSTEM) as session:
+        assert roles_by_signatur(session, SYSTEM) == {"elin": "koordinator", "eva": "chef"}

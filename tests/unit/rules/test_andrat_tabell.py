@@ -87,3 +87,8 @@ def test_rows_of_the_same_words_are_told_apart() -> None:
 def test_what_a_section_says_beside_its_cells() -> None:
     chart = Diagram("Så gick det", ())
     assert plain_parts([DA, Stycke("x"), chart]) == [replace(DA, kolumner=(), rader=()), Stycke("x")]
+
+
+def test_the_marks_of_a_table() -> None:
+    assert DA.marks() == {"<5", ".."}
+    assert tabell(rad("Män", "650", "30")).marks() == set()
