@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 # Before anything imports Qt.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if os.environ.get("LC_ALL") in ("C", "POSIX"):  # of which Qt warns
+    os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("EGENVAG_DB", None)
 
 import hypothesis
