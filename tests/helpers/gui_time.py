@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
 
+USUAL = 0.010  # seconds that `slowness` takes where limits of time are set
+
+
+def slowness() -> float:
+    """How many times longer than usual a piece of work takes here now, in processor time; at least 1."""
+    began = time.thread_time()
+    sum(number * number for number in range(100_000))
+    return max(1.0, (time.thread_time() - began) / USUAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
