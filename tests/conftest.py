@@ -39,7 +39,7 @@ share_compiled()
 ONE_DATABASE = ("gui", "reports", "journeys", "trust")  # folders of tests that need not run on both
 # Those that reach every branch of rules, queries and commands, on one database. To follow the others too
 # would make them half as slow again, or worse.
-MEASURED = ("unit/rules", "unit/queries", "unit/commands", "exchange")
+MEASURED = ("unit", "exchange", "reports")
 
 PATIENCE = 120_000  # ms until a state is given up: a slow machine is no fault, and what holds never waits
 
@@ -91,10 +91,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_measured(item: pytest.Item) -> bool:
-    where = item.path.relative_to(Path(__file__).parent).as_posix()
     chosen = getattr(item, "callspec", None)
     database = chosen.params.get("registers") if chosen else None
-    return where.startswith(MEASURED) and database in (None, _databases(item.config, item.path)[0])
+    return _folder(item.path) in MEASURED and database in (None, _databases(item.config, item.path)[0])
 
 
 def pytest_collection_finish() -> None:

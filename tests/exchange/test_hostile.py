@@ -18,7 +18,7 @@ from db.models import Handelse
 from db.session import Store
 from tests.exchange.workbooks import full_register, save
 
-SECONDS = 20  # far more than needed: the machine may be busy
+SECONDS = 20  # of the processor, far more than needed
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -215,12 +215,12 @@ REFUSED["blad på annan plats"] = moved_sheet
 def test_refused_in_one_line(store: Store, aktor: Aktor, tmp_path: Path, name: str) -> None:
     path = tmp_path / "fil.xlsx"
     path.write_bytes(REFUSED[name]())
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises(StoreError) as refused:
         import_workbook(store, aktor, path)
 
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert "fil.xlsx" in refused.value.message
     assert "\n" not in refused.value.message
     assert refused.value.message.endswith(".")
