@@ -78,7 +78,7 @@ def against_reading(order: list[QWidget]) -> list[str]:
     wrong = []
     for before, after in pairwise(order):
         parent = _common(before, after)
-        a, b = _area(before, parent), _area(after, parent)
+        a, b = _stand(before, parent), _stand(after, parent)
         above = b.bottom() <= a.top() and b.left() < a.right() and a.left() < b.right()
         left = b.right() <= a.left() and b.top() < a.bottom() and a.top() < b.bottom()
         if (above or left) and not _is_round(before, after):
@@ -215,11 +215,15 @@ def _common(one: QWidget, other: QWidget) -> QWidget:
     return parent or one.window()
 
 
-def _area(widget: QWidget, parent: QWidget) -> QRect:
-    """Where it stands; what is scrolled out of sight stands where its scroll area does."""
+def _stand(widget: QWidget, parent: QWidget) -> QRect:
+    """Where it stands on the way of Tab: what is scrolled out of sight, where its scroll area does."""
     above = widget
     while widget.visibleRegion().isEmpty() and above is not parent:
         above = above.parentWidget()
         if isinstance(above, QAbstractScrollArea):
             widget = above
+    return _area(widget, parent)
+
+
+def _area(widget: QWidget, parent: QWidget) -> QRect:
     return QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())
