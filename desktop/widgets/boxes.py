@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.button import Button
@@ -49,6 +49,18 @@ def _fill(
             layout.addSpacing(part)
         else:
             layout.addStretch(1)
+
+
+def scrolled(layout: QLayout) -> QScrollArea:
+    """The layout in an area that scrolls up and down and is no stop on the way of Tab."""
+    inner, area = QWidget(), QScrollArea()
+    inner.setObjectName("scrolled")
+    inner.setLayout(layout)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
 
 
 def chain_tabs(*stops: QWidget) -> None:

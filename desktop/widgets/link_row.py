@@ -1,7 +1,7 @@
 """A row that leads somewhere: a time or mark to the left, words, and a small icon or time to the right."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.theme import Theme
@@ -11,7 +11,8 @@ TIME = 46  # design px before the bar
 
 
 class LinkRow(QPushButton):
-    """One or two lines; pressed like a button. `middle` and `right` stand in columns of their own."""
+    """One or two lines; pressed like a button, also with Enter. `middle` and `right` stand in columns of
+    their own."""
 
     def __init__(
         self,
@@ -43,6 +44,13 @@ class LinkRow(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Words are cut with … before the panel grows."""
         return QSize(self._theme.px(80), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes there, as the space bar does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill when hovered, the parts, ring when focused."""

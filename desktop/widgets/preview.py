@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.formatting import NBSP
 from desktop.i18n import tr
@@ -186,7 +186,9 @@ class Preview(QFrame):
         turning.setLayout(row(self.previous, self.place, self.next, spacing=4))
         sizing.setLayout(row(self.smaller, self.percent, self.larger, 4, self.fit, spacing=4))
         tools = row(self.title, Flow(turning, sizing, spacing=20, right=True), margins=(20, 6, 12, 6))
-        tools.setStretch(1, 1)
+        # The title yields before the tools take a second line: it is whole in its tooltip and on the page.
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        tools.setStretch(0, 1)
         bar.setLayout(tools)
         self.area.setWidget(self.paper)
         self.area.setWidgetResizable(True)

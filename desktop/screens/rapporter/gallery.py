@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -18,11 +17,11 @@ from PySide6.QtWidgets import (
 from desktop.i18n import tr
 from desktop.screens.rapporter.choices import Due, ReportItem
 from desktop.theme import Theme
-from desktop.widgets.boxes import chain_tabs, column
+from desktop.widgets.boxes import chain_tabs, column, scrolled
 from desktop.widgets.fields import SearchField
 from desktop.widgets.link_row import LinkRow
 from desktop.widgets.paint import draw_text, focus_ring, rounded
-from desktop.widgets.text import Text
+from desktop.widgets.text import Line, Text
 
 
 class _Item(QPushButton):
@@ -95,6 +94,7 @@ class Gallery(QFrame):
         self._list.setSpacing(2)
         self._fill(theme, items)
         self.due = QWidget()
+        self._due_shown: tuple[Due, ...] = ()
         self._due = column(spacing=2, margins=(18, 6, 10, 10))
         self.due.setLayout(self._due)
         self.due.hide()
@@ -103,13 +103,19 @@ class Gallery(QFrame):
         self._themed()
 
     def show_due(self, rader: Sequence[Due]) -> None:
-        """What the årshjul asks for, under the reports; nothing hides it."""
+        """What the årshjul asks for, under the reports; nothing hides it. The same again leaves the rows, and
+        the focus on one of them, as they are."""
+        if tuple(rader) == self._due_shown:
+            return
+        self._due_shown = tuple(rader)
         while (item := self._due.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         if rader:
             heading = Text(tr("Årshjul"), "meta", "text2", 600)
             heading.setContentsMargins(2, 0, 0, 0)
+            self._due.addWidget(Line())
+            self._due.addSpacing(6)
             self._due.addWidget(heading)
         stops: list[QWidget] = list(self._items())
         for rad in rader:
@@ -150,14 +156,8 @@ class Gallery(QFrame):
         self._list.addStretch(1)
 
     def _lay_out(self) -> None:
-        inner, scroll = QWidget(), QScrollArea()
-        inner.setObjectName("scrolled")
-        inner.setLayout(self._list)
         self._list.setContentsMargins(10, 0, 10, 12)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll = scrolled(self._list)
         head = column(Text(tr("Rapporter"), "page"), self.search, spacing=10, margins=(16, 14, 14, 8))
         layout = column(head, scroll, self.due, spacing=4)
         layout.setStretch(1, 1)

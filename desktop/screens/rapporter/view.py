@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import tr
 from desktop.reports.innehall import Tillval
@@ -18,7 +18,7 @@ from desktop.screens.rapporter.remembered import Valt
 from desktop.screens.rapporter.siffror import SiffrorView
 from desktop.screens.rapporter.urval import UrvalView
 from desktop.theme import Theme
-from desktop.widgets.boxes import column, row
+from desktop.widgets.boxes import column, row, scrolled
 from desktop.widgets.button import IconButton
 from desktop.widgets.choice import Segmented
 from desktop.widgets.date_field import DateField
@@ -211,8 +211,6 @@ class RapporterView(QWidget):
             there.insertWidget(there.count() - 1 if low else 0, self.hidden)
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        inner.setObjectName("scrolled")
         head = row(self.title, self.more, spacing=6)
         head.setStretch(0, 1)
         head.setAlignment(self.more, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
@@ -229,14 +227,8 @@ class RapporterView(QWidget):
             spacing=8,
             margins=(18, 16, 18, 8),
         )
-        inner.setLayout(self._fields)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
         self._middle = QWidget()
-        layout = column(scroll, self.foot, spacing=0)
+        layout = column(scrolled(self._fields), self.foot, spacing=0)
         layout.setStretch(0, 1)
         self._middle.setLayout(layout)
         self.right.addWidget(self.preview)

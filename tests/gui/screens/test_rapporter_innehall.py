@@ -21,9 +21,11 @@ from desktop.context import Context
 from desktop.runner import Runner
 from desktop.screens.rapporter import drawing, kommentar
 from desktop.screens.rapporter import people as people_module
+from desktop.screens.rapporter.choices import Due
 from desktop.screens.rapporter.kommentar import draft_key, read_kommentar
 from desktop.screens.rapporter.paket import Uppdrag, make_all
 from desktop.screens.rapporter.presenter import RapporterScreen
+from desktop.widgets.link_row import LinkRow
 from tests.gui.screens.conftest import ELIN, settle, toast_texts
 
 Go = Callable[..., Any]
@@ -254,3 +256,22 @@ def test_the_people_behind_a_number_are_those_it_counts(
 
     with ThreadPoolExecutor(1) as worker:  # as the dialog does, off the GUI thread
         assert worker.submit(load).result() == [people.hodan]
+
+
+def test_a_row_of_the_arshjul_keeps_the_focus_when_nothing_has_changed(screen: Any) -> None:
+    gallery = screen.view.gallery
+    rader = (Due("Helåret 2023", "Exempelkommun", "plan", "2023"), Due("Helåret 2024", "från 1 jan"))
+    gallery.show_due(rader)
+    gjord, senare = gallery.due.findChildren(LinkRow)
+    assert (gjord.isEnabled(), senare.isEnabled()) == (True, False)
+    gjord.setFocus()
+    gallery.show_due(list(rader))
+    assert gallery.due.findChildren(LinkRow) == [gjord, senare]
+    assert gjord.hasFocus()
+    wanted: list[tuple[str, str]] = []
+    gallery.due_wanted.disconnect()
+    gallery.due_wanted.connect(lambda kod, period: wanted.append((kod, period)))
+    QTest.keyClick(gjord, Qt.Key.Key_Return)
+    assert wanted == [("plan", "2023")]
+    gallery.show_due(())
+    assert not gallery.due.isVisible()
