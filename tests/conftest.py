@@ -5,6 +5,7 @@ import importlib
 import logging
 import os
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -109,8 +110,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
     """Coverage is followed through the MEASURED tests alone."""
     coverage = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
     if coverage is not None and coverage.started is not _is_measured(item):
-        coverage.resume() if _is_measured(item) else coverage.pause()
+        if coverage.started:
+            coverage.pause()
+        else:
+            _forget_built()
+            coverage.resume()
     return (yield)
+
+
+def _forget_built() -> None:
+    """Let what was built once for the whole process be built anew: nobody followed its building."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("db."):
+            for made in vars(module).values():
+                if isinstance(made, functools._lru_cache_wrapper):
+                    made.cache_clear()
 
 
 @pytest.fixture

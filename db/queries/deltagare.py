@@ -157,7 +157,7 @@ def _find(
     if after is not None:
         values |= {"efter": after.nyckel[0], "efter_tva": after.nyckel[1], "efter_id": after.deltagare_id}
     walks = fraga.urval.steg and fraga.form.is_empty and not fraga.urval.mina
-    end = _look_ahead(gren).first(session, **values) if walks else None
+    end = _look_ahead(gren, NEAR).first(session, **values) if walks else None
     if end is None:
         return _page(fraga, None, gren, limit).rows(session, **values)
     near = _page(fraga, _Steg.NARA, gren, limit).rows(session, **values, slut=end[0], slut_id=end[1])
@@ -165,12 +165,12 @@ def _find(
 
 
 @lru_cache
-def _look_ahead(gren: int | None) -> Prepared:
-    """The place in the alphabet NEAR people further on; none where the register ends before."""
+def _look_ahead(gren: int | None, near: int) -> Prepared:
+    """The place in the alphabet `near` people further on; none where the register ends before."""
     query = select(*_ALFABET)
     if gren:
         query = query.where(tuple_(*_ALFABET) > tuple_(_EFTER[0], _EFTER_ID))
-    return Prepared(query.order_by(*_ALFABET).offset(NEAR).limit(1))
+    return Prepared(query.order_by(*_ALFABET).offset(near).limit(1))
 
 
 @lru_cache(maxsize=32)
